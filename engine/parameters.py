@@ -1,0 +1,189 @@
+"""Parameter specifications: what a demonstration may be asked, and within which range.
+
+Every specification turns an untrusted value (from YAML, the command line or a widget) into a checked one with
+`accept`, reads text with `parse`, and describes its range with `allowed`, which is what error messages quote.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.text import NOTHING, Text
+
+FloatArray: TypeAlias = NDArray[np.float64]
+Scalar: TypeAlias = bool | int | float | str
+Value: TypeAlias = Scalar | FloatArray
+
+
+class ParameterError(ValueError):
+    """A parameter that is unknown, of the wrong kind or out of range; the message names the allowed range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """A whole number from `low` to `high`, both included."""
+
+    name: str
+    label: Text
+    default: int
+    low: int
+    high: int
+    unit: Text = NOTHING
+    step: int = 1
+
+    def allowed(self) -> str:
+        """The range in words for error messages."""
+        return f"a whole number from {self.low} to {self.high}"
+
+    def accept(self, value: object) -> int:
+        """`value` as an int. Raises ParameterError outside the range."""
+        if isinstance(value, float | np.floating) and math.isfinite(value) and float(value).is_integer():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int | np.integer):
+            raise _refuse(self.name, value, self.allowed())
+        if not self.low <= int(value) <= self.high:
+            raise _refuse(self.name, value, self.allowed())
+        return int(value)
+
+    def parse(self, text: str) -> int:
+        """Read from typed text. Raises ParameterError."""
+        try:
+            return self.accept(int(text))
+        except ValueError as error:
+            raise _refuse(self.name, text, self.allowed()) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Float:
+    """A real number from `low` to `high`, both included; `log` asks sliders for a logarithmic scale."""
+
+    name: str
+    label: Text
+    default: float
+    low: float
+    high: float
+    unit: Text = NOTHING
+    log: bool = False
+
+    def allowed(self) -> str:
+        """The range in words for error messages."""
+        return f"a number from {self.low:g} to {self.high:g}"
+
+    def accept(self, value: object) -> float:
+        """`value` as a float. Raises ParameterError outside the range or when it is not finite."""
+        if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+            raise _refuse(self.name, value, self.allowed())
+        if not self.low <= float(value) <= self.high:
+            raise _refuse(self.name, value, self.allowed())
+        return float(value)
+
+    def parse(self, text: str) -> float:
+        """Read from typed text. Raises ParameterError."""
+        try:
+            return self.accept(float(text))
+        except ValueError as error:
+            raise _refuse(self.name, text, self.allowed()) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few named options. Booleans are choices between "yes" and "no" given as True and False."""
+
+    name: str
+    label: Text
+    default: Scalar
+    options: tuple[Scalar, ...]
+    labels: Mapping[Scalar, Text] = field(default_factory=dict)
+    unit: Text = NOTHING
+
+    def allowed(self) -> str:
+        """The options in words for error messages."""
+        return "one of " + ", ".join(_shown(option) for option in self.options)
+
+    def accept(self, value: object) -> Scalar:
+        """The option equal to `value` and of its kind. Raises ParameterError."""
+        for option in self.options:
+            if option == value and isinstance(option, bool) == isinstance(value, bool | np.bool_):
+                return option
+        raise _refuse(self.name, value, self.allowed())
+
+    def parse(self, text: str) -> Scalar:
+        """Read from typed text, case folded. Raises ParameterError."""
+        for option in self.options:
+            if _shown(option).casefold() == text.strip().casefold():
+                return option
+        raise _refuse(self.name, text, self.allowed())
+
+    def label_of(self, option: Scalar) -> Text:
+        """How the option is shown."""
+        return self.labels.get(option) or Text(_shown(option), _shown(option))
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """A small array of numbers with `ndim` axes, each at most `longest` long, entries from `low` to `high`.
+
+    An empty default means that the demonstration draws the array itself when none is given.
+    """
+
+    name: str
+    label: Text
+    default: tuple[Any, ...] = ()
+    ndim: int = 2
+    low: float = -1e6
+    high: float = 1e6
+    longest: int = 64
+    unit: Text = NOTHING
+
+    def allowed(self) -> str:
+        """The range in words for error messages."""
+        kind = {1: "a list of numbers", 2: "a matrix given as a list of equally long rows"}.get(
+            self.ndim, f"an array with {self.ndim} axes"
+        )
+        return f"{kind}, entries from {self.low:g} to {self.high:g}, at most {self.longest} along an axis"
+
+    def accept(self, value: object) -> FloatArray:
+        """`value` as a float64 array. Raises ParameterError."""
+        try:
+            array = np.array(value, dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            raise _refuse(self.name, value, self.allowed()) from error
+        if array.size == 0:
+            return np.zeros((0,) * self.ndim)
+        inside = array.ndim == self.ndim and max(array.shape) <= self.longest
+        if not inside or not bool(np.all((array >= self.low) & (array <= self.high))):
+            raise _refuse(self.name, value, self.allowed())
+        return array
+
+    def parse(self, text: str) -> FloatArray:
+        """Read `1 2; 3 4` or JSON. Raises ParameterError."""
+        try:
+            nested = json.loads(text) if text.lstrip().startswith("[") else _rows(text, self.ndim)
+        except ValueError as error:
+            raise _refuse(self.name, text, self.allowed()) from error
+        return self.accept(nested)
+
+
+Parameter: TypeAlias = Integer | Float | Choice | Array
+
+
+def _rows(text: str, ndim: int) -> list[Any]:
+    rows = [[float(cell) for cell in row.replace(",", " ").split()] for row in text.split(";")]
+    return rows[0] if ndim == 1 and len(rows) == 1 else rows
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _refuse(name: str, value: object, allowed: str) -> ParameterError:
+    shown = " ".join(str(value).split())
+    shown = shown if len(shown) <= 40 else shown[:37] + "..."
+    return ParameterError(f"parameter '{name}' cannot be {shown!r}; it takes {allowed}")

@@ -1,0 +1,77 @@
+"""Every demonstration there is: Backdrill's own, and those that installed packages announce.
+
+A package adds its own through the entry-point group `backdrill.demonstrations`, each entry naming either one
+`Demonstration` or a module that holds some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+
+import numpy as np
+
+from engine.demonstration import Demonstration
+
+GROUP = "backdrill.demonstrations"
+TOPICS = (
+    "activations",
+    "gradient_flow",
+    "batchnorm",
+    "pooling",
+    "descent",
+    "selection_reduction",
+    "regularization",
+    "scaling",
+)
+
+
+class UnknownDemonstration(LookupError):
+    """A name that is not registered; the message holds the nearest one."""
+
+
+def in_module(module: object) -> Iterator[Demonstration]:
+    """The demonstrations declared in `module`, in the order of their numbers."""
+    found = {id(item): item for item in vars(module).values() if isinstance(item, Demonstration)}
+    yield from sorted(found.values(), key=lambda item: item.number)
+
+
+@cache
+def catalogue() -> Mapping[str, Demonstration]:
+    """All demonstrations by name, our own first. Raises ValueError when two bear the same name."""
+    known: dict[str, Demonstration] = {}
+    for topic in TOPICS:
+        for item in in_module(import_module(f"engine.demonstrations.{topic}")):
+            _add(known, item)
+    for entry in entry_points(group=GROUP):
+        loaded = entry.load()
+        for item in [loaded] if isinstance(loaded, Demonstration) else in_module(loaded):
+            _add(known, item)
+    return known
+
+
+def _add(known: dict[str, Demonstration], item: Demonstration) -> None:
+    if item.name in known:
+        raise ValueError(f"two demonstrations are called '{item.name}'; rename the one of the added package")
+    known[item.name] = item
+
+
+def find(name: str) -> Demonstration:
+    """The demonstration called `name` (or numbered so, as `D15`). Raises UnknownDemonstration."""
+    known = catalogue()
+    if name in known:
+        return known[name]
+    for item in known.values():
+        if item.number.casefold() == name.casefold():
+            return item
+    near = get_close_matches(name, known, 1, 0.5)
+    hint = f"Did you mean '{near[0]}'?" if near else "`backdrill demo` lists them all."
+    raise UnknownDemonstration(f"unknown demonstration '{name}'. {hint}")
+
+
+def generator(seed: int) -> np.random.Generator:
+    """The generator that `seed` stands for, the same on every machine."""
+    return np.random.Generator(np.random.PCG64(seed))

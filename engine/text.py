@@ -1,0 +1,27 @@
+"""Text in both of Backdrill's languages."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+Language: TypeAlias = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+class Text(NamedTuple):
+    """One piece of text in English and Chinese. Both are always present."""
+
+    en: str
+    zh: str
+
+    def said(self, language: Language) -> str:
+        """The text in `language`."""
+        return self.zh if language == "zh" else self.en
+
+
+def same(text: str) -> Text:
+    """A text that reads the same in both languages, such as a symbol or a unit."""
+    return Text(text, text)
+
+
+NOTHING = Text("", "")
