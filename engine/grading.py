@@ -252,7 +252,7 @@ def read(key: Key, text: str) -> Answer:
         case OrderKey():
             return read_order(text, len(key.order))
         case RubricKey():
-            ticked = read_choice(text, ChoiceKey(len(key.weights), frozenset(), True)) if text.strip() else frozenset()
-            return ticked
+            points = ChoiceKey(len(key.weights), frozenset(), True)
+            return read_choice(text, points) if text.strip() else frozenset()
         case RecallKey():
             return text
