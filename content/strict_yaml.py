@@ -1,0 +1,126 @@
+"""YAML that means what it says: PyYAML's C loader with the surprises taken out.
+
+Only `true`, `false` and `null` are special words, numbers are numbers, everything else is text; duplicate keys,
+anchors, aliases, tags and deep nesting are refused. Every mapping and list remembers its lines, so that later
+errors can name them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+LARGEST = 2_000_000
+"""The most characters a content file may have."""
+DEEPEST = 24
+"""The deepest nesting a content file may have."""
+
+
+class Located(dict[str, Any]):
+    """A mapping that knows its own line (from 1) and the line of each key."""
+
+    __slots__ = ("key_lines", "line")
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.key_lines: dict[str, int] = {}
+
+
+class LocatedList(list[Any]):
+    """A list that knows its own line (from 1) and the line of each item."""
+
+    __slots__ = ("item_lines", "line")
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.item_lines: list[int] = []
+
+
+class YamlError(ValueError):
+    """A content file that cannot be read; `line` is where, from 1."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class _Loader(yaml.CSafeLoader):
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML keeps its table on the class
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"^(?:true|false)$", "tf"),
+    ("null", r"^(?:null|~|)$", ["n", "~", ""]),
+    ("int", r"^-?(?:0|[1-9][0-9]{0,17})$", "-0123456789"),
+    ("float", r"^-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?$", "-0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+
+
+def load(text: str) -> Any:
+    """The document as Located mappings, LocatedLists and scalars. Raises YamlError with a line."""
+    if len(text) > LARGEST:
+        raise YamlError(f"the file has {len(text):,} characters; {LARGEST:,} are allowed", 1)
+    try:
+        _refuse_anchors_and_depth(text)
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            return None if node is None else _build(loader, node)
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlError(error.problem or error.context or "not YAML", mark.line + 1 if mark else 1) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlError(f"the character #x{ord(str(error.character)[:1]):04x} is not allowed in YAML", line) from error
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, YamlError):
+            raise
+        raise YamlError(str(error) or "not YAML", 1) from error
+
+
+def _refuse_anchors_and_depth(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise YamlError("anchors and aliases are not allowed; write the value out", line)
+        if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
+            raise YamlError(f"the tag {event.tag} is not allowed; remove it", line)  # type: ignore[attr-defined]
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise YamlError(f"nested deeper than {DEEPEST} levels", line)
+
+
+def _build(loader: Any, node: yaml.Node) -> Any:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return _build_mapping(loader, node, line)
+    if isinstance(node, yaml.SequenceNode):
+        items = LocatedList(line)
+        for child in node.value:
+            items.append(_build(loader, child))
+            items.item_lines.append(child.start_mark.line + 1)
+        return items
+    return loader.construct_object(node)
+
+
+def _build_mapping(loader: Any, node: yaml.MappingNode, line: int) -> Located:
+    made = Located(line)
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node) if isinstance(key_node, yaml.ScalarNode) else None
+        key_line = key_node.start_mark.line + 1
+        if not isinstance(key, str):
+            raise YamlError(f"the key {key!r} must be text; put it in quotes", key_line)
+        if key in made:
+            raise YamlError(f"the key '{key}' stands twice; it stood first on line {made.key_lines[key]}", key_line)
+        made[key] = _build(loader, value_node)
+        made.key_lines[key] = key_line
+    return made
