@@ -10,7 +10,7 @@ import types
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, Union, get_args, get_origin, get_type_hints
 
 from engine.text import Text
 
@@ -24,7 +24,7 @@ def _fields(model: Any) -> dict[str, Any]:
 
 def structure(model: type[T], data: Mapping[str, Any]) -> T:
     """`data` as an instance of the dataclass `model`."""
-    hints = _fields(model)
+    hints = _fields(cast(Any, model))
     return model(**{name: _value(hints[name], value) for name, value in data.items()})
 
 

@@ -1,0 +1,96 @@
+"""All the decks a learner has: the shipped one and her own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from content.faults import DeckError
+from content.loader import load_deck, shipped_folder
+from content.model import Claim, Deck, Question, TopicInfo
+
+
+T = TypeVar("T")
+
+
+class UnknownItem(LookupError):
+    """An id that no deck has; the message holds the nearest one."""
+
+
+@dataclass
+class Library:
+    """The decks that could be loaded, and in `broken` why the others could not."""
+
+    decks: tuple[Deck, ...]
+    broken: dict[Path, DeckError] = field(default_factory=dict)
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """All questions by id; the first deck that has an id keeps it."""
+        return {q.id: q for deck in reversed(self.decks) for q in deck.questions.values()}
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """All claims by id."""
+        return {c.id: c for deck in reversed(self.decks) for c in deck.claims.values()}
+
+    @cached_property
+    def topics(self) -> dict[str, TopicInfo]:
+        """All topics by id, in the order of the decks."""
+        return {topic.info.id: topic.info for deck in self.decks for topic in deck.topics}
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Deck, TopicInfo]]:
+        return {
+            item.id: (deck, topic.info)
+            for deck in reversed(self.decks)
+            for topic in deck.topics
+            for item in [*topic.claims, *topic.questions]
+        }
+
+    def question(self, item_id: str) -> Question:
+        """The question with this id. Raises UnknownItem."""
+        return self._find(self.questions, item_id, "question")
+
+    def claim(self, item_id: str) -> Claim:
+        """The claim with this id. Raises UnknownItem."""
+        return self._find(self.claims, item_id, "claim")
+
+    def topic_of(self, item_id: str) -> TopicInfo:
+        """The topic of a question or claim. Raises KeyError."""
+        return self._places[item_id][1]
+
+    def deck_of(self, item_id: str) -> Deck:
+        """The deck of a question or claim. Raises KeyError."""
+        return self._places[item_id][0]
+
+    def aliases(self) -> dict[str, str]:
+        """Earlier ids and what they are called now."""
+        return {old: q.id for q in self.questions.values() for old in q.aliases}
+
+    def topic(self, name: str) -> TopicInfo:
+        """The topic with this id. Raises UnknownItem."""
+        return self._find(self.topics, name, "topic")
+
+    @staticmethod
+    def _find(known: dict[str, T], item_id: str, what: str) -> T:
+        if item_id in known:
+            return known[item_id]
+        near = get_close_matches(item_id, known, 1, 0.4)
+        hint = f"Did you mean '{near[0]}'?" if near else f"There are {len(known)} of them."
+        raise UnknownItem(f"unknown {what} '{item_id}'. {hint}")
+
+
+def open_library(own_decks: Iterable[Path] = (), cache_folder: Path | None = None) -> Library:
+    """The shipped deck and `own_decks`. One broken deck does not hide the others; see `Library.broken`."""
+    decks, broken = [], {}
+    for folder in (shipped_folder(), *own_decks):
+        try:
+            decks.append(load_deck(folder, cache_folder))
+        except DeckError as error:
+            broken[folder] = error
+    return Library(tuple(decks), broken)

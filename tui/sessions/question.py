@@ -1,0 +1,141 @@
+"""One question being asked: hints, the answer, the verdict, and the rating that is proposed.
+
+Phases: `ASKING` until an answer is given, `TICKING` for an open answer whose key points the learner ticks,
+`JUDGED` once the verdict stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+
+import numpy as np
+
+from content.model import Kind
+from content.variants import ShownMistake, Variant
+from db.types import Rating
+from engine.grading import Answer, RubricKey, Verdict, grade
+from engine.text import Text
+
+QUICK = {
+    Kind.SINGLE_CHOICE: 12.0,
+    Kind.MULTIPLE_CHOICE: 18.0,
+    Kind.TRUE_FALSE: 8.0,
+    Kind.SPOT_THE_ERROR: 18.0,
+    Kind.NUMERIC: 20.0,
+    Kind.MATRIX: 40.0,
+    Kind.ORDERING: 15.0,
+}
+"""Seconds under which a right answer without hints counts as easy, by kind."""
+PASSING = 0.5
+"""From this correctness on a partly right answer is proposed as Hard, below it as Again."""
+
+
+class Phase(Enum):
+    """Where the question stands."""
+
+    ASKING = auto()
+    TICKING = auto()
+    JUDGED = auto()
+
+
+@dataclass
+class AskedQuestion:
+    """A variant in front of the learner. `clock` gives aware datetimes."""
+
+    variant: Variant
+    clock: Callable[[], datetime]
+    phase: Phase = Phase.ASKING
+    hints_shown: int = 0
+    confidence: int | None = None
+    answer: Answer | None = None
+    verdict: Verdict | None = None
+    seconds: float = 0.0
+    _started: datetime | None = None
+    _waited: float = field(default=0.0)
+
+    def __post_init__(self) -> None:
+        self._started = self.clock()
+
+    def pause(self) -> None:
+        """Stop counting the time, as while a help page is open."""
+        self._waited, self._started = self.elapsed(), None
+
+    def resume(self) -> None:
+        """Count the time again."""
+        if self._started is None:
+            self._started = self.clock()
+
+    def elapsed(self) -> float:
+        """Seconds spent on the question so far; a clock set back counts as no time."""
+        running = (self.clock() - self._started).total_seconds() if self._started else 0.0
+        return self._waited + max(0.0, running)
+
+    def hint(self) -> Text | None:
+        """The next hint, or None when there is no more or the verdict stands."""
+        hints = self.variant.hints
+        if self.phase is not Phase.ASKING or self.hints_shown >= len(hints):
+            return None
+        self.hints_shown += 1
+        return hints[self.hints_shown - 1]
+
+    def submit(self, answer: Answer) -> Phase:
+        """Take the answer; an open one waits for `tick`, every other is judged. Raises TypeError off its kind."""
+        if self.phase is not Phase.ASKING:
+            return self.phase
+        if isinstance(self.variant.key, RubricKey):
+            self.answer, self.seconds, self.phase = answer, self.elapsed(), Phase.TICKING
+            return self.phase
+        self._judge(grade(self.variant.key, answer), answer)
+        return self.phase
+
+    def give_up(self) -> None:
+        """The learner does not know: the verdict is wrong, whatever the kind."""
+        if self.phase is Phase.ASKING:
+            self._judge(Verdict(0.0), None)
+
+    def tick(self, points: frozenset[int]) -> None:
+        """The key points an open answer made."""
+        if self.phase is Phase.TICKING:
+            self.verdict, self.phase = grade(self.variant.key, points), Phase.JUDGED
+
+    def _judge(self, verdict: Verdict, answer: Answer | None) -> None:
+        self.seconds, self.answer, self.verdict, self.phase = self.elapsed(), answer, verdict, Phase.JUDGED
+
+    @property
+    def mistake(self) -> ShownMistake | None:
+        """The named mistake behind a wrong answer, where the engine can tell."""
+        wrong = self.verdict is not None and not self.verdict.correct and self.answer is not None
+        return self.variant.mistake_behind(self.answer) if wrong and self.answer is not None else None
+
+    @property
+    def proposed(self) -> Rating:
+        """The rating that correctness, hints and time suggest."""
+        if self.verdict is None or self.verdict.correctness < PASSING:
+            return Rating.AGAIN
+        if not self.verdict.correct or self.hints_shown:
+            return Rating.HARD
+        quick = self.seconds <= QUICK.get(self.variant.question.kind, 0.0)
+        return Rating.EASY if quick and self.confidence in (None, 4) else Rating.GOOD
+
+    def answer_text(self) -> str:
+        """The answer as it is recorded: letters, numbers, or what was typed."""
+        return recorded(self.answer)
+
+
+def recorded(answer: Answer | None) -> str:
+    """An answer as one line of text for the review log; empty for none."""
+    match answer:
+        case None:
+            return ""
+        case frozenset():
+            return ",".join(chr(ord("a") + i) for i in sorted(answer))
+        case tuple():
+            return " ".join(str(i + 1) for i in answer)
+        case np.ndarray():
+            return "; ".join(" ".join(f"{v:.10g}" for v in row) for row in np.atleast_2d(answer))
+        case float() | int():
+            return f"{answer:.10g}"
+    return str(answer)

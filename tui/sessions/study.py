@@ -1,0 +1,176 @@
+"""A study session: which card comes next, its variant, the answer, the rating, and undo.
+
+`Weak` sessions pass their own chooser; everything else is the same.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from content.library import Library
+from content.variants import Variant, make
+from db.types import Card, NewReview, Preview, Rating
+from tui.sessions.question import AskedQuestion
+
+RECENT = 3
+"""How many of the last questions are not asked again at once."""
+
+
+class Remembers(Protocol):
+    """What a session needs of `db.memory.Memory`."""
+
+    def next_card(
+        self, *, topics: Sequence[str] | None = None, limit_new: bool = True, exclude: Sequence[str] = ()
+    ) -> Card | None:
+        """The card to show next."""
+        ...
+
+    def card(self, question_id: str) -> Card:
+        """One card."""
+        ...
+
+    def variant_seed(self, card: Card) -> int:
+        """The seed of the card's coming variant."""
+        ...
+
+    def previews(self, card: Card) -> dict[Rating, Preview]:
+        """What each rating would do."""
+        ...
+
+    def answer(self, card: Card, review: NewReview) -> Card:
+        """Write review and state durably."""
+        ...
+
+
+Chooser = Callable[[Sequence[str]], Card | None]
+
+
+@dataclass
+class Asked:
+    """A card and its question in front of the learner."""
+
+    card: Card
+    question: AskedQuestion
+
+
+@dataclass
+class Answered:
+    """One finished answer, for the session's summary."""
+
+    question_id: str
+    topic: str
+    correctness: float
+    seconds: float
+    rating: Rating
+
+
+@dataclass
+class StudySession:
+    """Runs until `limit` answers are given or nothing is left. `mode` is written with every review."""
+
+    memory: Remembers
+    library: Library
+    clock: Callable[[], datetime]
+    mode: str = "study"
+    topics: Sequence[str] | None = None
+    limit: int | None = None
+    choose: Chooser | None = None
+    current: Asked | None = None
+    answered: list[Answered] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    _recent: deque[str] = field(default_factory=lambda: deque(maxlen=RECENT))
+
+    def next(self) -> Asked | None:
+        """Show the next card, or None when the session is over. A question whose key cannot be computed is
+        passed over and named in `faults`; it is never asked with a wrong key."""
+        self.current = None
+        unusable: list[str] = []
+        while not self.finished:
+            card = self._choose([*self._recent, *unusable]) or self._choose(unusable)
+            if card is None:
+                return None
+            variant = self._variant(card)
+            if variant is not None:
+                return self.show(card, variant)
+            unusable.append(card.question_id)
+        return None
+
+    @property
+    def finished(self) -> bool:
+        """Whether the limit is reached."""
+        return self.limit is not None and len(self.answered) >= self.limit
+
+    def show(self, card: Card, variant: Variant) -> Asked:
+        """Put a card before the learner."""
+        self.current = Asked(card, AskedQuestion(variant, self.clock))
+        self._recent.append(card.question_id)
+        return self.current
+
+    def follow_up(self, question_id: str) -> Asked | None:
+        """Ask a follow-up of the current question at once. Raises UnknownItem."""
+        self.library.question(question_id)
+        card = self.memory.card(question_id)
+        variant = self._variant(card)
+        return self.show(card, variant) if variant else None
+
+    def previews(self) -> dict[Rating, Preview]:
+        """What each rating would do to the current card."""
+        return self.memory.previews(self.current.card) if self.current else {}
+
+    def rate(self, rating: Rating) -> Card | None:
+        """Record the judged answer with this rating; returns once it is on disk."""
+        asked = self.current
+        if asked is None or asked.question.verdict is None:
+            return None
+        card = self.memory.answer(asked.card, self._review(asked, rating))
+        self.answered.append(
+            Answered(
+                asked.card.question_id,
+                asked.card.topic,
+                asked.question.verdict.correctness,
+                asked.question.seconds,
+                rating,
+            )
+        )
+        self.current = None
+        return card
+
+    def take_back(self, question_id: str) -> None:
+        """After an undo: the answer no longer counts in this session, and its card may come at once."""
+        for index in range(len(self.answered) - 1, -1, -1):
+            if self.answered[index].question_id == question_id:
+                del self.answered[index]
+                break
+        if question_id in self._recent:
+            self._recent.remove(question_id)
+
+    def _review(self, asked: Asked, rating: Rating) -> NewReview:
+        question = asked.question
+        assert question.verdict is not None
+        return NewReview(
+            rating=rating,
+            proposed=question.proposed,
+            answer=question.answer_text(),
+            correctness=question.verdict.correctness,
+            seconds=question.seconds,
+            hints=question.hints_shown,
+            variant_seed=question.variant.seed,
+            confidence=question.confidence,
+            mode=self.mode,
+        )
+
+    def _choose(self, exclude: Sequence[str]) -> Card | None:
+        if self.choose is not None:
+            return self.choose(exclude)
+        return self.memory.next_card(topics=self.topics, exclude=exclude)
+
+    def _variant(self, card: Card) -> Variant | None:
+        try:
+            return make(self.library.question(card.question_id), self.memory.variant_seed(card))
+        except (ValueError, LookupError) as error:
+            self.faults.append(f"{card.question_id}: {error}")
+            return None
