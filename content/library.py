@@ -13,7 +13,6 @@ from content.faults import DeckError
 from content.loader import load_deck, shipped_folder
 from content.model import Claim, Deck, Question, TopicInfo
 
-
 T = TypeVar("T")
 
 
@@ -46,10 +45,10 @@ class Library:
     @cached_property
     def _places(self) -> dict[str, tuple[Deck, TopicInfo]]:
         return {
-            item.id: (deck, topic.info)
+            item_id: (deck, topic.info)
             for deck in reversed(self.decks)
             for topic in deck.topics
-            for item in [*topic.claims, *topic.questions]
+            for item_id in [*(claim.id for claim in topic.claims), *(question.id for question in topic.questions)]
         }
 
     def question(self, item_id: str) -> Question:

@@ -1,0 +1,84 @@
+"""What every command and screen is given: places, language, clock, and the doors to the library and the memory.
+
+Both doors open on first use, because what is behind them takes long to import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from engine.text import Language, Text
+from tui.locations import Locations
+
+if TYPE_CHECKING:
+    from content.library import Library
+    from db.memory import Memory
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The time, aware, in the learner's zone."""
+    return datetime.now(UTC).astimezone()
+
+
+def frozen(at: datetime) -> Clock:
+    """A clock that stands still, but for a millisecond at each look, so that no two reviews share an instant."""
+    looks = 0
+
+    def clock() -> datetime:
+        nonlocal looks
+        looks += 1
+        return at + timedelta(milliseconds=looks)
+
+    return clock
+
+
+@dataclass
+class Context:
+    """The surroundings of one run of the program."""
+
+    locations: Locations
+    language: Language = "en"
+    clock: Clock = now
+    database_url: str | None = None
+    learner: str = "me"
+
+    @cached_property
+    def library(self) -> Library:
+        """All decks, read from the validated cache where it is fresh."""
+        from content.library import open_library
+
+        return open_library(self.locations.own_decks(), self.locations.cache)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """The learner's memory, brought in line with the library. Raises DatabaseTrouble or FolderTrouble."""
+        from db.memory import Memory
+        from tui.sessions.entries import entries
+
+        if self.database_url is None:
+            self.locations.ensure()
+        target = self.database_url or str(self.locations.database)
+        memory = Memory.open(target, learner=self.learner, clock=self.clock)
+        memory.sync(entries(self.library), self.library.aliases())
+        return memory
+
+    @property
+    def memory_is_open(self) -> bool:
+        """Whether there is a memory to close."""
+        return "memory" in self.__dict__
+
+    def close(self) -> None:
+        """Close the memory, if it was opened."""
+        if self.memory_is_open:
+            self.memory.close()
+            del self.__dict__["memory"]
+
+    def said(self, text: Text) -> str:
+        """A text in the learner's language."""
+        return text.said(self.language)

@@ -1,0 +1,65 @@
+"""Where Backdrill keeps things. Nothing is created here but by `ensure`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class FolderTrouble(Exception):
+    """A data folder that cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """All paths, from the learner's data folder."""
+
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        """The learner's memory."""
+        return self.data / "backdrill.db"
+
+    @property
+    def cache(self) -> Path:
+        """What can be made again: validated decks."""
+        return self.data / "cache"
+
+    @property
+    def decks(self) -> Path:
+        """The learner's own decks, a folder each."""
+        return self.data / "decks"
+
+    @property
+    def keymap(self) -> Path:
+        """The learner's own keys."""
+        return self.data / "keys.yaml"
+
+    def own_decks(self) -> list[Path]:
+        """The folders of the learner's own decks."""
+        return sorted(path.parent for path in self.decks.glob("*/deck.yaml"))
+
+    def ensure(self) -> None:
+        """Create the data folder. Raises FolderTrouble when it cannot be written."""
+        try:
+            self.data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FolderTrouble(_sentence(self.data, error.strerror or str(error))) from error
+        if not os.access(self.data, os.W_OK | os.X_OK):
+            raise FolderTrouble(_sentence(self.data, "it cannot be written"))
+
+
+def _sentence(folder: Path, why: str) -> str:
+    return f"the data folder {folder} cannot be used: {why}. Name another with --data FOLDER or BACKDRILL_DATA."
+
+
+def find(given: str | None) -> Locations:
+    """The folder given, that of BACKDRILL_DATA, or the platform's folder for user data."""
+    named = given or os.environ.get("BACKDRILL_DATA")
+    if named:
+        return Locations(Path(named).expanduser().absolute())
+    from platformdirs import user_data_path
+
+    return Locations(user_data_path("backdrill", appauthor=False))
