@@ -1,0 +1,172 @@
+"""The command line: what may be asked, and where it is answered. Each command's module is imported when it runs.
+
+Exit codes: 0 well, 1 a check failed, 2 wrong usage or bad input (one sentence on stderr), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+from typing import NoReturn
+
+from tui.ownership import foreign_package
+
+PROGRAM = "backdrill"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the usage that hides it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}. See '{self.prog} --help'.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code."""
+    foreign = foreign_package()
+    if foreign:
+        print(f"{PROGRAM}: {foreign}", file=sys.stderr)
+        return 2
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader went away (`| head`); point stdout elsewhere so that the interpreter's last flush is quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.version:
+        print(f"{PROGRAM} {version(PROGRAM)}")
+        return 0
+    try:
+        return int(import_module(f"tui.commands.{options.module}").run(options))
+    except Exception as error:
+        # Imported only now: what it names is not needed for a first paint.
+        from tui.trouble import EXPECTED, sentence
+
+        if not isinstance(error, EXPECTED):
+            raise
+        print(f"{PROGRAM}: {sentence(error)}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _common()
+    parser = _Parser(
+        prog=PROGRAM,
+        description="Study deep-learning interview questions whose answers prove themselves.",
+        parents=[common],
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and stop")
+    parser.set_defaults(module="app", command="app")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    _learning(commands, common)
+    _proving(commands, common)
+    _keeping(commands, common)
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[_Parser], name: str, module: str, help_text: str, common: _Parser
+) -> _Parser:
+    parser = commands.add_parser(name, help=help_text, description=help_text, parents=[common])
+    parser.set_defaults(module=module, command=name)
+    return parser
+
+
+def _learning(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    for name, text in (("study", "study what is due, then new questions"), ("weak", "practise what is about to fail")):
+        study = _add(commands, name, "study", text, common)
+        study.add_argument("--topic", action="append", metavar="T", help="only this topic (may be repeated)")
+        study.add_argument("--limit", type=_positive, metavar="N", help="stop after N answers")
+        study.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
+    interview = _add(commands, "interview", "interview", "a timed mock interview with a report", common)
+    interview.add_argument("--questions", type=_positive, metavar="N")
+    interview.add_argument("--minutes", type=_positive, metavar="M")
+    interview.add_argument("--topics", metavar="A,B", help="topics, separated by commas")
+    interview.add_argument("--level", metavar="1-3", help="a level or a range of levels")
+    interview.add_argument("--seed", type=int, metavar="S")
+    interview.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
+    ask = _add(commands, "ask", "ask", "ask one question, outside the schedule", common)
+    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--seed", type=int, metavar="S", help="which variant")
+    ask.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
+
+
+def _proving(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    demo = _add(commands, "demo", "demo", "list the demonstrations, or run one", common)
+    demo.add_argument("name", nargs="?", metavar="NAME")
+    demo.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a parameter (may be repeated)")
+    demo.add_argument("--seed", type=int, default=0, metavar="S")
+    demo.add_argument("--code", action="store_true", help="print the NumPy source of its kernels")
+    notes = _add(commands, "notes", "notes", "the audited notes: claims, verdicts, evidence", common)
+    notes.add_argument("claim", nargs="?", metavar="CLAIM")
+    verify = _add(commands, "verify", "verify", "compute every key and claim over many draws", common)
+    verify.add_argument("deck", nargs="?", metavar="DECK")
+    verify.add_argument("--draws", type=_positive, default=50, metavar="N")
+    verify.add_argument("--seed", type=int, default=0, metavar="S")
+    verify.add_argument("--only", metavar="ID")
+    verify.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one a core)")
+    check = _add(commands, "check", "check", "check content files: file:line: what is wrong, and the mend", common)
+    check.add_argument("deck", nargs="?", metavar="DECK")
+
+
+def _keeping(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    _add(commands, "due", "due", "what is due now", common)
+    _add(commands, "stats", "stats", "progress in numbers", common)
+    exam = _add(commands, "exam", "exam", "plan for an exam date", common)
+    exam.add_argument("date", nargs="?", metavar="DATE", help="such as 2027-03-01; 'none' forgets it")
+    exam.add_argument("--minutes-a-day", type=_positive, metavar="M")
+    _add(commands, "fit", "fit", "learn the scheduler's parameters from your own reviews", common)
+    deck = _add(commands, "deck", "deck", "your own decks", common)
+    deck.add_argument("action", choices=("list", "new", "add", "remove"), nargs="?", default="list")
+    deck.add_argument("deck", nargs="?", metavar="DECK")
+    export = _add(commands, "export", "transfer", "write cards or reviews to a file", common)
+    export.add_argument("format", choices=("anki", "jsonl", "csv", "markdown"))
+    export.add_argument("file", metavar="FILE")
+    _add(commands, "import", "transfer", "read reviews from a file", common).add_argument("file", metavar="FILE")
+    _add(commands, "backup", "safety", "back the database up now", common)
+    _add(commands, "restore", "safety", "go back to a backup (the present state is saved first)", common).add_argument(
+        "file", metavar="FILE"
+    )
+    doctor = _add(commands, "doctor", "safety", "check the database and prove it by replaying every review", common)
+    doctor.add_argument("--repair", action="store_true", help="mend what can be mended")
+    serve = _add(commands, "serve", "serve", "the same app in a browser on this machine", common)
+    serve.add_argument("--port", type=_port, default=8077, metavar="P")
+
+
+def _common() -> _Parser:
+    """Options that stand before or after the command. SUPPRESS keeps the later default from undoing the earlier."""
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = common.add_argument_group("everywhere")
+    group.add_argument("--data", metavar="FOLDER", help="the learner's data (or BACKDRILL_DATA)")
+    group.add_argument("--database", metavar="URL", help="another database (or BACKDRILL_DATABASE_URL)")
+    group.add_argument("--learner", metavar="NAME", help="whose progress this is")
+    group.add_argument("--lang", choices=("en", "zh"), help="language (default: from the locale)")
+    group.add_argument("--now", metavar="ISO-TIME", help="a frozen clock, for rehearsals")
+    group.add_argument("--json", action="store_true", help="report as JSON")
+    return common
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number above 0")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 65_535:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port from 1 to 65535")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

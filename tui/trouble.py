@@ -1,0 +1,30 @@
+"""Trouble that is expected: told in one sentence, without a traceback."""
+
+from __future__ import annotations
+
+import re
+
+from content.draws import DrawError
+from content.faults import DeckError
+from content.library import UnknownItem
+from content.scene import SceneError
+from content.variants import KeyFault
+from db.errors import DatabaseTrouble
+from engine.expressions import ExpressionError
+from engine.parameters import ParameterError
+from engine.registry import UnknownDemonstration
+from tui.usage import Usage
+from tui.locations import FolderTrouble
+
+EXPECTED = (
+    *(Usage, UnknownItem, DeckError, KeyFault, SceneError, DrawError),
+    *(ExpressionError, ParameterError, UnknownDemonstration, DatabaseTrouble, FolderTrouble),
+)
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def sentence(error: BaseException) -> str:
+    """What to tell the learner; control characters that came with the input are made visible."""
+    text = str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)
+    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", text)
