@@ -1,0 +1,17 @@
+"""Trouble with the memory, told in one sentence that says what, where and the mend."""
+
+
+class DatabaseTrouble(Exception):
+    """A database that cannot be opened, read or written."""
+
+
+class StaleCard(DatabaseTrouble):
+    """The card was answered elsewhere meanwhile; nothing was written."""
+
+
+class UnknownCard(DatabaseTrouble):
+    """A question that the memory has no card for."""
+
+
+class BadSetting(DatabaseTrouble):
+    """A setting that does not exist, or a value out of its range."""

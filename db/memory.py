@@ -1,0 +1,387 @@
+"""The learner's memory: the one door through which sessions, screens and commands reach the database.
+
+memory = Memory.open(path_or_url, learner="me", clock=clock)
+memory.sync(entries)
+card = memory.next_card()
+memory.answer(card, NewReview(...))      # on disk when it returns
+memory.undo()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from db import cards, log, queue
+from db.cards import CARDS, card_of, stable_id, state_of, state_values
+from db.days import instant, micros, offset_minutes, study_day
+from db.errors import StaleCard, UnknownCard
+from db.models import CounterRow, Learner, table
+from db.scheduler import MemoryState, Parameters, retrievability
+from db.settings import Settings
+from db.store import Store
+from db.types import Card, CardEntry, CardState, DueCounts, Mismatch, NewReview, Preview, Rating, Review, Undone
+
+COUNTERS = table(CounterRow)
+LEARNERS = table(Learner)
+
+
+@dataclass
+class _Step:
+    """One thing that undo takes back: the card's row before and after it, and its counters."""
+
+    what: str
+    card_id: int
+    at: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+    counted: dict[str, Any] = field(default_factory=dict)
+
+
+class Memory:
+    """One learner's cards and reviews in one database. Safe to call from several threads, one at a time."""
+
+    def __init__(self, store: Store, learner: str, clock: Callable[[], datetime]) -> None:
+        self.store, self.learner, self._clock = store, learner, clock
+        self.learner_id = stable_id("learner", learner)
+        self._undo: list[_Step] = []
+        self._redo: list[_Step] = []
+        self._previous_topic: str | None = None
+        self._ensure_learner()
+        self.settings = Settings(store, self.learner_id)
+
+    @classmethod
+    def open(cls, target: str, *, learner: str = "me", clock: Callable[[], datetime]) -> Memory:
+        """Open a file or a database URL, bringing its schema up to date. Raises DatabaseTrouble."""
+        return cls(Store(target), learner, clock)
+
+    def close(self) -> None:
+        """Give the database back. Nothing acknowledged waits to be written."""
+        self.store.close()
+
+    def _ensure_learner(self) -> None:
+        mine = LEARNERS.c.id == self.learner_id
+        with self.store.reading() as connection:
+            known = connection.execute(select(LEARNERS.c.id).where(mine)).first()
+        if known is None:
+            with self.store.writing() as connection:
+                if connection.execute(select(LEARNERS.c.id).where(mine)).first() is None:
+                    connection.execute(insert(LEARNERS).values(id=self.learner_id, name=self.learner))
+
+    # ── time ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def today(self) -> date:
+        """The present study day."""
+        return study_day(self._clock(), self.settings.get("rollover"))
+
+    def _moment(self) -> queue.Moment:
+        get = self.settings.get
+        return queue.Moment(
+            learner_id=self.learner_id,
+            now=micros(self._clock()),
+            day=self.today().toordinal(),
+            new_per_day=get("new_per_day"),
+            reviews_per_day=get("reviews_per_day"),
+            learn_ahead=get("learn_ahead"),
+        )
+
+    # ── cards ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def sync(self, entries: Iterable[CardEntry], aliases: Mapping[str, str] | None = None) -> None:
+        """Bring the cards in line with the content; progress is never lost."""
+        wanted, renamed = list(entries), aliases or {}
+        with self.store.reading() as connection:
+            rows = connection.execute(select(CARDS).where(CARDS.c.learner_id == self.learner_id)).all()
+        if cards.needs_sync(rows, wanted, renamed):
+            with self.store.writing() as connection:
+                cards.sync(connection, self.learner_id, self.learner, wanted, renamed)
+
+    def card(self, question_id: str) -> Card:
+        """One card. Raises UnknownCard."""
+        with self.store.reading() as connection:
+            return card_of(self._row(connection, question_id))
+
+    def cards(self, topics: Sequence[str] | None = None, present: bool = True) -> list[Card]:
+        """All cards in the content's order, those of vanished questions only when `present` is False."""
+        query = select(CARDS).where(CARDS.c.learner_id == self.learner_id).order_by(CARDS.c.position, CARDS.c.id)
+        if present:
+            query = query.where(CARDS.c.present == 1)
+        if topics is not None:
+            query = query.where(CARDS.c.topic.in_(list(topics)))
+        with self.store.reading() as connection:
+            return [card_of(row) for row in connection.execute(query)]
+
+    def _row(self, connection: Connection, question_id: str) -> Row[Any]:
+        mine = (CARDS.c.learner_id == self.learner_id) & (CARDS.c.question_id == question_id)
+        row = connection.execute(select(CARDS).where(mine)).first()
+        if row is None:
+            raise UnknownCard(f"the memory has no card for the question '{question_id}'")
+        return row
+
+    def next_card(
+        self, *, topics: Sequence[str] | None = None, limit_new: bool = True, exclude: Collection[str] = ()
+    ) -> Card | None:
+        """The card to show next, or None when nothing waits."""
+        wish = queue.Wish(topics, exclude, limit_new, self._previous_topic)
+        with self.store.reading() as connection:
+            row = queue.next_row(connection, self._moment(), wish)
+        return card_of(row) if row is not None else None
+
+    def due_counts(self) -> DueCounts:
+        """What waits now."""
+        with self.store.reading() as connection:
+            return queue.due_counts(connection, self._moment())
+
+    def variant_seed(self, card: Card) -> int:
+        """The seed of the card's coming variant: the same until the card is answered."""
+        return stable_id("variant", str(card.card_id), str(card.reviews)) & 0x7FFFFFFF
+
+    def retrievability(self, card: Card) -> float:
+        """The chance of recall today, from 0 to 1."""
+        state = MemoryState(stability=card.stability, last_day=card.last_day.toordinal() if card.last_day else None)
+        return retrievability(state, self.today().toordinal(), self._parameters(card.topic))
+
+    # ── answers ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _parameters(self, topic: str) -> Parameters:
+        get = self.settings.get
+        return Parameters(
+            desired_retention=float(get("topic_retention").get(topic, get("desired_retention"))),
+            learning_steps=tuple(float(m) for m in get("learning_steps")),
+            fuzz=get("fuzz"),
+        )
+
+    def previews(self, card: Card) -> dict[Rating, Preview]:
+        """What each rating would do: the interval shown is the interval given."""
+        now = self._clock()
+        day = study_day(now, self.settings.get("rollover")).toordinal()
+        before, moment = _state_of_card(card), (micros(now), day, offset_minutes(now))
+        made = {}
+        for rating in Rating:
+            after = log.scheduled(before, rating, moment, card.card_id, self._parameters(card.topic))
+            assert after.due is not None
+            assert after.due_day is not None
+            in_review = after.state is CardState.REVIEW
+            days = float(after.due_day - max(day, before.last_day or day)) if in_review else 0.0
+            days = days or (after.due - micros(now)) / 86_400_000_000
+            made[rating] = Preview(rating, days, instant(after.due))
+        return made
+
+    def answer(self, card: Card, review: NewReview) -> Card:
+        """Write the review, the card's new state and the counters in one durable transaction.
+
+        Raises StaleCard, and writes nothing, when the card was answered elsewhere since `card` was read.
+        """
+        now = self._clock()
+        day = study_day(now, self.settings.get("rollover")).toordinal()
+        with self.store.writing() as connection:
+            row = self._row(connection, card.question_id)
+            before = state_of(row)
+            if before.reviews != card.reviews or before.last_review != _micros(card.last_review):
+                raise StaleCard(f"'{card.question_id}' was answered in another window; nothing was written twice")
+            at = _free_instant(connection, row.id, micros(now))
+            moment = (at, day, offset_minutes(now))
+            after = log.scheduled(before, review.rating, moment, row.id, self._parameters(row.topic))
+            connection.execute(insert(log.REVIEWS).values(self._review_values(connection, row, review, at, now, day)))
+            counted = _counted(row.topic, before, review, day)
+            self._write(connection, row.id, state_values(after))
+            _count(connection, self.learner_id, counted, 1)
+            step = _Step("answer", row.id, at, dict(row._mapping), {**row._mapping, **state_values(after)}, counted)
+            changed = card_of(self._row(connection, card.question_id))
+        self._done(step)
+        self._previous_topic = card.topic
+        return changed
+
+    def _review_values(
+        self, connection: Connection, row: Row[Any], review: NewReview, at: int, now: datetime, day: int
+    ) -> dict[str, Any]:
+        return {
+            "card_id": row.id,
+            "at": at,
+            "day": day,
+            "offset_minutes": offset_minutes(now),
+            "rating": int(review.rating),
+            "proposed": int(review.proposed),
+            "answer": review.answer[:10_000],
+            "correctness": float(review.correctness),
+            "seconds": float(review.seconds),
+            "hints": review.hints,
+            "confidence": review.confidence,
+            "variant_seed": review.variant_seed,
+            "mode": review.mode,
+            "parameter_set": log.record_parameters(connection, self._parameters(row.topic)),
+        }
+
+    def _write(self, connection: Connection, card_id: int, values: Mapping[str, Any]) -> None:
+        connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(dict(values)))
+
+    # ── other things that happen to a card ──────────────────────────────────────────────────────────────────
+
+    def bury(self, question_id: str) -> Card:
+        """Do not ask the question again today."""
+        day = self.today()
+        return self._happen("bury", question_id, day.isoformat(), {"buried_day": day.toordinal()})
+
+    def suspend(self, question_id: str) -> Card:
+        """Do not ask the question until `unsuspend`."""
+        return self._happen("suspend", question_id, "", {"suspended": 1})
+
+    def unsuspend(self, question_id: str) -> Card:
+        """Ask the question again."""
+        return self._happen("unsuspend", question_id, "", {"suspended": 0, "buried_day": None})
+
+    def flag(self, question_id: str) -> Card:
+        """Set or clear the flag."""
+        flagged = 0 if self.card(question_id).flagged else 1
+        return self._happen("flag", question_id, str(flagged), {"flagged": flagged})
+
+    def note(self, question_id: str, text: str) -> Card:
+        """A note to oneself; an empty one clears it."""
+        return self._happen("note", question_id, text[:10_000], {"note": text[:10_000]})
+
+    def set_due(self, question_id: str, day: date) -> Card:
+        """Make a card that has been reviewed due on a day of one's choice."""
+        return self._happen(log.DUE, question_id, day.isoformat(), None)
+
+    def reset(self, question_id: str) -> Card:
+        """Make the card new again; its reviews stay in the log."""
+        return self._happen(log.RESET, question_id, "", None)
+
+    def _happen(self, kind: str, question_id: str, value: str, values: dict[str, Any] | None) -> Card:
+        with self.store.writing() as connection:
+            row = self._row(connection, question_id)
+            at = _free_instant(connection, row.id, micros(self._clock()))
+            changes = state_values(log.apply_event(state_of(row), kind, value)) if values is None else values
+            _record_event(connection, row.id, at, kind, value)
+            self._write(connection, row.id, changes)
+            step = _Step(kind, row.id, at, dict(row._mapping), {**row._mapping, **changes})
+            changed = card_of(self._row(connection, question_id))
+        self._done(step)
+        return changed
+
+    # ── undo ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _done(self, step: _Step) -> None:
+        self._undo.append(step)
+        self._redo.clear()
+
+    def undo(self) -> Undone | None:
+        """Take the last thing of this session back, exactly; the log keeps both it and the undo."""
+        return self._travel(self._undo, self._redo, log.UNDO)
+
+    def redo(self) -> Undone | None:
+        """Do again what was undone last."""
+        return self._travel(self._redo, self._undo, log.REDO)
+
+    def _travel(self, source: list[_Step], target: list[_Step], kind: str) -> Undone | None:
+        if not source:
+            return None
+        step = source[-1]
+        start, end = (step.after, step.before) if kind == log.UNDO else (step.before, step.after)
+        with self.store.writing() as connection:
+            row = connection.execute(select(CARDS).where(CARDS.c.id == step.card_id)).one()
+            if any(row._mapping[name] != start[name] for name in _MOVED):
+                raise StaleCard(f"'{row.question_id}' was changed in another window; the undo was not done")
+            at = _free_instant(connection, step.card_id, micros(self._clock()))
+            _record_event(connection, step.card_id, at, kind, step.what, step.at)
+            self._write(connection, step.card_id, {name: end[name] for name in _MOVED})
+            if step.counted:
+                _count(connection, self.learner_id, step.counted, -1 if kind == log.UNDO else 1)
+            card = card_of(self._row(connection, row.question_id))
+        target.append(source.pop())
+        return Undone(step.what, card.question_id, card)
+
+    # ── history and proof ───────────────────────────────────────────────────────────────────────────────────
+
+    def history(self, question_id: str) -> list[Review]:
+        """All reviews of a card, oldest first, those taken back marked."""
+        with self.store.reading() as connection:
+            row = self._row(connection, question_id)
+            reviews, events = log.history(connection, row.id)
+        undone = log.undone_instants(events)
+        return [log.review_of(review, question_id, review.at in undone) for review in reviews]
+
+    def replay_check(self) -> list[Mismatch]:
+        """Every stored value that replaying the log does not give, bit for bit."""
+        found: list[Mismatch] = []
+        sets: dict[int, Parameters] = {}
+        with self.store.reading() as connection:
+            rows = connection.execute(select(CARDS).where(CARDS.c.learner_id == self.learner_id)).all()
+            for row in rows:
+                stored, replayed = state_of(row), log.replay(connection, row.id, sets)
+                found += [
+                    Mismatch(row.question_id, name, getattr(stored, name), getattr(replayed, name))
+                    for name in cards.STATE_FIELDS
+                    if getattr(stored, name) != getattr(replayed, name)
+                ]
+        return found
+
+
+_MOVED = (*cards.STATE_FIELDS, "suspended", "buried_day", "flagged", "note")
+
+
+def _state_of_card(card: Card) -> MemoryState:
+    return MemoryState(
+        state=card.state,
+        step=card.step,
+        stability=card.stability,
+        difficulty=card.difficulty,
+        due=_micros(card.due),
+        due_day=card.due_day.toordinal() if card.due_day else None,
+        last_review=_micros(card.last_review),
+        last_day=card.last_day.toordinal() if card.last_day else None,
+        reviews=card.reviews,
+        lapses=card.lapses,
+    )
+
+
+def _micros(at: datetime | None) -> int | None:
+    return None if at is None else micros(at)
+
+
+def _free_instant(connection: Connection, card_id: int, at: int) -> int:
+    """`at`, or the first microsecond after all the log holds of the card: a clock set back reorders nothing."""
+    for entries in (log.REVIEWS, log.EVENTS):
+        last = connection.execute(
+            select(entries.c.at).where(entries.c.card_id == card_id).order_by(entries.c.at.desc()).limit(1)
+        ).scalar()
+        at = max(at, (last or 0) + 1)
+    return at
+
+
+def _record_event(
+    connection: Connection, card_id: int, at: int, kind: str, value: str, target: int | None = None
+) -> None:
+    connection.execute(insert(log.EVENTS).values(card_id=card_id, at=at, kind=kind, value=value, target=target))
+
+
+def _counted(topic: str, before: MemoryState, review: NewReview, day: int) -> dict[str, Any]:
+    in_review = before.state is CardState.REVIEW
+    return {
+        "day": day,
+        "topic": topic,
+        "answers": 1,
+        "correct": review.correctness,
+        "introduced": int(before.state is CardState.NEW),
+        "reviewed": int(in_review),
+        "recalled": int(in_review and review.rating is not Rating.AGAIN),
+        "seconds": review.seconds,
+    }
+
+
+def _count(connection: Connection, learner_id: int, counted: Mapping[str, Any], sign: int) -> None:
+    sums = {name: value for name, value in counted.items() if name not in ("day", "topic")}
+    mine = (
+        (COUNTERS.c.learner_id == learner_id)
+        & (COUNTERS.c.day == counted["day"])
+        & (COUNTERS.c.topic == counted["topic"])
+    )
+    changed = connection.execute(
+        update(COUNTERS).where(mine).values({name: COUNTERS.c[name] + sign * value for name, value in sums.items()})
+    )
+    if changed.rowcount == 0:
+        connection.execute(insert(COUNTERS).values(learner_id=learner_id, **dict(counted)))

@@ -1,0 +1,122 @@
+"""A learner's settings: what there is, within which ranges, with one line of help in both languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from db.errors import BadSetting
+from db.models import SettingRow
+from db.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SettingSpec:
+    """One setting. `kind` is integer, float, choice, flag, steps (minutes) or mapping (topic to retention)."""
+
+    name: str
+    kind: str
+    default: Any
+    low: float = 0
+    high: float = 0
+    choices: tuple[str, ...] = ()
+
+    def accept(self, value: Any) -> Any:
+        """`value`, checked. Raises BadSetting with the allowed range."""
+        if not _ACCEPTS[self.kind](self, value):
+            raise BadSetting(f"the setting '{self.name}' takes {self.allowed()}, not {value!r}")
+        return value
+
+    def allowed(self) -> str:
+        """The range in words."""
+        return {
+            "integer": f"a whole number from {self.low:g} to {self.high:g}",
+            "float": f"a number from {self.low:g} to {self.high:g}",
+            "choice": f"one of {', '.join(self.choices)}",
+            "flag": "true or false",
+            "steps": f"up to five lengths in minutes from {self.low:g} to {self.high:g}",
+            "mapping": f"a number from {self.low:g} to {self.high:g} for each topic",
+        }[self.kind]
+
+
+def _number(spec: SettingSpec, value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and spec.low <= value <= spec.high
+
+
+_ACCEPTS: dict[str, Callable[[SettingSpec, Any], bool]] = {
+    "integer": lambda spec, value: isinstance(value, int) and _number(spec, value),
+    "float": _number,
+    "choice": lambda spec, value: value in spec.choices,
+    "flag": lambda spec, value: isinstance(value, bool),
+    "steps": lambda spec, value: isinstance(value, list) and len(value) <= 5 and all(_number(spec, v) for v in value),
+    "mapping": lambda spec, value: isinstance(value, dict) and all(_number(spec, v) for v in value.values()),
+}
+
+THEMES = ("backdrill-dark", "backdrill-light", "backdrill-contrast")
+SPECS = {
+    spec.name: spec
+    for spec in (
+        SettingSpec("new_per_day", "integer", 20, 0, 999),
+        SettingSpec("reviews_per_day", "integer", 200, 0, 9999),
+        SettingSpec("desired_retention", "float", 0.9, 0.7, 0.98),
+        SettingSpec("topic_retention", "mapping", {}, 0.7, 0.98),
+        SettingSpec("rollover", "integer", 4, 0, 12),
+        SettingSpec("learning_steps", "steps", [1, 10], 1, 720),
+        SettingSpec("learn_ahead", "integer", 20, 0, 720),
+        SettingSpec("fuzz", "flag", True),
+        SettingSpec("confidence", "flag", True),
+        SettingSpec("timer", "flag", True),
+        SettingSpec("language", "choice", "", choices=("", "en", "zh")),
+        SettingSpec(
+            "theme", "choice", "backdrill-dark", choices=("backdrill-dark", "backdrill-light", "backdrill-contrast")
+        ),
+        SettingSpec("leech_threshold", "integer", 8, 2, 99),
+        SettingSpec("welcomed", "flag", False),
+    )
+}
+
+
+class Settings:
+    """The settings of one learner. Read once, kept in memory, written through."""
+
+    def __init__(self, store: Store, learner_id: int) -> None:
+        self._store, self._learner = store, learner_id
+        self._values: dict[str, Any] | None = None
+
+    def _stored(self) -> dict[str, Any]:
+        if self._values is None:
+            with self._store.reading() as connection:
+                rows = connection.execute(
+                    select(SettingRow.name, SettingRow.value).where(SettingRow.learner_id == self._learner)
+                )
+                self._values = {name: json.loads(value) for name, value in rows if name in SPECS}
+        return self._values
+
+    def get(self, name: str) -> Any:
+        """The value, or the default. Raises BadSetting for a name that does not exist."""
+        return self._stored().get(name, _spec(name).default)
+
+    def set(self, name: str, value: Any) -> None:
+        """Check and store. Raises BadSetting."""
+        accepted = _spec(name).accept(value)
+        mine = (SettingRow.learner_id == self._learner) & (SettingRow.name == name)
+        with self._store.writing() as connection:
+            connection.execute(delete(SettingRow).where(mine))
+            connection.execute(
+                insert(SettingRow).values(learner_id=self._learner, name=name, value=json.dumps(accepted))
+            )
+        self._stored()[name] = accepted
+
+    def all(self) -> dict[str, Any]:
+        """Every setting with its value."""
+        return {name: self.get(name) for name in SPECS}
+
+
+def _spec(name: str) -> SettingSpec:
+    if name not in SPECS:
+        raise BadSetting(f"there is no setting '{name}'; there are {', '.join(SPECS)}")
+    return SPECS[name]

@@ -1,0 +1,151 @@
+"""Opening a database: SQLite in one file, or PostgreSQL by URL; pragmas, schema version, transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from db.errors import DatabaseTrouble
+
+HEAD = "0001"
+"""The newest schema revision."""
+BUSY_SECONDS = 15.0
+"""How long to wait for another program that is writing."""
+
+
+class Store:
+    """An open database. One connection reads and writes; a lock lets several threads take turns on it."""
+
+    def __init__(self, target: str) -> None:
+        self.target = target
+        self.url = target if "://" in target else f"sqlite:///{Path(target).as_posix()}"
+        self._lock = RLock()
+        with self._told():
+            self.engine = _engine(self.url)
+            self._connection = self.engine.connect()
+            self._prepare()
+
+    @property
+    def path(self) -> Path | None:
+        """The file, for SQLite."""
+        return Path(self.url.removeprefix("sqlite:///")) if self.is_sqlite else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is an SQLite file."""
+        return self.url.startswith("sqlite")
+
+    def _prepare(self) -> None:
+        stored = _revision(self.engine)
+        if stored == HEAD:
+            return
+        if stored is not None and stored > HEAD:
+            raise DatabaseTrouble(
+                f"the database {self.target} has schema {stored}, newer than this Backdrill's {HEAD}; update Backdrill"
+            )
+        # Alembic takes a quarter of a second to import: only when there is something to migrate.
+        from db.migrations.run import upgrade
+
+        upgrade(self.engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for queries only. Raises DatabaseTrouble."""
+        with self._lock, self._told():
+            yield self._connection
+            if self._connection.in_transaction():
+                self._connection.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, durable when the block ends, undone when it raises. Raises DatabaseTrouble."""
+        with self._lock, self._told():
+            if self.is_sqlite:
+                self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.exec_driver_sql("COMMIT") if self.is_sqlite else self._connection.commit()
+            except BaseException:
+                self._abandon()
+                raise
+
+    def _abandon(self) -> None:
+        if self.is_sqlite:
+            raw: Any = self._connection.connection.dbapi_connection
+            if raw is not None and raw.in_transaction:
+                raw.execute("ROLLBACK")
+        self._connection.rollback()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as error:
+            raise DatabaseTrouble(_sentence(self.target, error)) from error
+        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+            raise DatabaseTrouble(
+                f"the database address '{self.target}' cannot be used: {error}. "
+                "Write sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME with the extra 'postgres' installed"
+            ) from error
+
+    def close(self) -> None:
+        """Give the database back."""
+        with self._lock:
+            self._connection.close()
+            self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url)
+    engine = create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS, "isolation_level": None},
+    )
+    event.listen(engine, "connect", _pragmas)
+    return engine
+
+
+def _pragmas(connection: Any, _record: object) -> None:
+    for pragma in (
+        f"busy_timeout={int(BUSY_SECONDS * 1000)}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+        if "alembic_version" not in names:
+            if names and "cards" not in names:
+                raise DatabaseTrouble(f"the database {engine.url.render_as_string()} belongs to another program")
+            return None
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return str(found) if found is not None else None
+
+
+def _sentence(target: str, error: BaseException) -> str:
+    cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    mends = {
+        "readonly": "Make the file and its folder writable, or name another with --data FOLDER",
+        "read-only": "Make the file and its folder writable, or name another with --data FOLDER",
+        "unable to open": "Name a folder that can be written with --data FOLDER",
+        "locked": "Close the other program that is writing to it and try again",
+        "not a database": "Move it away and go back to a backup with 'backdrill restore FILE'",
+        "malformed": "Run 'backdrill doctor', or go back to a backup with 'backdrill restore FILE'",
+        "disk is full": "Free some space; everything acknowledged so far is safe",
+    }
+    mend = next((text for sign, text in mends.items() if sign in cause), "Everything acknowledged so far is safe")
+    return f"the database {target} cannot be used: {cause}. {mend}."

@@ -1,0 +1,151 @@
+"""The memory's words as plain data. No SQLAlchemy here, so that screens can import it cheaply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum
+
+
+class Rating(IntEnum):
+    """How well the answer came, as the learner judges."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class CardState(IntEnum):
+    """Where a card stands."""
+
+    NEW = 0
+    LEARNING = 1
+    REVIEW = 2
+    RELEARNING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CardEntry:
+    """What the content says of a question; `siblings` groups cards that should not come on the same day."""
+
+    question_id: str
+    deck: str
+    topic: str
+    level: int = 2
+    siblings: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question together with one learner's memory of it.
+
+    `stability` is in days, `difficulty` from 1 to 10; `due` is an aware UTC instant, `due_day` the study day from
+    which a card in review is due. Both are None while the card is new.
+    """
+
+    card_id: int
+    question_id: str
+    deck: str
+    topic: str
+    level: int
+    siblings: str
+    state: CardState
+    step: int
+    stability: float | None
+    difficulty: float | None
+    due: datetime | None
+    due_day: date | None
+    last_review: datetime | None
+    last_day: date | None
+    reviews: int
+    lapses: int
+    suspended: bool
+    buried_day: date | None
+    flagged: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a rating would do: the coming interval in days (a fraction for minutes) and the instant."""
+
+    rating: Rating
+    interval_days: float
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewReview:
+    """One graded answer, ready to be written. `correctness` runs from 0 to 1, `confidence` from 1 to 4."""
+
+    rating: Rating
+    proposed: Rating
+    answer: str
+    correctness: float
+    seconds: float
+    hints: int = 0
+    variant_seed: int = 0
+    confidence: int | None = None
+    mode: str = "study"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One graded answer as it stands in the log, never changed or deleted; `undone` when it was taken back."""
+
+    question_id: str
+    at: datetime
+    day: date
+    offset_minutes: int
+    rating: Rating
+    proposed: Rating
+    answer: str
+    correctness: float
+    seconds: float
+    hints: int
+    variant_seed: int
+    confidence: int | None
+    mode: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back or done again: `what` is answer, bury, suspend, unsuspend, flag, note, due or reset."""
+
+    what: str
+    question_id: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCounts:
+    """Cards of one topic: due for review, in learning steps, new that today's limit admits, all, suspended."""
+
+    due: int = 0
+    learning: int = 0
+    new: int = 0
+    total: int = 0
+    suspended: int = 0
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DueCounts:
+    """What waits now; `new` is within today's limit over all topics."""
+
+    due: int
+    new: int
+    learning: int
+    topics: dict[str, TopicCounts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A stored value that replaying the reviews does not give."""
+
+    question_id: str
+    field: str
+    stored: object
+    replayed: object
