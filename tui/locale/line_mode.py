@@ -3,12 +3,17 @@
 from engine.text import Text
 
 QUESTION = Text("Question {number}", "第 {number} 题")
-ASK_CHOICE = Text("Your answer (one letter; ? hint, empty = don't know, q = stop): ", "你的答案（一个字母；? 提示，空行＝不会，q 退出）：")
+ASK_CHOICE = Text(
+    "Your answer (one letter; ? hint, empty = don't know, q = stop): ",
+    "你的答案（一个字母；? 提示，空行＝不会，q 退出）：",
+)
 ASK_CHOICES = Text(
     "Your answer (letters such as a,c; ? hint, empty = don't know, q = stop): ",
     "你的答案（可多选，如 a,c；? 提示，空行＝不会，q 退出）：",
 )
-ASK_NUMBER = Text("Your answer (a number; ? hint, empty = don't know, q = stop): ", "你的答案（数字；? 提示，空行＝不会，q 退出）：")
+ASK_NUMBER = Text(
+    "Your answer (a number; ? hint, empty = don't know, q = stop): ", "你的答案（数字；? 提示，空行＝不会，q 退出）："
+)
 ASK_MATRIX = Text(
     "Your answer ({rows} x {columns}, rows split by ;  ? hint, empty = don't know, q = stop): ",
     "你的答案（{rows} 行 {columns} 列，行间用 ; 隔开；? 提示，空行＝不会，q 退出）：",
@@ -17,14 +22,22 @@ ASK_ORDER = Text(
     "Your answer (the order, such as 3 1 2; ? hint, empty = don't know, q = stop): ",
     "你的答案（顺序，如 3 1 2；? 提示，空行＝不会，q 退出）：",
 )
-ASK_TEXT = Text("Your answer (one line; ? hint, empty = don't know, q = stop): ", "你的答案（一行；? 提示，空行＝不会，q 退出）：")
-ASK_LINE = Text("Which line is faulty? (? hint, empty = don't know, q = stop): ", "哪一行有误？（? 提示，空行＝不会，q 退出）：")
-ASK_POINTS = Text("Which points did you make? (such as a,c; empty = none): ", "你答到了哪些要点？（如 a,c；空行＝都没有）：")
+ASK_TEXT = Text(
+    "Your answer (one line; ? hint, empty = don't know, q = stop): ", "你的答案（一行；? 提示，空行＝不会，q 退出）："
+)
+ASK_LINE = Text(
+    "Which line is faulty? (? hint, empty = don't know, q = stop): ", "哪一行有误？（? 提示，空行＝不会，q 退出）："
+)
+ASK_POINTS = Text(
+    "Which points did you make? (such as a,c; empty = none): ", "你答到了哪些要点？（如 a,c；空行＝都没有）："
+)
 ASK_RATING = Text(
     "Rate: 1 again ({again})  2 hard ({hard})  3 good ({good})  4 easy ({easy})  [{proposed}]: ",
     "评分：1 重来（{again}）  2 困难（{hard}）  3 良好（{good}）  4 容易（{easy}）  [{proposed}]：",
 )
-NOT_A_RATING = Text("1, 2, 3 or 4, or an empty line for the one in brackets.", "请输入 1、2、3 或 4，空行表示方括号中的评分。")
+NOT_A_RATING = Text(
+    "1, 2, 3 or 4, or an empty line for the one in brackets.", "请输入 1、2、3 或 4，空行表示方括号中的评分。"
+)
 NO_HINT = Text("There is no further hint.", "没有更多提示了。")
 HINT = Text("Hint", "提示")
 CORRECT = Text("✓ correct", "✓ 正确")

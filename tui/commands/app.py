@@ -1,0 +1,30 @@
+"""`backdrill`: the app itself."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from tui.context import Context
+from tui.surroundings import context_of
+from tui.usage import Usage
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open the home screen. Raises Usage without a terminal."""
+    return start(context_of(options), "home")
+
+
+def start(context: Context, where: str, **options: Any) -> int:
+    """Run the app from one of its screens until the learner leaves."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Usage("the app needs a terminal; without one use 'backdrill study --plain'")
+    from tui.app import Backdrill
+
+    try:
+        app = Backdrill(context, start=where, **options)
+        app.run()
+        return app.return_code or 0
+    finally:
+        context.close()

@@ -1,0 +1,29 @@
+"""`backdrill check`: the form and meaning of content files, every fault with its place."""
+
+from __future__ import annotations
+
+import argparse
+
+from content.loader import read_deck
+from content.lint import lint
+from tui.commands.decks import folder_of
+from tui.locale import reports as words
+from tui.surroundings import context_of, print_json, wants_json
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 when nothing is to mend, 2 otherwise: bad input."""
+    context = context_of(options)
+    folder = folder_of(options.deck, context.locations)
+    deck, faults = read_deck(folder)
+    if deck is not None:
+        faults = sorted({*faults, *lint(folder, deck)})
+    if wants_json(options):
+        print_json([{"file": f.file, "line": f.line, "message": f.message} for f in faults])
+        return 2 if faults else 0
+    for fault in faults:
+        print(f"{folder / fault.file}:{fault.line}: {fault.message}")
+    if deck is not None and not faults:
+        counts = {"claims": len(deck.claims), "questions": len(deck.questions)}
+        print(context.said(words.CLEAN).format(deck=deck.info.id, **counts))
+    return 2 if faults else 0

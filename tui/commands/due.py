@@ -1,0 +1,27 @@
+"""`backdrill due`: what is due now."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+
+from tui.locale import reports as words
+from tui.surroundings import context_of, print_json, wants_json
+
+
+def run(options: argparse.Namespace) -> int:
+    """Always 0."""
+    context = context_of(options)
+    try:
+        counts = context.memory.due_counts()
+        if wants_json(options):
+            print_json(asdict(counts))
+            return 0
+        print(context.said(words.DUE).format(due=counts.due, learning=counts.learning, new=counts.new))
+        for topic_id, topic in counts.topics.items():
+            title = context.said(context.library.topics[topic_id].title)
+            shown = context.said(words.DUE).format(due=topic.due, learning=topic.learning, new=topic.new)
+            print(f"  {title}: {shown}")
+        return 0
+    finally:
+        context.close()
