@@ -11,22 +11,14 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from pkgutil import iter_modules
 
 import numpy as np
 
+from engine import demonstrations
 from engine.demonstration import Demonstration
 
 GROUP = "backdrill.demonstrations"
-TOPICS = (
-    "activations",
-    "gradient_flow",
-    "batchnorm",
-    "pooling",
-    "descent",
-    "selection_reduction",
-    "regularization",
-    "scaling",
-)
 
 
 class UnknownDemonstration(LookupError):
@@ -43,8 +35,8 @@ def in_module(module: object) -> Iterator[Demonstration]:
 def catalogue() -> Mapping[str, Demonstration]:
     """All demonstrations by name, our own first. Raises ValueError when two bear the same name."""
     known: dict[str, Demonstration] = {}
-    for topic in TOPICS:
-        for item in in_module(import_module(f"engine.demonstrations.{topic}")):
+    for module in sorted(info.name for info in iter_modules(demonstrations.__path__)):
+        for item in in_module(import_module(f"engine.demonstrations.{module}")):
             _add(known, item)
     for entry in entry_points(group=GROUP):
         loaded = entry.load()
@@ -54,7 +46,7 @@ def catalogue() -> Mapping[str, Demonstration]:
 
 
 def _add(known: dict[str, Demonstration], item: Demonstration) -> None:
-    if item.name in known:
+    if known.get(item.name, item) is not item:
         raise ValueError(f"two demonstrations are called '{item.name}'; rename the one of the added package")
     known[item.name] = item
 

@@ -1,1 +1,0 @@
-"""Demonstrations of this topic."""
