@@ -1,0 +1,36 @@
+"""Deck text cannot steer the terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.drawing.clean import inert, line
+
+
+@given(st.text())
+def test_no_control_or_reordering_character_is_left(text: str) -> None:
+    for character in inert(text):
+        assert character == "\n" or unicodedata.category(character) not in ("Cc", "Cs")
+        assert unicodedata.bidirectional(character) not in {
+            "LRE",
+            "RLE",
+            "LRO",
+            "RLO",
+            "PDF",
+            "LRI",
+            "RLI",
+            "FSI",
+            "PDI",
+        }
+
+
+def test_an_escape_sequence_is_shown_not_obeyed() -> None:
+    assert inert("\x1b[2Jhi\x9b31m\u202eabc") == "�[2Jhi�31m�abc"
+
+
+def test_ordinary_text_and_its_lines_are_left_alone() -> None:
+    assert inert("x̂ = 中文，[bold]\r\nnext\tcell") == "x̂ = 中文，[bold]\nnext    cell"
+    assert line("a\n  b") == "a b"

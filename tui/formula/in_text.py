@@ -1,0 +1,70 @@
+"""Text with formulas in it: `$…$` on the line, `$$…$$` drawn on lines of their own where they fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+from tui.drawing.clean import inert
+from tui.formula.box import box_of
+from tui.formula.line import text_of
+from tui.formula.parse import FormulaError, parse
+from tui.wrapping import wrapped
+
+_PIECE = re.compile(r"(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$|(?<![\\$])\$(?P<inline>[^$]+?)(?<!\\)\$", re.S)
+
+
+def formulas(text: str) -> Iterator[tuple[str, int]]:
+    """(formula, the character it begins at) of every formula in `text`."""
+    for match in _PIECE.finditer(text):
+        group = "display" if match["display"] is not None else "inline"
+        yield match[group], match.start(group)
+
+
+def in_text(text: str, width: int) -> list[str]:
+    """`text` as lines of at most `width` cells. A formula that cannot be read stands as it was written."""
+    lines: list[str] = []
+    running = ""
+    end = 0
+    text = inert(text)
+    for match in _PIECE.finditer(text):
+        running += text[end : match.start()]
+        end = match.end()
+        drawn = _display(match["display"], width) if match["display"] is not None else None
+        if drawn is None:
+            running += inline(match["display"] or match["inline"])
+            continue
+        lines += _paragraphs(running, width) + drawn
+        running = ""
+    return lines + _paragraphs(running + text[end:], width)
+
+
+def inline(latex: str) -> str:
+    """The formula on one line, or as written when it cannot be read."""
+    try:
+        return text_of(parse(latex))
+    except FormulaError:
+        return latex
+
+
+def _display(latex: str, width: int) -> list[str] | None:
+    """The formula in two dimensions in the middle of `width`, or None where it does not fit."""
+    try:
+        box = box_of(parse(latex))
+    except FormulaError:
+        return None
+    if box.width > width:
+        return wrapped(inline(latex), width)
+    return [(" " * ((width - box.width) // 2) + line).rstrip() for line in box.lines]
+
+
+def _paragraphs(text: str, width: int) -> list[str]:
+    text = text.strip(" ").strip("\n").replace("\\$", "$")
+    return wrapped(text, width) if text else []
+
+
+def fits(latex: str, width: int) -> bool:
+    """Whether the formula can be drawn in two dimensions within `width` cells."""
+    return max(map(cell_len, box_of(parse(latex)).lines)) <= width
