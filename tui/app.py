@@ -1,0 +1,206 @@
+"""The app: it opens rooms, speaks two languages, and lets nothing heavy delay its first paint."""
+
+from __future__ import annotations
+
+import gc
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import CommandPalette
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from engine.text import LANGUAGES, Language, Text
+from tui import wrapping
+from tui.context import Context
+from tui.locale import app as words
+from tui.screens.home import HomeScreen
+from tui.widgets.keys import key
+from tui.widgets.page import Page, Speaking
+
+ROOMS = ("study", "interview", "weak", "laboratory", "notes", "browse", "statistics", "decks", "settings")
+"""Screens that can be opened from home, each in `tui/screens/NAME.py` as `NameScreen`."""
+
+
+def has_room(name: str) -> bool:
+    """Whether the screen exists; a key to a room that does not is never shown."""
+    return find_spec(f"tui.screens.{name}") is not None
+
+
+class Opened(Message):
+    """The library and the memory are ready."""
+
+
+class Trouble(Message):
+    """Something that the learner has to know, in a sentence that says what to do."""
+
+    def __init__(self, sentence: str, fatal: bool = False) -> None:
+        super().__init__()
+        self.sentence, self.fatal = sentence, fatal
+
+
+class Backdrill(App[None]):
+    """The terminal app. `start` names the first screen, `options` are what it is opened with."""
+
+    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 - Textual's own shape
+    TITLE = "Backdrill"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f1", "help", "app.help", priority=True),
+        key("f2", "switch_language", "app.language", priority=True),
+        key("ctrl+p", "command_palette", "app.palette", show=False, priority=True),
+        key("ctrl+q", "quit", "app.quit", show=False, priority=True),
+    ]
+    language: reactive[Language] = reactive("en", init=False)
+    ready: reactive[bool] = reactive(False, init=False)
+
+    def __init__(self, context: Context, start: str = "home", **options: Any) -> None:
+        super().__init__()
+        self.context = context
+        self.set_reactive(Backdrill.language, context.language)
+        self._start, self._options = start, options
+        self.failed = ""
+
+    # ── opening ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Home, at once, as a skeleton that fills in."""
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        """Paint first, then open the memory."""
+        self._dress()
+        self.call_after_refresh(self._open)
+
+    def _dress(self) -> None:
+        wrapping.install()
+        if find_spec("tui.themes") is not None:
+            for theme in import_module("tui.themes").THEMES:
+                self.register_theme(theme)
+            self.theme = "backdrill-dark"
+
+    @work(thread=True, exclusive=True, group="opening", exit_on_error=False)
+    def _open(self) -> None:
+        """Everything heavy is imported here, in a thread, behind the first paint."""
+        from tui.trouble import EXPECTED, sentence
+
+        try:
+            self.context.library  # noqa: B018 - opens it
+            self.context.memory  # noqa: B018 - opens it
+            import_module("tui.screens.study")
+        except EXPECTED as error:
+            self.post_message(Trouble(sentence(error), fatal=True))
+        else:
+            self.post_message(Opened())
+
+    def on_opened(self) -> None:
+        """Settings rule from here on; then the room that was asked for."""
+        settings = self.context.memory.settings
+        if settings.get("language"):
+            self.language = settings.get("language")
+        if settings.get("theme") in self.available_themes:
+            self.theme = settings.get("theme")
+        self._use_keymap()
+        self.ready = True
+        for folder in self.context.library.broken:
+            self.notify(self.said(words.DECK_TROUBLE).format(folder=folder), severity="warning", timeout=10)
+        self.call_after_refresh(self._settle)
+        self._enter()
+
+    def _settle(self) -> None:
+        """What is alive now stays alive: later collections need not look at it (a full pass costs 50 ms)."""
+        gc.collect()
+        gc.freeze()
+
+    def _enter(self) -> None:
+        if self._start != "home":
+            self.go(self._start, **self._options)
+        elif not self.context.memory.settings.get("welcomed") and self.context.library.questions:
+            self.go("welcome")
+
+    def _use_keymap(self) -> None:
+        if not self.context.locations.keymap.exists():
+            return
+        from tui.keymap import KeymapTrouble, read_keymap
+
+        try:
+            self.set_keymap(read_keymap(self.context.locations.keymap))
+        except KeymapTrouble as error:
+            self.notify(self.said(words.BAD_KEYMAP).format(what=error), severity="warning", timeout=10)
+
+    def on_trouble(self, message: Trouble) -> None:
+        """Say it over whatever is shown."""
+        from tui.screens.trouble import TroubleDialog
+
+        self.failed = message.sentence if message.fatal else self.failed
+        self.push_screen(TroubleDialog(message.sentence))
+
+    # ── rooms ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def go(self, name: str, **options: Any) -> None:
+        """Open a room. Its module is imported now, if this is the first time."""
+        if not self.ready:
+            self.notify(self.failed or self.said(words.NOT_YET))
+            return
+        module = "study" if name == "ask" or (name == "weak" and not has_room("weak")) else name
+        made: type[Page] = getattr(import_module(f"tui.screens.{module}"), f"{module.capitalize()}Screen")
+        if module == "study" and name != "study":
+            options["mode"] = name
+        self.push_screen(made(**options))
+
+    def back(self) -> None:
+        """Leave the screen on top; home stays."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    # ── language ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def said(self, text: Text) -> str:
+        """`text` in the learner's language."""
+        return text.said(self.language)
+
+    def watch_language(self, language: Language) -> None:
+        """Every screen that is open speaks it at once."""
+        self.context.language = language
+        for screen in self.screen_stack:
+            if isinstance(screen, Speaking):
+                screen.spoken()
+
+    def action_switch_language(self) -> None:
+        """The other language, remembered."""
+        self.language = LANGUAGES[1 - LANGUAGES.index(self.language)]
+        if self.ready:
+            self.keep("language", self.language)
+
+    def keep(self, name: str, value: object) -> None:
+        """Store a setting; trouble is told."""
+        from db.errors import DatabaseTrouble
+
+        try:
+            self.context.memory.settings.set(name, value)
+        except DatabaseTrouble as error:
+            self.post_message(Trouble(str(error)))
+
+    # ── help and commands ───────────────────────────────────────────────────────────────────────────────────
+
+    def action_help(self) -> None:
+        """What every key does that works here."""
+        from tui.screens.help import HelpDialog
+
+        if isinstance(self.screen, HelpDialog):
+            self.screen.dismiss(None)
+        else:
+            self.push_screen(HelpDialog([active.binding for active in self.screen.active_bindings.values()]))
+
+    def action_command_palette(self) -> None:
+        """Commands made from the present state."""
+        from tui.widgets.palette import PresentCommands
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette([PresentCommands]))

@@ -1,0 +1,164 @@
+"""What each key does: a label for the key bar and a sentence for the help, by the binding's id.
+
+The ids are also the names in the learner's own `keys.yaml`.
+"""
+
+from typing import NamedTuple
+
+from engine.text import Text
+
+
+class KeyWords(NamedTuple):
+    """A short label, and one sentence of help."""
+
+    label: Text
+    help: Text
+
+
+KEYS = {
+    "app.help": KeyWords(Text("Help", "帮助"), Text("Explain every key that works here.", "说明当前可用的每个按键。")),
+    "app.language": KeyWords(
+        Text("中文", "English"), Text("Switch between English and Chinese.", "在中文与英文之间切换。")
+    ),
+    "app.palette": KeyWords(
+        Text("Commands", "命令"), Text("Find any command by typing part of its name.", "输入名称的一部分查找任意命令。")
+    ),
+    "app.quit": KeyWords(
+        Text("Quit", "退出"), Text("Leave Backdrill; every answer is already saved.", "退出程序，所有作答均已保存。")
+    ),
+    "page.back": KeyWords(Text("Back", "返回"), Text("Go back to the screen before.", "返回上一个界面。")),
+    "page.up": KeyWords(Text("Scroll up", "上翻"), Text("Scroll the page up.", "向上滚动页面。")),
+    "page.down": KeyWords(Text("Scroll down", "下翻"), Text("Scroll the page down.", "向下滚动页面。")),
+    "rows.up": KeyWords(Text("Up", "上移"), Text("Move the cursor up.", "光标上移。")),
+    "rows.down": KeyWords(Text("Down", "下移"), Text("Move the cursor down.", "光标下移。")),
+    "rows.first": KeyWords(Text("First", "首行"), Text("Go to the first line.", "跳到第一行。")),
+    "rows.last": KeyWords(Text("Last", "末行"), Text("Go to the last line.", "跳到最后一行。")),
+    "rows.pick": KeyWords(Text("Open", "打开"), Text("Open the line under the cursor.", "打开光标所在的一行。")),
+    "home.recommended": KeyWords(
+        Text("Do this", "开始"), Text("Do what is recommended above.", "执行上方推荐的下一步。")
+    ),
+    "home.study": KeyWords(
+        Text("Study", "学习"), Text("Study what is due, then new questions.", "先复习到期题，再学新题。")
+    ),
+    "home.interview": KeyWords(Text("Interview", "面试"), Text("Sit a timed mock interview.", "进行限时模拟面试。")),
+    "home.weak": KeyWords(
+        Text("Weak topics", "薄弱"), Text("Practise what you are about to forget.", "练习最容易忘记的内容。")
+    ),
+    "home.laboratory": KeyWords(
+        Text("Laboratory", "实验室"), Text("Turn the knobs of every demonstration.", "亲手调节每个演示的参数。")
+    ),
+    "home.notes": KeyWords(
+        Text("Notes", "笔记"), Text("Read the audited notes as a short course.", "把核查过的笔记当短课程来读。")
+    ),
+    "home.browse": KeyWords(Text("Browse", "题库"), Text("Search and manage all questions.", "搜索并管理全部题目。")),
+    "home.statistics": KeyWords(Text("Statistics", "统计"), Text("See how your memory is doing.", "查看记忆状况。")),
+    "home.decks": KeyWords(Text("Decks", "牌组"), Text("Add and edit decks of your own.", "添加、编辑自己的牌组。")),
+    "home.settings": KeyWords(
+        Text("Settings", "设置"), Text("Change limits, language, looks.", "调整上限、语言与外观。")
+    ),
+    "home.tour": KeyWords(Text("Tour", "导览"), Text("Take the two-minute tour again.", "重看两分钟导览。")),
+    "study.hint": KeyWords(
+        Text("Hint", "提示"),
+        Text("Show the next hint; the proposed rating drops to Hard.", "显示下一条提示，建议评分会降为“困难”。"),
+    ),
+    "study.unknown": KeyWords(
+        Text("Don't know", "不会"), Text("Say that you do not know and see the answer.", "承认不会，直接看答案。")
+    ),
+    "study.undo": KeyWords(
+        Text("Undo", "撤销"),
+        Text("Take the last answer, bury, suspension, flag or note back.", "撤销上一次作答、搁置、暂停、标记或备注。"),
+    ),
+    "study.redo": KeyWords(Text("Redo", "重做"), Text("Do again what was undone.", "重做刚撤销的操作。")),
+    "study.bury": KeyWords(Text("Bury", "搁置"), Text("Do not ask this again today.", "今天不再问这道题。")),
+    "study.suspend": KeyWords(
+        Text("Suspend", "暂停"), Text("Do not ask this until you allow it in Browse.", "不再问这道题，可在题库中恢复。")
+    ),
+    "study.flag": KeyWords(
+        Text("Flag", "标记"), Text("Set or clear a flag on this question.", "给这道题加标记或取消标记。")
+    ),
+    "study.note": KeyWords(
+        Text("Note", "备注"), Text("Write a note to yourself on this question.", "给这道题写一条备注。")
+    ),
+    "study.followup": KeyWords(
+        Text("Follow-up", "追问"),
+        Text("Keep the proposed rating and take the follow-up question at once.", "采用建议评分，并立即回答追问。"),
+    ),
+    "study.laboratory": KeyWords(
+        Text("Laboratory", "实验室"),
+        Text("Open the demonstration with this question's numbers.", "用本题的数值打开演示。"),
+    ),
+    "study.timer": KeyWords(Text("Timer", "计时"), Text("Show or hide the timer.", "显示或隐藏计时。")),
+    "study.finish": KeyWords(
+        Text("Finish", "结束"), Text("End the session and see its summary.", "结束本次学习并查看小结。")
+    ),
+    "answer.confirm": KeyWords(Text("Answer", "作答"), Text("Give the answer as it stands.", "提交当前答案。")),
+    "answer.up": KeyWords(Text("Up", "上移"), Text("Move the cursor up.", "光标上移。")),
+    "answer.down": KeyWords(Text("Down", "下移"), Text("Move the cursor down.", "光标下移。")),
+    "answer.left": KeyWords(Text("Left", "左移"), Text("Move the cursor left.", "光标左移。")),
+    "answer.right": KeyWords(Text("Right", "右移"), Text("Move the cursor right.", "光标右移。")),
+    "answer.mark": KeyWords(
+        Text("Mark", "选择"), Text("Choose or tick the line under the cursor.", "选中或勾选光标所在行。")
+    ),
+    "answer.pick": KeyWords(
+        Text("Pick", "选项"),
+        Text(
+            "Choose by digit or letter; press it again, or Enter, to answer.",
+            "用数字或字母选择，再按一次或按回车作答。",
+        ),
+    ),
+    "answer.raise": KeyWords(
+        Text("Move line up", "行上移"), Text("Move the line under the cursor up.", "把光标所在行上移。")
+    ),
+    "answer.lower": KeyWords(
+        Text("Move line down", "行下移"), Text("Move the line under the cursor down.", "把光标所在行下移。")
+    ),
+    "answer.place": KeyWords(
+        Text("To place", "移到"),
+        Text("Move the line under the cursor to the place with this number.", "把光标所在行移到该序号处。"),
+    ),
+    "answer.erase": KeyWords(Text("Erase", "删除"), Text("Erase the last character.", "删除最后一个字符。")),
+    "answer.line": KeyWords(Text("New line", "换行"), Text("Begin a new line of the answer.", "在答案中换行。")),
+    "scale.pick": KeyWords(Text("Choose", "选择"), Text("Choose this step.", "选择这一档。")),
+    "scale.left": KeyWords(Text("Left", "左移"), Text("Go one step to the left.", "左移一档。")),
+    "scale.right": KeyWords(Text("Right", "右移"), Text("Go one step to the right.", "右移一档。")),
+    "scale.confirm": KeyWords(Text("As marked", "按所标"), Text("Take the marked step.", "采用所标的一档。")),
+    "settings.less": KeyWords(
+        Text("Less", "减小"), Text("Lower the value, or take the choice before.", "减小数值，或选前一项。")
+    ),
+    "settings.more": KeyWords(
+        Text("More", "增大"), Text("Raise the value, or take the next choice.", "增大数值，或选后一项。")
+    ),
+    "settings.default": KeyWords(
+        Text("Default", "默认"), Text("Put the setting back to its default.", "恢复该项的默认值。")
+    ),
+    "notes.evidence": KeyWords(
+        Text("Evidence", "证据"), Text("Compute the evidence of this claim now.", "现在就计算这条论断的证据。")
+    ),
+    "notes.question": KeyWords(
+        Text("Ask me", "考考我"),
+        Text("Ask a question on this claim, outside the schedule.", "就这条论断出一题，不计入复习计划。"),
+    ),
+    "browse.search": KeyWords(
+        Text("Search", "搜索"), Text("Type to search in both languages.", "输入文字，中英文均可搜索。")
+    ),
+    "browse.topic": KeyWords(
+        Text("Topic", "主题"), Text("Show one topic after the other, or all.", "逐个主题筛选，或显示全部。")
+    ),
+    "browse.kind": KeyWords(
+        Text("Kind", "题型"), Text("Show one kind of question after the other, or all.", "逐个题型筛选，或显示全部。")
+    ),
+    "browse.state": KeyWords(
+        Text("State", "状态"),
+        Text("Show new, learning, due, suspended or flagged cards.", "筛选新题、学习中、到期、暂停或标记的卡片。"),
+    ),
+    "browse.suspend": KeyWords(
+        Text("Suspend", "暂停"), Text("Suspend the card, or bring it back.", "暂停这张卡片，或恢复它。")
+    ),
+    "browse.reset": KeyWords(
+        Text("Reset", "重置"), Text("Make the card new again; its history stays.", "把卡片恢复为新题，历史保留。")
+    ),
+    "browse.variant": KeyWords(
+        Text("Try a variant", "试做"),
+        Text("Ask a fresh variant, outside the schedule.", "换一组数试做，不计入复习计划。"),
+    ),
+}

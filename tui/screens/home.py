@@ -1,0 +1,118 @@
+"""Home: what is due and why, one thing to do next, the topics, and the keys to every room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.locale import app as app_words
+from tui.locale import home as words
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import key
+from tui.widgets.page import Page
+from tui.widgets.rows import Rows
+from tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from tui.sessions.overview import Overview
+
+
+class HomeScreen(Page):
+    """The first screen. It paints as a skeleton and fills in when the memory is open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("s", "room('study')", "home.study", show=False),
+        key("i", "room('interview')", "home.interview", show=False),
+        key("w", "room('weak')", "home.weak", show=False),
+        key("l", "room('laboratory')", "home.laboratory", show=False),
+        key("n", "room('notes')", "home.notes", show=False),
+        key("b", "room('browse')", "home.browse", show=False),
+        key("t", "room('statistics')", "home.statistics", show=False),
+        key("d", "room('decks')", "home.decks", show=False),
+        key("comma,f9", "room('settings')", "home.settings", show=False),
+        key("f8", "room('welcome')", "home.tour", show=False),
+        key("q", "app.quit", "app.quit", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The frame, without anything that needs the memory."""
+        yield StatusLine()
+        with Vertical(id="next", classes="section"):
+            yield Static(id="action", markup=False)
+        with Vertical(id="topics", classes="section"):
+            yield Static(id="head", classes="muted", markup=False)
+            yield Rows()
+        yield Static(id="doors", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill in when the memory is open."""
+        self.watch(self.app, "ready", self._ready, init=False)
+
+    def _ready(self) -> None:
+        self.spoken()
+        self.query_one(Rows).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A room that does not exist has no key; home has nowhere to go back to."""
+        if action == "room":
+            from tui.app import has_room
+
+            return parameters[0] in ("weak", "welcome") or has_room(str(parameters[0]))
+        return action != "leave"
+
+    def action_room(self, name: str) -> None:
+        """Open a room."""
+        self.backdrill.go(name)
+
+    @on(Rows.Picked)
+    def _picked(self, event: Rows.Picked) -> None:
+        """Enter on the first row does what is recommended, on a topic studies it."""
+        if event.name == "*":
+            self.backdrill.go("study")
+        else:
+            self.backdrill.go("study", topics=[event.name])
+
+    def speak(self) -> None:
+        """Everything again, with the present counts."""
+        self.query_one("#next").border_title = self.said(words.NEXT_STEP)
+        self.query_one("#topics").border_title = self.said(words.TOPICS)
+        self._show_doors()
+        if not self.backdrill.ready:
+            self.query_one(StatusLine).show(Content.styled("Backdrill", "bold $accent"), Content(""))
+            self.query_one("#action", Static).update(self.backdrill.failed or self.said(app_words.OPENING))
+            return
+        from tui.sessions.overview import overview
+        from tui.widgets.home_rows import action_text, header, topic_rows
+
+        now: Overview = overview(self.backdrill.context)
+        self.query_one(StatusLine).show(*header(now, self.language))
+        self.query_one("#action", Static).update(action_text(now, self.language))
+        rows = self.query_one(Rows)
+        head, lines = topic_rows(now, self.language, max(40, rows.size.width))
+        self.query_one("#head", Static).update(head)
+        rows.fill(lines)
+
+    def on_resize(self, event: Any) -> None:
+        """Columns follow the width."""
+        self.call_after_refresh(self.speak)
+
+    def _show_doors(self) -> None:
+        doors = []
+        for active in self.active_bindings.values():
+            binding = active.binding
+            if binding.action.startswith("room(") and binding.key not in ("f8", "f9"):
+                from tui.widgets.keys import label
+
+                doors.append(
+                    Content.assemble(
+                        (self.app.get_key_display(binding), "bold $accent"), " ", label(binding, self.language)
+                    )
+                )
+        self.query_one("#doors", Static).update(Content("   ").join(doors))

@@ -1,0 +1,502 @@
+"""The study screen: predict, answer, say how sure, see why, rate. What is asked and kept is the session's business."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.events import Mount
+
+from content.model import Kind
+from db.errors import DatabaseTrouble, StaleCard
+from db.types import Rating
+from engine.grading import Answer
+from engine.text import LANGUAGES, Text
+from tui.intervals import interval
+from tui.locale import study as words
+from tui.sessions.choosing import session_for
+from tui.sessions.outside import OutsideSession
+from tui.sessions.question import AskedQuestion, Phase
+from tui.sessions.study import Answered, StudySession
+from tui.trouble import EXPECTED, sentence
+from tui.widgets.answers.base import Complaint, Submitted
+from tui.widgets.demonstration_pane import DemonstrationPane
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import key
+from tui.widgets.page import Page
+from tui.widgets.question_pane import QuestionPane
+from tui.widgets.reveal import rating_steps, verdict_line
+from tui.widgets.scale import Scale
+from tui.widgets.status_line import StatusLine
+
+
+class StudyScreen(Page):
+    """A session from its first question to its summary. `mode` is study, weak, or ask (outside the schedule)."""
+
+    CSS_PATH = "study.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("question_mark,？,f3", "hint", "study.hint"),
+        key("f4", "unknown", "study.unknown"),
+        key("f", "followup", "study.followup"),
+        key("l", "laboratory", "study.laboratory"),
+        key("ctrl+z", "undo", "study.undo"),
+        key("u", "letter('undo')", "study.undo", show=False),
+        key("ctrl+y", "redo", "study.redo", show=False),
+        key("f5", "note", "study.note", show=False),
+        key("f6", "bury", "study.bury", show=False),
+        key("f7", "suspend", "study.suspend", show=False),
+        key("f8", "timer", "study.timer", show=False),
+        key("f9", "flag", "study.flag", show=False),
+        key("pageup", "scroll(-1)", "page.up", show=False),
+        key("pagedown", "scroll(1)", "page.down", show=False),
+        key("up", "letter('scroll_line_up')", "page.up", show=False),
+        key("down", "letter('scroll_line_down')", "page.down", show=False),
+        key("escape,f10", "leave", "study.finish"),
+    ]
+
+    def __init__(
+        self,
+        mode: str = "study",
+        topics: Sequence[str] | None = None,
+        limit: int | None = None,
+        question_id: str = "",
+        seed: int = 0,
+        coach: bool = False,
+        session: StudySession | None = None,
+    ) -> None:
+        super().__init__()
+        self._wish = (mode, topics, limit)
+        self._outside = (question_id, seed)
+        self._session = session
+        self._coach = coach
+        self._pending: Answer | None = None
+        self._taken: list[Answered] = []
+        self._said = Content("")
+        self._counts = Content("")
+
+    def compose(self) -> ComposeResult:
+        """Status, question and demonstration, the scale, the keys."""
+        yield StatusLine()
+        with Container(id="body"):
+            yield QuestionPane(id="question")
+            yield DemonstrationPane(id="demonstration")
+        yield Scale()
+        yield KeyBar()
+
+    @on(Mount)
+    async def _open(self) -> None:
+        """Begin with the first question."""
+        self._timer_shown = bool(self.backdrill.context.memory.settings.get("timer"))
+        try:
+            self.session = self._session or self._make_session()
+        except EXPECTED as error:
+            self._trouble(error)
+            self.backdrill.back()
+            return
+        self.set_interval(1.0, self._show_status)
+        await self._next()
+
+    def _make_session(self) -> StudySession:
+        context = self.backdrill.context
+        mode, topics, limit = self._wish
+        question_id, seed = self._outside
+        if question_id:
+            context.library.question(question_id)
+            plain = session_for(context, mode)
+            return OutsideSession(
+                plain.memory, plain.library, plain.clock, mode=mode, question_id=question_id, seed=seed
+            )
+        names = [context.library.topic(name).id for name in topics or ()]
+        return session_for(context, mode, names or None, limit)
+
+    # ── one question ────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def question(self) -> AskedQuestion | None:
+        """The question in front of the learner."""
+        return self.session.current.question if self.session.current else None
+
+    @property
+    def outside(self) -> bool:
+        """Whether nothing is recorded."""
+        return isinstance(self.session, OutsideSession)
+
+    async def _next(self) -> None:
+        try:
+            asked = self.session.next()
+        except EXPECTED as error:
+            self._trouble(error)
+            asked = None
+        if asked is None:
+            self._finish()
+        else:
+            await self._begin()
+
+    async def _begin(self) -> None:
+        question = self.question
+        assert question is not None
+        self._pending = None
+        self.query_one(Scale).hide()
+        self.query_one(DemonstrationPane).hide()
+        pane = self.query_one(QuestionPane)
+        await pane.ask(question, self.language)
+        self.speak()
+        self.refresh_bindings()
+
+    @on(Submitted)
+    async def _submitted(self, event: Submitted) -> None:
+        question = self.question
+        if question is None:
+            return
+        if question.phase is Phase.TICKING and isinstance(event.answer, frozenset):
+            question.tick(event.answer)
+            self._reveal()
+        elif question.phase is Phase.ASKING and self._pending is None:
+            question.pause()
+            self._pending = event.answer
+            if self._asks_confidence(question):
+                self._ask_confidence()
+            else:
+                await self._judge()
+
+    def _asks_confidence(self, question: AskedQuestion) -> bool:
+        wanted = bool(self.backdrill.context.memory.settings.get("confidence"))
+        return wanted and question.variant.question.kind is not Kind.RECALL
+
+    def _ask_confidence(self) -> None:
+        self.query_one(Scale).ask("confidence", *self._confidence_words(), marked=3)
+        self._give_tip()
+
+    def _confidence_words(self) -> tuple[Content, list[Content]]:
+        return Content.styled(self.said(words.HOW_SURE), "bold"), [Content(self.said(w)) for w in words.CONFIDENCES]
+
+    async def _judge(self) -> None:
+        question = self.question
+        if question is None or self._pending is None:
+            return
+        if question.submit(self._pending) is Phase.TICKING:
+            self.query_one(Scale).hide()
+            await self.query_one(QuestionPane).tick(question, self.language)
+            self.refresh_bindings()
+        else:
+            self._reveal()
+
+    def _reveal(self) -> None:
+        question = self.question
+        assert question is not None
+        assert self.session.current is not None
+        self.query_one(QuestionPane).reveal(
+            question, self.language, self.session.current.card.note, self._followup_prompt()
+        )
+        self.query_one(DemonstrationPane).show(question.variant, self.language)
+        lead, steps = self._rating_words()
+        self.query_one(Scale).ask("rating", lead, steps, marked=int(question.proposed))
+        self._give_tip()
+        self.refresh_bindings()
+
+    def _rating_words(self) -> tuple[Content, list[Content]]:
+        question = self.question
+        assert question is not None
+        return verdict_line(question, self.language), rating_steps(self.session.previews(), self.language)
+
+    def _followup_prompt(self) -> Text | None:
+        name = self._followup()
+        if not name:
+            return None
+        following = self.session.library.question(name)
+        kind, level = words.KINDS[following.kind], words.LEVEL
+        return Text(*(f"{kind.said(at)} · {level.said(at).format(level=following.level)}" for at in LANGUAGES))
+
+    def _followup(self) -> str:
+        if self.session.current is None:
+            return ""
+        known = self.session.library.questions
+        names = self.session.current.question.variant.question.followups
+        done = {answered.question_id for answered in self.session.answered}
+        fresh = [name for name in names if name in known and name not in done]
+        return fresh[0] if fresh else ""
+
+    @on(Scale.Chosen)
+    async def _chosen(self, event: Scale.Chosen) -> None:
+        question = self.question
+        if question is None:
+            return
+        if event.purpose == "confidence" and question.phase is Phase.ASKING:
+            question.confidence = event.step
+            await self._judge()
+        elif event.purpose == "rating" and self._rate(Rating(event.step)):
+            await self._next()
+
+    def _rate(self, rating: Rating) -> bool:
+        """Record; True once the answer is on disk (or was answered elsewhere, and the session goes on)."""
+        previews = self.session.previews()
+        try:
+            self.session.rate(rating)
+        except StaleCard as error:
+            self._trouble(error)
+            return True
+        except DatabaseTrouble as error:
+            self._trouble(error)
+            return False
+        self._taken.clear()
+        if rating in previews:
+            shown = interval(previews[rating].interval_days, self.language)
+            self._tell(words.NEXT_ON, interval=shown)
+        return True
+
+    @on(Complaint)
+    def _complain(self, event: Complaint) -> None:
+        self.notify(self.said(event.text), severity="warning", timeout=4)
+
+    # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters are answers while one is asked; after the verdict they are commands."""
+        question = getattr(self, "session", None) and self.question
+        if question is None:
+            return action in ("leave", "undo", "redo")
+        judged = question.phase is Phase.JUDGED
+        if action == "followup":
+            return judged and bool(self._followup())
+        if action == "laboratory":
+            from tui.app import has_room
+
+            return judged and has_room("laboratory")
+        if action == "letter":
+            return judged
+        if action in ("hint", "unknown"):
+            return question.phase is Phase.ASKING
+        return not (self.outside and action in ("undo", "redo", "bury", "suspend", "flag", "note"))
+
+    def action_hint(self) -> None:
+        """One more hint."""
+        question = self.question
+        if question is None or question.phase is not Phase.ASKING:
+            return
+        if question.hint() is None:
+            self.notify(self.said(words.NO_HINT), timeout=3)
+        self.query_one(QuestionPane).speak(self.language)
+
+    def action_unknown(self) -> None:
+        """The learner does not know."""
+        if self.question is not None and self.question.phase is Phase.ASKING:
+            self.question.give_up()
+            self._reveal()
+
+    async def action_letter(self, what: str) -> None:
+        """A command by letter or arrow, once the verdict stands."""
+        if what == "undo":
+            await self.action_undo()
+        else:
+            self._scroller().scroll_relative(y=-2 if what == "scroll_line_up" else 2, animate=False)
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll the question by pages."""
+        scroller = self._scroller()
+        scroller.scroll_relative(y=pages * max(2, scroller.size.height - 2), animate=False)
+
+    def _scroller(self) -> Container | QuestionPane:
+        body, pane = self.query_one("#body", Container), self.query_one(QuestionPane)
+        return pane if self.has_class("-wide") else body
+
+    async def action_followup(self) -> None:
+        """Rate as proposed, then the follow-up."""
+        name, question = self._followup(), self.question
+        if name and question is not None and question.phase is Phase.JUDGED and self._rate(question.proposed):
+            if self.session.follow_up(name) is None:
+                await self._next()
+            else:
+                await self._begin()
+
+    def action_laboratory(self) -> None:
+        """The demonstration with this question's numbers."""
+        if self.question is not None:
+            scene = self.question.variant.scene
+            self.backdrill.go(
+                "laboratory",
+                demonstration=scene.demonstration,
+                parameters=dict(scene.parameters),
+                seed=scene.demonstration_seed,
+            )
+
+    async def action_undo(self) -> None:
+        """Take the last thing back."""
+        await self._travel(undo=True)
+
+    async def action_redo(self) -> None:
+        """Do it again."""
+        await self._travel(undo=False)
+
+    async def _travel(self, undo: bool) -> None:
+        memory = self.backdrill.context.memory
+        try:
+            undone = memory.undo() if undo else memory.redo()
+        except DatabaseTrouble as error:
+            self._trouble(error)
+            return
+        if undone is None:
+            self.notify(self.said(words.NOTHING_TO_UNDO if undo else words.NOTHING_TO_REDO), timeout=3)
+            return
+        self._tell(words.UNDONE if undo else words.REDONE, what=self.said(words.WHATS[undone.what]))
+        if undo:
+            self._keep_taken(undone.question_id, undone.what)
+            known = undone.question_id in self.session.library.questions
+            if known and self.session.follow_up(undone.question_id) is not None:
+                await self._begin()
+                return
+        elif undone.what == "answer" and self._taken:
+            self.session.answered.append(self._taken.pop())
+        await self._next()
+
+    def _keep_taken(self, question_id: str, what: str) -> None:
+        if what != "answer":
+            return
+        taken = [answered for answered in self.session.answered if answered.question_id == question_id]
+        self._taken += taken[-1:]
+        self.session.take_back(question_id)
+
+    async def action_bury(self) -> None:
+        """Not again today."""
+        await self._put_away("bury", words.BURIED)
+
+    async def action_suspend(self) -> None:
+        """Not until it is brought back."""
+        await self._put_away("suspend", words.SUSPENDED)
+
+    async def _put_away(self, how: str, told: Text) -> None:
+        if self.session.current is None:
+            return
+        memory = self.backdrill.context.memory
+        try:
+            (memory.bury if how == "bury" else memory.suspend)(self.session.current.card.question_id)
+        except DatabaseTrouble as error:
+            self._trouble(error)
+            return
+        self._tell(told)
+        await self._next()
+
+    def action_flag(self) -> None:
+        """Set or clear the flag."""
+        if self.session.current is not None:
+            try:
+                self.session.current.card = self.backdrill.context.memory.flag(self.session.current.card.question_id)
+            except DatabaseTrouble as error:
+                self._trouble(error)
+            self._show_status()
+
+    def action_note(self) -> None:
+        """Write a note to oneself."""
+        from tui.screens.note import NoteDialog
+
+        if self.session.current is not None:
+            self.app.push_screen(NoteDialog(self.session.current.card.note), self._noted)
+
+    def _noted(self, text: str | None) -> None:
+        current = self.session.current
+        if text is None or current is None:
+            return
+        try:
+            current.card = self.backdrill.context.memory.note(current.card.question_id, text)
+        except DatabaseTrouble as error:
+            self._trouble(error)
+        if current.question.phase is Phase.JUDGED:
+            pane = self.query_one(QuestionPane)
+            pane.reveal(current.question, self.language, current.card.note, self._followup_prompt())
+
+    def action_timer(self) -> None:
+        """Show or hide the timer, and remember it."""
+        self._timer_shown = not self._timer_shown
+        self.backdrill.keep("timer", self._timer_shown)
+        self._show_status()
+
+    def action_leave(self) -> None:
+        """Back from the confidence step to the answer; else to the summary, or home when nothing was answered."""
+        question = self.question
+        if question is not None and self._pending is not None and question.phase is Phase.ASKING:
+            self._pending = None
+            question.resume()
+            self.query_one(Scale).hide()
+            self.query_one(QuestionPane).take_focus()
+        elif self.session.answered and not self.outside:
+            self._finish()
+        else:
+            self.backdrill.back()
+
+    def _finish(self) -> None:
+        from tui.screens.summary import SummaryScreen
+
+        if self.outside:
+            self.backdrill.back()
+        else:
+            self.app.switch_screen(SummaryScreen(self.session))
+
+    # ── what is shown around it ─────────────────────────────────────────────────────────────────────────────
+
+    def _trouble(self, error: BaseException) -> None:
+        from tui.app import Trouble
+
+        self.app.post_message(Trouble(sentence(error)))
+
+    def _tell(self, text: Text, **values: str) -> None:
+        self._said = Content.styled(self.said(text, **values), "$text-success")
+
+    def speak(self) -> None:
+        """Every word again."""
+        question = getattr(self, "session", None) and self.question
+        if question is None:
+            return
+        pane = self.query_one(QuestionPane)
+        pane.speak(self.language)
+        pane.border_title = self.said(words.KINDS[question.variant.question.kind])
+        self.query_one(DemonstrationPane).speak(self.language)
+        scale = self.query_one(Scale)
+        if scale.purpose:
+            scale.say(scale.purpose, *(self._rating_words() if scale.purpose == "rating" else self._confidence_words()))
+        self._give_tip()
+        self._count()
+        self._show_status()
+
+    def _give_tip(self) -> None:
+        if self._coach and self.question is not None:
+            judged = self.question.phase is Phase.JUDGED
+            tip = words.TOUR_JUDGED if judged else words.TOUR_SURE if self._pending is not None else words.TOUR_ASK
+            self.query_one(QuestionPane).tip(self.said(tip))
+
+    def _count(self) -> None:
+        if self.outside:
+            self._counts = Content(self.said(words.OUTSIDE))
+            return
+        counts = self.backdrill.context.memory.due_counts()
+        done = self.said(words.DONE, count=len(self.session.answered))
+        due = self.said(words.DUE, count=counts.due + counts.learning)
+        new = self.said(words.NEW, count=counts.new)
+        self._counts = Content("  ".join([done, due, new]))
+
+    def _show_status(self) -> None:
+        current = self.session.current
+        if current is None:
+            return
+        question = current.question
+        title = self.session.library.topic_of(current.card.question_id).title
+        level = self.said(words.LEVEL, level=question.variant.question.level)
+        flag = [Content.styled(self.said(words.FLAGGED), "$text-warning")] if current.card.flagged else []
+        said = [self._said] if self._said.plain else []
+        left = Content(" · ").join([Content.styled(self.said(title), "bold"), Content(level), *flag, *said])
+        seconds = int(question.seconds if question.phase is Phase.JUDGED else question.elapsed())
+        timer = f"  {seconds // 60:>2}:{seconds % 60:02}" if self._timer_shown else ""
+        self.query_one(StatusLine).show(left, self._counts + Content(timer))
+
+    def on_screen_suspend(self) -> None:
+        """The time stands still while something else is on top."""
+        if getattr(self, "session", None) and self.question is not None:
+            self.question.pause()
+
+    def on_screen_resume(self) -> None:
+        """The time runs again."""
+        if getattr(self, "session", None) and self.question is not None and self._pending is None:
+            self.question.resume()

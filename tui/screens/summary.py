@@ -1,0 +1,71 @@
+"""The end of a session: how many, how well, how long, and how the memory stands now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.locale import study as words
+from tui.sessions.study import Answered, StudySession
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import key
+from tui.widgets.page import Page
+from tui.widgets.status_line import StatusLine
+
+
+class SummaryScreen(Page):
+    """What the session came to."""
+
+    DEFAULT_CSS = """
+    SummaryScreen #summary { height: 1fr; padding: 1 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter,space,q", "leave", "page.back")]
+
+    def __init__(self, session: StudySession) -> None:
+        super().__init__()
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield StatusLine()
+        with VerticalScroll(id="summary", classes="section"):
+            yield Static(markup=False)
+        yield KeyBar()
+
+    def speak(self) -> None:
+        """The summary in the present language."""
+        self.query_one(StatusLine).show(Content.styled("Backdrill", "bold $accent"))
+        self.query_one("#summary").border_title = self.said(words.SUMMARY)
+        answered = self._session.answered
+        lines = self._told(answered) if answered else [self.said(words.NOTHING), self.said(words.NOTHING_TODO)]
+        lines += [self.said(words.PASSED_OVER, what=fault) for fault in self._session.faults]
+        self.query_one("#summary Static", Static).update("\n".join([*lines, "", self.said(words.LEAVE)]))
+
+    def _told(self, answered: list[Answered]) -> list[str]:
+        right = sum(one.correctness >= 1 for one in answered)
+        seconds = sum(one.seconds for one in answered)
+        spent = self.said(words.MINUTES, m=int(seconds) // 60, s=int(seconds) % 60)
+        rated = Counter(one.rating for one in answered)
+        ratings = "   ".join(f"{self.said(name)} {rated[rating]}" for rating, name in words.RATINGS.items())
+        return [
+            self.said(words.COUNTED, count=len(answered), right=right, percent=f"{right / len(answered):.0%}"),
+            self.said(words.SPENT, minutes=spent, each=round(seconds / len(answered))),
+            f"{self.said(words.RATED)}  {ratings}",
+            "",
+            self.said(words.BY_TOPIC),
+            *self._topics(answered),
+        ]
+
+    def _topics(self, answered: list[Answered]) -> list[str]:
+        lines = []
+        for topic, count in Counter(one.topic for one in answered).items():
+            right = sum(one.correctness >= 1 for one in answered if one.topic == topic)
+            info = self._session.library.topics.get(topic)
+            lines.append(f"  {self.said(info.title) if info else topic}  {right}/{count}")
+        return lines

@@ -1,0 +1,68 @@
+"""What the home screen says: what waits, how each topic stands, and the one thing to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from db.types import Card, DueCounts, TopicCounts
+from engine.text import Text
+
+if TYPE_CHECKING:
+    from tui.context import Context
+
+
+class NextStep(Enum):
+    """What is recommended."""
+
+    REVIEW = auto()
+    FINISH_LEARNING = auto()
+    LEARN_NEW = auto()
+    REST = auto()
+    ADD_A_DECK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicState:
+    """One topic: its title, counts, and the mean chance of recall over the cards seen (None while none is)."""
+
+    topic: str
+    title: Text
+    counts: TopicCounts
+    recall: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All of it."""
+
+    counts: DueCounts
+    topics: tuple[TopicState, ...]
+    step: NextStep
+
+
+def overview(context: Context) -> Overview:
+    """The present state. Raises DatabaseTrouble."""
+    memory, library = context.memory, context.library
+    counts = memory.due_counts()
+    by_topic: dict[str, list[Card]] = {}
+    for card in memory.cards():
+        if card.last_review is not None:
+            by_topic.setdefault(card.topic, []).append(card)
+    states = []
+    for topic in library.topics.values():
+        seen = by_topic.get(topic.id, [])
+        recall = sum(memory.retrievability(card) for card in seen) / len(seen) if seen else None
+        states.append(TopicState(topic.id, topic.title, counts.topics.get(topic.id, TopicCounts()), recall))
+    return Overview(counts, tuple(states), _step(counts, bool(library.questions)))
+
+
+def _step(counts: DueCounts, questions: bool) -> NextStep:
+    if not questions:
+        return NextStep.ADD_A_DECK
+    if counts.due:
+        return NextStep.REVIEW
+    if counts.learning:
+        return NextStep.FINISH_LEARNING
+    return NextStep.LEARN_NEW if counts.new else NextStep.REST

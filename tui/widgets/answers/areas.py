@@ -1,0 +1,28 @@
+"""Which widget answers which kind of question."""
+
+from __future__ import annotations
+
+from content.model import Kind
+from tui.widgets.answers.choice import ChoiceArea
+from tui.widgets.answers.grid import GridArea
+from tui.widgets.answers.order import OrderArea
+from tui.widgets.answers.typed import NumberArea, ProseArea
+
+Area = ChoiceArea | GridArea | OrderArea | NumberArea | ProseArea
+
+AREAS: dict[Kind, type[Area]] = {
+    Kind.SINGLE_CHOICE: ChoiceArea,
+    Kind.MULTIPLE_CHOICE: ChoiceArea,
+    Kind.TRUE_FALSE: ChoiceArea,
+    Kind.SPOT_THE_ERROR: ChoiceArea,
+    Kind.NUMERIC: NumberArea,
+    Kind.MATRIX: GridArea,
+    Kind.ORDERING: OrderArea,
+    Kind.OPEN: ProseArea,
+    Kind.RECALL: ProseArea,
+}
+
+
+def area_for(kind: Kind) -> type[Area]:
+    """The widget class for a kind of question."""
+    return AREAS[kind]

@@ -1,0 +1,170 @@
+"""Choosing among options: one, several, true or false, the faulty line of a derivation, the key points made."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.content import Content
+
+from content.model import Kind
+from content.variants import Variant
+from engine.text import Text
+from tui.locale import study as words
+from tui.widgets.answers.base import Complaint, DrawnArea, Submitted
+from tui.widgets.keys import key
+from tui.widgets.prose import hung, prose
+
+LETTERS = "abcdefghi"
+WIDE_DIGITS = "１２３４５６７８９"
+
+
+def _picks() -> list[BindingType]:
+    return [
+        key(f"{number + 1},{wide},{letter}", f"choose({number})", "answer.pick", show=False)
+        for number, (wide, letter) in enumerate(zip(WIDE_DIGITS, LETTERS, strict=True))
+    ]
+
+
+class ChoiceArea(DrawnArea):
+    """Options with a cursor and marks. After the reveal each says whether it is right, and why."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *_picks(),
+        key("up", "move(-1)", "answer.up", show=False),
+        key("down", "move(1)", "answer.down", show=False),
+        key("space", "mark", "answer.mark"),
+        key("enter", "confirm", "answer.confirm"),
+    ]
+
+    def begin(self, variant: Variant) -> None:
+        """Nothing chosen yet."""
+        self._ticking = False
+        self.cursor, self.chosen = 0, frozenset[int]()
+
+    def tick(self) -> None:
+        """Ask instead which key points an open answer made."""
+        self._ticking = True
+        self.refresh(layout=True)
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one may be chosen."""
+        return self._ticking or (self._variant is not None and self._variant.question.kind is Kind.MULTIPLE_CHOICE)
+
+    def _texts(self) -> list[Text]:
+        if self._variant is None:
+            return []
+        return list(self._variant.rubric) if self._ticking else [option.text for option in self._variant.options]
+
+    def lines(self, width: int) -> list[Content]:
+        """Every option with its mark; whys below them once judged."""
+        drawn: list[Content] = []
+        for index in range(len(self._texts())):
+            drawn += self._option(index, width)
+        return drawn
+
+    def cursor_lines(self, width: int) -> tuple[int, int]:
+        """Where the option under the cursor stands."""
+        first = sum(len(self._option(index, width)) for index in range(self.cursor))
+        return first, len(self._option(self.cursor, width))
+
+    def _option(self, index: int, width: int) -> list[Content]:
+        judged = self._judged is not None
+        style = self._style(index)
+        lead = Content.styled(self._lead(index), style)
+        text = prose(self._texts()[index], self.language).stylize(style)
+        if judged and index in self.chosen:
+            text = text + Content.styled(f"  ◂ {words.YOUR_PICK.said(self.language)}", "bold")
+        drawn = hung(lead, text, width)
+        return drawn + self._why(index, width) if judged else drawn
+
+    def _lead(self, index: int) -> str:
+        mark = self._mark(index)
+        name = str(index + 1) if self._is_derivation else LETTERS[index]
+        return f"{mark} {name}) "
+
+    @property
+    def _is_derivation(self) -> bool:
+        return self._variant is not None and self._variant.question.kind is Kind.SPOT_THE_ERROR
+
+    def _mark(self, index: int) -> str:
+        if self._judged is not None and not self._ticking:
+            return "✓" if self._right(index) else "✗"
+        pointer = "▸" if index == self.cursor and self._judged is None else " "
+        if not self.several:
+            return f"{pointer}{'●' if index in self.chosen else '○'}"
+        return f"{pointer}[{'x' if index in self.chosen else ' '}]"
+
+    def _right(self, index: int) -> bool:
+        """Whether the option holds: in a derivation the faulty line is the one to choose, and does not hold."""
+        if self._variant is None:
+            return False
+        correct = self._variant.options[index].correct
+        return not correct if self._is_derivation else correct
+
+    def _style(self, index: int) -> str:
+        if self._judged is not None and not self._ticking:
+            return "bold $text-success" if self._right(index) else "$text-error" if index in self.chosen else ""
+        return "bold $accent" if index == self.cursor and self.has_focus else ""
+
+    def _why(self, index: int, width: int) -> list[Content]:
+        if self._variant is None or self._ticking or not self._variant.options[index].why.en:
+            return []
+        if self._variant.question.kind is Kind.TRUE_FALSE and not self._variant.options[index].correct:
+            return []
+        return hung(Content("     "), prose(self._variant.options[index].why, self.language, "$text-muted"), width)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor, stopping at the ends."""
+        self.cursor = min(len(self._texts()) - 1, max(0, self.cursor + step))
+        self.refresh()
+        self.follow()
+
+    def action_mark(self) -> None:
+        """Choose the line under the cursor, or tick it off and on."""
+        self.chosen = self.chosen ^ {self.cursor} if self.several else frozenset({self.cursor})
+        self.refresh()
+
+    def action_choose(self, index: int) -> None:
+        """Choose by digit or letter; the same again answers, where one is asked for."""
+        if index >= len(self._texts()):
+            return
+        again = not self.several and self.chosen == {index}
+        self.cursor = index
+        self.action_mark()
+        self.follow()
+        if again:
+            self.action_confirm()
+
+    def action_confirm(self) -> None:
+        """Give the answer; of several at least one is to be ticked, but for key points."""
+        if not self.several and not self.chosen:
+            self.chosen = frozenset({self.cursor})
+        if self.several and not self.chosen and not self._ticking:
+            self.post_message(Complaint(words.TICK_ONE))
+            return
+        self.refresh()
+        self.post_message(Submitted(self.chosen))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key works once judged, and none beyond the last option."""
+        return self._judged is None
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses; a click on what is chosen answers."""
+        below = 0
+        for index in range(len(self._texts())):
+            below += len(self._option(index, self.size.width))
+            if event.y < below:
+                self.action_choose(index) if self._judged is None else None
+                return
+
+    def on_focus(self) -> None:
+        """The cursor's line changes its style."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor's line changes its style."""
+        self.refresh()

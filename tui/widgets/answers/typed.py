@@ -1,0 +1,155 @@
+"""Typed answers: a number, shown as it was read; and text of one or several lines."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static, TextArea
+
+from content.variants import Variant
+from engine.grading import Unreadable, read_number
+from engine.text import Language
+from tui.answers_in_words import number
+from tui.locale import study as words
+from tui.sessions.question import AskedQuestion
+from tui.widgets.answers.base import AnswerArea, Complaint, Submitted
+from tui.widgets.keys import key
+
+
+class NumberField(Input):
+    """A field for one number. The question mark is left to the hint key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "submit", "answer.confirm")]
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Every character but the question mark is typed into the field."""
+        return character not in ("?", "？") and super().check_consume_key(key, character)
+
+
+class NumberArea(AnswerArea, Vertical):
+    """A number field with its reading below it."""
+
+    DEFAULT_CSS = """
+    NumberArea { height: auto; }
+    NumberArea Input { width: 40; }
+    NumberArea Static { color: $text-muted; padding: 0 1; }
+    """
+    language: Language = "en"
+
+    def compose(self) -> ComposeResult:
+        """The field and its reading."""
+        field = NumberField(max_length=60, compact=True, select_on_focus=False)
+        field.cursor_blink = False
+        yield field
+        yield Static(markup=False)
+
+    def ask(self, variant: Variant, language: Language) -> None:
+        """An empty field."""
+        self.language, self._unit = language, variant.unit
+        field = self.query_one(NumberField)
+        field.disabled = False
+        with field.prevent(Input.Changed):
+            field.value = ""
+        self._read()
+
+    def take_focus(self) -> None:
+        """The field takes the keys."""
+        self.query_one(NumberField).focus()
+
+    def reveal(self, question: AskedQuestion) -> None:
+        """The field is closed."""
+        self.query_one(NumberField).disabled = True
+
+    def speak(self, language: Language) -> None:
+        """Say the reading in another language."""
+        self.language = language
+        self._read()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._read()
+
+    def _read(self) -> None:
+        text = self.query_one(NumberField).value
+        unit = self._unit.said(self.language)
+        if not text.strip():
+            shown = f"{unit}   {words.TYPE_NUMBER.said(self.language)}".strip()
+        else:
+            try:
+                shown = f"{text.strip()} = {number(read_number(text))} {unit}"
+            except Unreadable as error:
+                shown = error.text.said(self.language)
+        self.query_one(Static).update(shown)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        try:
+            self.post_message(Submitted(read_number(event.value)))
+        except Unreadable as error:
+            self.post_message(Complaint(error.text if event.value.strip() else words.TYPE_NUMBER))
+
+
+class Lines(TextArea):
+    """Text in which Enter answers and Ctrl+J begins a line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "give", "answer.confirm", priority=True),
+        key("ctrl+j", "line", "answer.line", priority=True),
+    ]
+
+    def action_give(self) -> None:
+        """Give the text."""
+        self.post_message(Submitted(self.text.strip()))
+
+    def action_line(self) -> None:
+        """Begin a line."""
+        self.insert("\n")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Undo is the page's while there is no text of one's own to undo."""
+        return not (action in ("undo", "redo") and not self.text)
+
+
+class ProseArea(AnswerArea, Vertical):
+    """A few lines of free text."""
+
+    DEFAULT_CSS = """
+    ProseArea { height: auto; }
+    ProseArea Lines { height: 7; border: round $accent 40%; }
+    ProseArea Lines:focus { border: round $accent; }
+    ProseArea Static { color: $text-muted; padding: 0 1; }
+    """
+    language: Language = "en"
+
+    def compose(self) -> ComposeResult:
+        """The lines and how they are given."""
+        lines = Lines(show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
+        lines.cursor_blink = False
+        yield lines
+        yield Static(markup=False)
+
+    def ask(self, variant: Variant, language: Language) -> None:
+        """Empty lines."""
+        lines = self.query_one(Lines)
+        lines.text, lines.read_only = "", False
+        self.speak(language)
+
+    def take_focus(self) -> None:
+        """The lines take the keys."""
+        self.query_one(Lines).focus()
+
+    def reveal(self, question: AskedQuestion) -> None:
+        """The text stays to be compared."""
+        self.query_one(Lines).read_only = True
+        self.query_one(Static).update("")
+
+    def speak(self, language: Language) -> None:
+        """Say the keys in another language."""
+        self.language = language
+        self.query_one(Static).update(words.TYPE_TEXT.said(language))
