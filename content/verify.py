@@ -139,7 +139,7 @@ def _judge_variety(report: Report, question: Question, tally: Tally) -> None:
     share = tally.answers.most_common(1)[0][1] / tally.draws
     if tally.sizes and share > GUESSABLE:
         report.guessable.append(question.id)
-    if share > MEMORABLE and (tally.sizes or len(tally.answers) == 1) and not question.options:
+    if share > MEMORABLE and tally.sizes:
         report.memorable.append(question.id)
 
 
