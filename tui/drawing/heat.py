@@ -1,0 +1,122 @@
+"""Matrices as colours, with a scale that says what the colours mean; as shades or numbers without colour."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.color import Color
+from rich.style import Style
+from rich.text import Text as Row
+
+from engine.parameters import FloatArray
+from engine.result import HeatMap
+from tui.drawing.canvas import Canvas, aligned, centre, left, number, right, row
+from tui.drawing.palette import Rgb
+
+SHADES = " ░▒▓█"
+ASCII_SHADES = " .:*#"
+
+
+def draw_heat(view: HeatMap, canvas: Canvas) -> list[Row]:
+    """Numbers in coloured cells where they fit, else half blocks, two matrix rows to a line."""
+    values = np.atleast_2d(np.asarray(view.values, dtype=np.float64))
+    finite = values[np.isfinite(values)]
+    head = [*canvas.title(view.title), row((left(f"{canvas.named(view.rows)} ↓", canvas.width), canvas.palette.muted))]
+    if not finite.size:
+        return [*head, canvas.nothing()]
+    low, high = float(finite.min()), float(finite.max())
+    room = canvas.width - len(str(values.shape[0])) - 1
+    texts = aligned(values.ravel()) if values.size <= 2000 else []
+    cell = max(map(len, texts), default=0) + 2
+    limit = canvas.height - 4 if canvas.height else 24
+    if texts and cell * values.shape[1] <= room and values.shape[0] <= limit:
+        body = _numbered(values, texts, cell, low, high, canvas)
+    else:
+        body = _blocks(
+            _shrunk(values, room, limit * (2 if canvas.colour and canvas.unicode else 1)), room, low, high, canvas
+        )
+    name = row((left(f"→ {canvas.named(view.columns)}", canvas.width), canvas.palette.muted))
+    return [*head, *body, name, _scale(low, high, canvas.said(view.unit), canvas)]
+
+
+def colours(values: FloatArray, low: float, high: float, stops: tuple[Rgb, ...]) -> NDArray[np.int64]:
+    """Red, green and blue of shape `values.shape + (3,)`; what is not finite is grey."""
+    table = np.array(stops, dtype=np.float64)
+    at = np.clip((np.nan_to_num(values, nan=low) - low) / ((high - low) or 1.0), 0, 1) * (len(stops) - 1)
+    below = np.minimum(at.astype(int), len(stops) - 2)
+    part = (at - below)[..., None]
+    rgb = (table[below] * (1 - part) + table[below + 1] * part).astype(np.int64)
+    rgb[~np.isfinite(values)] = 128
+    return rgb
+
+
+def _numbered(values: FloatArray, texts: list[str], cell: int, low: float, high: float, canvas: Canvas) -> list[Row]:
+    rgb = colours(values, low, high, canvas.palette.heat).tolist()
+    gutter = len(str(len(values)))
+    rows = []
+    for r in range(values.shape[0]):
+        pieces = [(right(str(r), gutter) + " ", canvas.palette.muted)]
+        for c in range(values.shape[1]):
+            text = centre(texts[r * values.shape[1] + c].rjust(cell - 2), cell)
+            pieces.append((text, _on(rgb[r][c]) if canvas.colour else canvas.palette.text))
+        rows.append(row(*pieces))
+    return rows
+
+
+def _blocks(values: FloatArray, room: int, low: float, high: float, canvas: Canvas) -> list[Row]:
+    cell = max(1, min(6, room // values.shape[1]))
+    gutter = len(str(len(values)))
+    if not (canvas.colour and canvas.unicode):
+        return _shaded(values, cell, gutter, low, high, canvas)
+    rgb = colours(values, low, high, canvas.palette.heat).tolist()
+    rows = []
+    for r in range(0, len(rgb), 2):
+        pieces = [(right(str(r), gutter) + " ", canvas.palette.muted)]
+        for c, above in enumerate(rgb[r]):
+            below = _colour(rgb[r + 1][c]) if r + 1 < len(rgb) else None
+            pieces.append(("▀" * cell, Style(color=_colour(above), bgcolor=below)))
+        rows.append(row(*pieces))
+    return rows
+
+
+def _shaded(values: FloatArray, cell: int, gutter: int, low: float, high: float, canvas: Canvas) -> list[Row]:
+    shades = SHADES if canvas.unicode else ASCII_SHADES
+    level = np.clip((np.nan_to_num(values, nan=low) - low) / ((high - low) or 1.0) * 5, 0, 4).astype(int).tolist()
+    return [
+        row(
+            (right(str(r), gutter) + " ", canvas.palette.muted), ("".join(shades[k] * cell for k in line), Style.null())
+        )
+        for r, line in enumerate(level)
+    ]
+
+
+def _shrunk(values: FloatArray, columns: int, rows: int) -> FloatArray:
+    """Blocks of neighbours averaged until the matrix fits."""
+    for axis, most in ((0, max(2, rows)), (1, max(2, columns))):
+        if values.shape[axis] > most:
+            edges = np.linspace(0, values.shape[axis], most + 1).astype(int)[:-1]
+            sizes = np.diff(np.append(edges, values.shape[axis]))
+            shape = (-1, 1) if axis == 0 else (1, -1)
+            values = np.add.reduceat(values, edges, axis=axis) / sizes.reshape(shape)
+    return values
+
+
+def _scale(low: float, high: float, unit: str, canvas: Canvas) -> Row:
+    """The legend: the colours from the lowest to the highest value."""
+    if canvas.colour and canvas.unicode:
+        rgb = colours(np.linspace(low, high, 20), low, high, canvas.palette.heat).tolist()
+        ramp = [("█", Style(color=_colour(one))) for one in rgb]
+    else:
+        ramp = [("".join(shade * 3 for shade in (SHADES if canvas.unicode else ASCII_SHADES)), Style.null())]
+    muted = canvas.palette.muted
+    return row((f"{number(low)} ", muted), *ramp, (f" {number(high)} {unit}".rstrip(), muted))
+
+
+def _on(rgb: list[int]) -> Style:
+    """Black or white, whichever is read more easily on `rgb`."""
+    bright = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2] > 140
+    return Style(color="#000000" if bright else "#ffffff", bgcolor=_colour(rgb))
+
+
+def _colour(rgb: list[int]) -> Color:
+    return Color.from_rgb(*rgb)
