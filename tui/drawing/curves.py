@@ -71,8 +71,8 @@ class Dots:
         """Signs along a curve, shifted from series to series so that they do not hide one another."""
         if not px.size or np.any(np.diff(px) < 0):
             return
-        wanted = np.arange(2 + place * 5, self.columns * 2, max(16, self.columns // 3))
-        wanted = wanted[(wanted >= px[0]) & (wanted <= px[-1])] if px[-1] > px[0] else px[:1]
+        wanted = np.arange(2.0 + place * 5, self.columns * 2, max(16, self.columns // 3))
+        wanted = wanted[(wanted >= px[0]) & (wanted <= px[-1])]
         for ix, iy in zip(wanted.tolist(), np.interp(wanted, px, py).round().astype(int).tolist(), strict=True):
             if 0 <= iy < self.rows * 4:
                 self.signs[iy // 4, int(ix) // 2] = place

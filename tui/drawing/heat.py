@@ -45,7 +45,7 @@ def colours(values: FloatArray, low: float, high: float, stops: tuple[Rgb, ...])
     at = np.clip((np.nan_to_num(values, nan=low) - low) / ((high - low) or 1.0), 0, 1) * (len(stops) - 1)
     below = np.minimum(at.astype(int), len(stops) - 2)
     part = (at - below)[..., None]
-    rgb = (table[below] * (1 - part) + table[below + 1] * part).astype(np.int64)
+    rgb: NDArray[np.int64] = (table[below] * (1 - part) + table[below + 1] * part).astype(np.int64)
     rgb[~np.isfinite(values)] = 128
     return rgb
 
