@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from engine.text import Language
-from tui.usage import Usage
 from tui.context import Context, frozen, now
 from tui.locations import find
+from tui.usage import Usage
 
 
 def context_of(options: argparse.Namespace) -> Context:

@@ -13,8 +13,8 @@ from db.errors import DatabaseTrouble
 from engine.expressions import ExpressionError
 from engine.parameters import ParameterError
 from engine.registry import UnknownDemonstration
-from tui.usage import Usage
 from tui.locations import FolderTrouble
+from tui.usage import Usage
 
 EXPECTED = (
     *(Usage, UnknownItem, DeckError, KeyFault, SceneError, DrawError),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from content.loader import read_deck
 from content.lint import lint
+from content.loader import read_deck
 from tui.commands.decks import folder_of
 from tui.locale import reports as words
 from tui.surroundings import context_of, print_json, wants_json
