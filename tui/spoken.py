@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from content.variants import Variant
+from engine.result import Steps
 from engine.text import Language
 from tui.drawing.words import describe
 
 
 def describe_scene(variant: Variant, language: Language) -> str:
-    """Every view of the main run, a paragraph each."""
-    return "\n".join(describe(view, language) for view in variant.scene.result.views)
+    """Every view of the main run but the walks, which repeat it step by step; `backdrill demo` reads those out."""
+    views = [view for view in variant.scene.result.views if not isinstance(view, Steps)]
+    return "\n".join(describe(view, language) for view in views)
