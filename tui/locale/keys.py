@@ -34,9 +34,6 @@ KEYS = {
     "rows.first": KeyWords(Text("First", "首行"), Text("Go to the first line.", "跳到第一行。")),
     "rows.last": KeyWords(Text("Last", "末行"), Text("Go to the last line.", "跳到最后一行。")),
     "rows.pick": KeyWords(Text("Open", "打开"), Text("Open the line under the cursor.", "打开光标所在的一行。")),
-    "home.recommended": KeyWords(
-        Text("Do this", "开始"), Text("Do what is recommended above.", "执行上方推荐的下一步。")
-    ),
     "home.study": KeyWords(
         Text("Study", "学习"), Text("Study what is due, then new questions.", "先复习到期题，再学新题。")
     ),

@@ -106,7 +106,9 @@ class Rows(ScrollView, can_focus=True):
             self.post_message(self.Moved(self, self.name_at_cursor))
 
     def _follow(self) -> None:
-        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
+        # A heading above the cursor comes into view with it.
+        above = 1 if self.cursor and not self._rows[self.cursor - 1].name else 0
+        self.scroll_to_region(Region(0, self.cursor - above, 1, 1 + above), animate=False, force=True)
 
     def on_focus(self) -> None:
         """The cursor's row changes its style."""

@@ -1,0 +1,192 @@
+"""Browse: search all questions in both languages, see a card's history, suspend, reset, try a variant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from content.model import Kind
+from db.errors import DatabaseTrouble
+from db.types import Card
+from tui.locale import browse as words
+from tui.locale.study import KINDS
+from tui.prose import plain_text
+from tui.sessions.finding import STATES, Filter, find
+from tui.widgets.card_page import card_page, sketched, state_words
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import key
+from tui.widgets.page import Page
+from tui.widgets.rows import Row, Rows
+from tui.widgets.status_line import StatusLine
+
+
+class BrowseScreen(Page):
+    """A search field, the questions that fit, and the one under the cursor."""
+
+    CSS_PATH = "browse.tcss"
+    AUTO_FOCUS = "Rows"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("slash,ctrl+f", "search", "browse.search"),
+        key("f5", "topic", "browse.topic"),
+        key("f6", "kind", "browse.kind"),
+        key("f7", "state", "browse.state"),
+        key("s", "suspend", "browse.suspend"),
+        key("r", "reset", "browse.reset"),
+        key("v", "variant", "browse.variant"),
+        key("ctrl+z", "undo", "study.undo", show=False),
+        key("down", "into_list", "rows.down", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = Filter()
+        self._cards: dict[str, Card] = {}
+        self._variant = 0
+
+    def compose(self) -> ComposeResult:
+        """Field, list, page."""
+        yield StatusLine()
+        field = Input(compact=True, id="search", max_length=100)
+        field.cursor_blink = False
+        yield field
+        yield Static(id="filters", markup=False)
+        with Container(id="body"):
+            with Container(id="list", classes="section"):
+                yield Rows()
+            with VerticalScroll(id="page", classes="section", can_focus=False):
+                yield Static(markup=False)
+        yield KeyBar()
+
+    def speak(self) -> None:
+        """Every row again."""
+        self.query_one("#search", Input).placeholder = self.said(words.SEARCH)
+        self._search()
+        if not isinstance(self.focused, Input):
+            self.query_one(Rows).focus()
+
+    def _search(self) -> None:
+        context = self.backdrill.context
+        everything = context.memory.cards()
+        now, today = context.clock(), context.memory.today()
+        found = find(context.library, everything, self._filter, now, today)
+        self._cards = {card.question_id: card for card in found}
+        count = self.said(words.COUNT, shown=len(found), total=len(everything))
+        self.query_one(StatusLine).show(Content.styled(self.said(words.TITLE), "bold"), Content(count))
+        self.query_one("#filters", Static).update(self._filter_words())
+        rows = self.query_one(Rows)
+        rows.fill(
+            [Row(self._line(card), card.question_id) for card in found] or [Row(Content(self.said(words.NOTHING)))]
+        )
+        self._show(rows.name_at_cursor)
+
+    def _filter_words(self) -> Content:
+        library = self.backdrill.context.library
+        topic = library.topics[self._filter.topic].title if self._filter.topic else words.ALL_TOPICS
+        kind = KINDS[self._filter.kind] if self._filter.kind else words.ALL_KINDS
+        state = state_words(self._filter.state) if self._filter.state else words.ALL_STATES
+        pairs = (("F5", topic), ("F6", kind), ("F7", state))
+        return Content("   ").join(
+            [Content.assemble((name, "bold $accent"), " ", self.said(text)) for name, text in pairs]
+        )
+
+    def _line(self, card: Card) -> Content:
+        question = self.backdrill.context.library.questions[card.question_id]
+        mark = "⏸" if card.suspended else "⚑" if card.flagged else "·" if card.last_review is None else "●"
+        prompt = " ".join(plain_text(sketched(question.prompt), self.language).split())
+        return Content.assemble((f"{mark} ", "$accent"), prompt)
+
+    def _show(self, name: str) -> None:
+        page = self.query_one("#page Static", Static)
+        if name not in self._cards:
+            page.update("")
+            return
+        context = self.backdrill.context
+        question = context.library.questions[name]
+        self.query_one("#page").border_title = name
+        page.update(card_page(question, self._cards[name], context.memory.history(name), self.language))
+
+    @on(Rows.Moved)
+    def _moved(self, event: Rows.Moved) -> None:
+        self._show(event.name)
+
+    @on(Rows.Picked)
+    def _picked(self) -> None:
+        self.action_variant()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._filter = replace(self._filter, text=event.value)
+        self._search()
+
+    @on(Input.Submitted)
+    def _into_list(self) -> None:
+        self.action_into_list()
+
+    def action_into_list(self) -> None:
+        """From the field to the list."""
+        self.query_one(Rows).focus()
+
+    def action_search(self) -> None:
+        """To the field."""
+        self.query_one("#search").focus()
+
+    def action_topic(self) -> None:
+        """The next topic, or all."""
+        names = ["", *self.backdrill.context.library.topics]
+        self._filter = replace(self._filter, topic=names[(names.index(self._filter.topic) + 1) % len(names)])
+        self._search()
+
+    def action_kind(self) -> None:
+        """The next kind, or all."""
+        kinds: list[Kind | None] = [None, *Kind]
+        self._filter = replace(self._filter, kind=kinds[(kinds.index(self._filter.kind) + 1) % len(kinds)])
+        self._search()
+
+    def action_state(self) -> None:
+        """The next state, or all."""
+        states = ["", *STATES]
+        self._filter = replace(self._filter, state=states[(states.index(self._filter.state) + 1) % len(states)])
+        self._search()
+
+    def action_suspend(self) -> None:
+        """Suspend the card, or bring it back."""
+        card = self._cards.get(self.query_one(Rows).name_at_cursor)
+        if card is not None:
+            memory = self.backdrill.context.memory
+            self._change(memory.unsuspend if card.suspended else memory.suspend, card.question_id)
+
+    def action_reset(self) -> None:
+        """Make the card new again."""
+        name = self.query_one(Rows).name_at_cursor
+        if name in self._cards and self._change(self.backdrill.context.memory.reset, name):
+            self.notify(self.said(words.RESET_DONE), timeout=3)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self._change(lambda _name: self.backdrill.context.memory.undo(), "")
+
+    def _change(self, change: object, name: str) -> bool:
+        from tui.app import Trouble
+
+        try:
+            assert callable(change)
+            change(name)
+        except DatabaseTrouble as error:
+            self.app.post_message(Trouble(str(error)))
+            return False
+        self._search()
+        return True
+
+    def action_variant(self) -> None:
+        """A fresh variant, outside the schedule."""
+        name = self.query_one(Rows).name_at_cursor
+        if name in self._cards:
+            self._variant += 1
+            self.backdrill.go("ask", question_id=name, seed=self._variant)

@@ -1,0 +1,69 @@
+"""Finding questions: by text in both languages, and by topic, kind and state."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from content.library import Library
+from content.model import Kind, Question
+from db.types import Card, CardState
+
+STATES = ("new", "learning", "due", "suspended", "flagged")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to look for; empty means everything."""
+
+    text: str = ""
+    topic: str = ""
+    kind: Kind | None = None
+    state: str = ""
+
+
+def folded(text: str) -> str:
+    """Text as it is compared: compatibility forms and case made equal."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def haystack(question: Question) -> str:
+    """Everything that a search looks through."""
+    texts = [question.prompt, question.explanation, question.back]
+    texts += [option.text for option in question.options] + [item.text for item in question.items]
+    words = [question.id, question.kind.value, *question.claims]
+    return folded("\n".join([*words, *(f"{text.en}\n{text.zh}" for text in texts)]))
+
+
+def in_state(card: Card, state: str, now: datetime, today: date) -> bool:
+    """Whether a card is in one of `STATES`."""
+    match state:
+        case "new":
+            return card.state is CardState.NEW
+        case "learning":
+            return card.state in (CardState.LEARNING, CardState.RELEARNING)
+        case "due":
+            waiting = card.due_day is not None and card.due_day <= today
+            return not card.suspended and card.due is not None and (waiting or card.due <= now)
+        case "suspended":
+            return card.suspended
+        case "flagged":
+            return card.flagged
+    return True
+
+
+def find(library: Library, cards: Iterable[Card], wish: Filter, now: datetime, today: date) -> list[Card]:
+    """The cards that fit; every word of the text has to occur."""
+    words = folded(wish.text).split()
+    found = []
+    for card in cards:
+        question = library.questions.get(card.question_id)
+        if question is None or (wish.topic and card.topic != wish.topic) or (wish.kind not in (None, question.kind)):
+            continue
+        if in_state(card, wish.state, now, today):
+            text = haystack(question)
+            if all(word in text for word in words):
+                found.append(card)
+    return found
