@@ -1,0 +1,30 @@
+"""Bindings whose words are in `tui.locale.laboratory`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+from engine.text import Language
+from tui.locale.laboratory import KEYS
+
+
+def lab_key(keys: str, action: str, name: str, *, show: bool = True, priority: bool = False) -> Binding:
+    """A binding with the id `name`, its words being `KEYS[name]`."""
+    words = KEYS[name]
+    return Binding(keys, action, words.label.en, show=show, priority=priority, id=name, tooltip=words.help.en)
+
+
+def speak_keys(node: DOMNode, language: Language) -> None:
+    """Let the bindings of `node` say what they do in `language`."""
+    for key, bindings in list(node._bindings.key_to_bindings.items()):
+        node._bindings.key_to_bindings[key] = [_spoken(binding, language) for binding in bindings]
+
+
+def _spoken(binding: Binding, language: Language) -> Binding:
+    words = KEYS.get(binding.id or "")
+    if words is None:
+        return binding
+    return replace(binding, description=words.label.said(language), tooltip=words.help.said(language))
