@@ -1,0 +1,14 @@
+"""Options that make the short test runs long."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--mutations", type=int, default=150, help="how many mutated decks are read (10000 in full)")
+
+
+@pytest.fixture
+def mutations(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--mutations"))

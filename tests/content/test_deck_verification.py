@@ -1,0 +1,60 @@
+"""The shipped deck: everything holds, and every fault that can be planted in it is caught."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.loader import read_deck, shipped_folder
+from content.model import Kind
+from content.proof import prove_claim, prove_question
+from content.rules import question_faults
+from content.scene import varies
+from tests.content import planting
+
+DECK, _ = read_deck(shipped_folder())
+assert DECK is not None
+FOUNDATION = ("pooling", "batchnorm", "descent")
+
+
+@pytest.mark.parametrize("claim_id", list(DECK.claims))
+def test_the_claim_holds(claim_id):
+    assert prove_claim(DECK.claims[claim_id], range(12)).failures == []
+
+
+@pytest.mark.parametrize("question_id", list(DECK.questions))
+def test_the_question_holds(question_id):
+    assert prove_question(DECK.questions[question_id], range(25)).failures == []
+
+
+def caught(question):
+    """Whether the deck check or verification objects to the question."""
+    return bool(list(question_faults(question))) or bool(prove_question(question, range(6)).failures)
+
+
+@pytest.mark.parametrize("question_id", list(DECK.questions))
+def test_every_fault_planted_in_the_question_is_caught(question_id):
+    planted = dict(planting.in_question(DECK.questions[question_id]))
+    assert planted
+    assert [name for name, question in planted.items() if not caught(question)] == []
+
+
+@pytest.mark.parametrize("claim_id", [i for i, c in DECK.claims.items() if any(e.check for e in c.evidence)])
+def test_every_negated_check_of_the_claim_is_caught(claim_id):
+    planted = dict(planting.in_claim(DECK.claims[claim_id]))
+    assert [name for name, claim in planted.items() if not prove_claim(claim, range(3)).failures] == []
+
+
+def test_every_claim_is_examined_by_a_question():
+    asked = {claim for question in DECK.questions.values() for claim in question.claims}
+    assert set(DECK.claims) - asked == set()
+
+
+def test_every_kind_of_question_is_there_and_most_draw_fresh_numbers():
+    questions = [q for topic in DECK.topics if topic.info.id in FOUNDATION for q in topic.questions]
+    assert {q.kind for q in questions} == set(Kind)
+    assert len(questions) >= 24
+    assert sum(varies(q) for q in questions) >= 16
+
+
+def test_the_deck_declares_the_eight_sections_of_the_notes():
+    assert [topic.info.section for topic in DECK.topics] == list("12345678")
