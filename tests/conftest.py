@@ -6,9 +6,15 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=6, help="how many processes are killed while writing (1000 in full)")
     parser.addoption("--mutations", type=int, default=150, help="how many mutated decks are read (10000 in full)")
 
 
 @pytest.fixture
 def mutations(request: pytest.FixtureRequest) -> int:
     return int(request.config.getoption("--mutations"))
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--kills"))

@@ -1,0 +1,298 @@
+"""The learner's memory in a real SQLite file: scheduling, queue, undo, replay, two windows, kills."""
+
+from __future__ import annotations
+
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from datetime import datetime, timedelta, timezone
+from itertools import pairwise
+
+import pytest
+
+from db.days import study_day
+from db.errors import BadSetting, DatabaseTrouble, StaleCard, UnknownCard
+from db.memory import Memory
+from db.scheduler import Parameters, retrievability
+from db.types import CardEntry, CardState, NewReview, Rating
+
+
+def study_at_random(memory, clock, answer, answers=150, seed=1):
+    rng = random.Random(seed)
+    for _ in range(answers):
+        card = memory.next_card(limit_new=False)
+        if card is None:
+            clock.pass_(hours=rng.choice([1, 9, 15, 30, 200]))
+            continue
+        answer(memory, card, rng.choice([1, 2, 3, 3, 3, 4]))
+        clock.pass_(minutes=rng.choice([1, 3, 12, 400]))
+
+
+def test_new_cards_come_up_to_the_daily_limit_with_topics_alternating(memory, answer):
+    memory.settings.set("new_per_day", 6)
+    topics = []
+    while (card := memory.next_card()) and card.state is CardState.NEW:
+        topics.append(card.topic)
+        answer(memory, card, Rating.EASY)
+    assert len(topics) == 6
+    assert all(a != b for a, b in pairwise(topics))
+    assert memory.due_counts().new == 0
+
+
+def test_siblings_stay_apart_on_one_day(memory, answer):
+    first = memory.next_card()
+    answer(memory, first, Rating.EASY)
+    assert memory.next_card().siblings != first.siblings
+
+
+def test_the_interval_shown_is_the_interval_given(memory, clock, answer):
+    study_at_random(memory, clock, answer, 60)
+    card = memory.cards()[0]
+    shown = memory.previews(card)
+    for rating in Rating:
+        given = answer(memory, memory.card(card.question_id), rating)
+        assert abs((given.due - shown[rating].due).total_seconds()) < 1
+        memory.undo()
+
+
+def test_an_evening_and_the_next_morning_are_two_study_days(memory, clock, answer):
+    card = answer(memory, memory.card("q0"), Rating.EASY)
+    clock.pass_(hours=11)
+    assert card.last_day != memory.today()
+    before = memory.retrievability(card)
+    assert before < 1
+
+
+def test_after_midnight_is_still_the_day_before_until_the_rollover():
+    zone = timezone(timedelta(hours=8))
+    assert study_day(datetime(2026, 11, 24, 3, 59, tzinfo=zone), 4) == study_day(
+        datetime(2026, 11, 23, 12, 0, tzinfo=zone), 4
+    )
+    assert study_day(datetime(2026, 11, 24, 4, 0, tzinfo=zone), 4) > study_day(
+        datetime(2026, 11, 23, 12, 0, tzinfo=zone), 4
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_replaying_the_log_gives_every_state_bit_for_bit(memory, clock, answer, seed):
+    study_at_random(memory, clock, answer, 200, seed)
+    memory.reset("q1")
+    memory.set_due("q2", memory.today() + timedelta(days=9))
+    memory.undo()
+    assert memory.replay_check() == []
+
+
+def test_a_changed_state_is_told_by_replay(memory, clock, answer, tmp_path):
+    study_at_random(memory, clock, answer, 20)
+    with sqlite3.connect(tmp_path / "memory.db") as connection:
+        connection.execute("UPDATE cards SET stability = stability * 1.0000001 WHERE reviews > 0")
+    assert memory.replay_check()
+
+
+def test_undo_restores_every_state_exactly_and_redo_does_it_again(memory, clock, answer):
+    states = [memory.cards()]
+    counts = [memory.due_counts()]
+    for number in range(12):
+        card = memory.next_card(limit_new=False)
+        if number == 4:
+            memory.bury(card.question_id)
+        elif number == 6:
+            memory.suspend(card.question_id)
+        elif number == 8:
+            memory.note("q3", "look again")
+        else:
+            answer(memory, card, number % 4 + 1)
+        states.append(memory.cards())
+        counts.append(memory.due_counts())
+    for state, count in zip(reversed(states[:-1]), reversed(counts[:-1]), strict=True):
+        assert memory.undo() is not None
+        assert memory.cards() == state
+        assert memory.due_counts().due == count.due
+    assert memory.undo() is None
+    while memory.redo():
+        pass
+    assert memory.cards() == states[-1]
+    assert memory.replay_check() == []
+
+
+def test_an_undone_review_stays_in_the_log_marked(memory, answer):
+    answer(memory, memory.card("q0"))
+    memory.undo()
+    assert [review.undone for review in memory.history("q0")] == [True]
+
+
+def test_the_log_refuses_a_second_window_that_saw_an_old_card(memory, clock, answer, tmp_path):
+    other = Memory.open(str(tmp_path / "memory.db"), clock=clock)
+    seen = other.card("q0")
+    answer(memory, memory.card("q0"))
+    with pytest.raises(StaleCard, match="another window"):
+        answer(other, seen)
+    assert len(memory.history("q0")) == 1
+    other.close()
+
+
+def test_content_changes_keep_progress(memory, clock, answer):
+    answer(memory, memory.card("q0"), Rating.EASY)
+    kept = memory.card("q0")
+    memory.sync([CardEntry("renamed", "deck", "pooling"), CardEntry("q1", "deck", "batchnorm")], {"q0": "renamed"})
+    assert memory.card("renamed").stability == kept.stability
+    assert {card.question_id for card in memory.cards()} == {"renamed", "q1"}
+    assert len(memory.history("renamed")) == 1
+    memory.sync([CardEntry("q5", "deck", "descent")])
+    assert len(memory.history("renamed")) == 1
+    assert memory.replay_check() == []
+
+
+def test_a_clock_set_back_a_day_loses_and_reorders_nothing(memory, clock, answer):
+    for _ in range(3):
+        answer(memory, memory.card("q0"), Rating.GOOD)
+        clock.pass_(days=-1)
+    history = memory.history("q0")
+    assert [r.at for r in history] == sorted(r.at for r in history)
+    assert len(history) == 3
+    assert memory.replay_check() == []
+
+
+def test_predictions_equal_those_of_the_reference_in_rust(memory, clock, answer):
+    reference = pytest.importorskip("fsrs_rs_python")
+    memory.settings.set("fuzz", False)
+    rng = random.Random(3)
+    model = reference.FSRS(list(Parameters().weights))
+    for question in ("q0", "q1", "q2", "q3"):
+        reviews, last = [], None
+        for _ in range(12):
+            card = memory.card(question)
+            rating = rng.choice([1, 2, 3, 3, 4])
+            day = memory.today()
+            reviews.append(reference.FSRSReview(rating, (day - last).days if last else 0))
+            last = day
+            card = answer(memory, card, rating)
+            expected = model.memory_state(reference.FSRSItem(reviews))
+            assert card.stability == pytest.approx(expected.stability, rel=1e-4)
+            assert card.difficulty == pytest.approx(expected.difficulty, rel=1e-4)
+            clock.pass_(hours=rng.choice([0.2, 11, 11, 26, 100, 900]))
+
+
+def test_retrievability_is_ninety_percent_after_the_stability():
+    from db.scheduler import MemoryState
+
+    state = MemoryState(stability=10.0, last_day=100)
+    assert retrievability(state, 110, Parameters()) == pytest.approx(0.9, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("new_per_day", -1, "0 to 999"),
+        ("new_per_day", "many", "whole number"),
+        ("desired_retention", 1.5, "0.7 to 0.98"),
+        ("theme", "pink", "one of"),
+        ("nothing", 1, "there is no setting"),
+    ],
+)
+def test_settings_out_of_range_are_refused_with_the_range(memory, name, value, message):
+    with pytest.raises(BadSetting, match=message):
+        memory.settings.set(name, value)
+
+
+def test_settings_survive_closing(memory, clock, tmp_path):
+    memory.settings.set("new_per_day", 7)
+    again = Memory.open(str(tmp_path / "memory.db"), clock=clock)
+    assert again.settings.get("new_per_day") == 7
+    again.close()
+
+
+def test_an_unknown_card_is_told(memory):
+    with pytest.raises(UnknownCard, match="no card"):
+        memory.card("nothing")
+
+
+def test_two_learners_do_not_see_each_other(memory, clock, answer, entries, tmp_path):
+    answer(memory, memory.card("q0"))
+    other = Memory.open(str(tmp_path / "memory.db"), learner="other", clock=clock)
+    other.sync(entries)
+    assert other.card("q0").reviews == 0
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("prepare", "message"),
+    [
+        (lambda path: path.write_bytes(b"not a database at all" * 100), "not a database"),
+        (lambda path: _newer(path), "newer than this Backdrill"),
+        (lambda path: _foreign(path), "another program"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_in_a_sentence(tmp_path, clock, prepare, message):
+    path = tmp_path / "memory.db"
+    prepare(path)
+    with pytest.raises(DatabaseTrouble, match=message):
+        Memory.open(str(path), clock=clock)
+
+
+def _newer(path):
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+
+
+def _foreign(path):
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE recipes (id INTEGER)")
+
+
+def test_a_folder_that_does_not_exist_is_told(tmp_path, clock):
+    with pytest.raises(DatabaseTrouble, match="--data FOLDER"):
+        Memory.open(str(tmp_path / "nowhere" / "memory.db"), clock=clock)
+
+
+WRITER = textwrap.dedent(
+    """
+    import sys, random
+    from datetime import datetime, UTC
+    from db.memory import Memory
+    from db.types import CardEntry, NewReview, Rating
+    memory = Memory.open(sys.argv[1], clock=lambda: datetime.now(UTC))
+    memory.sync([CardEntry(f"q{i}", "deck", "pooling") for i in range(20)])
+    rng = random.Random(sys.argv[2])
+    while True:
+        card = memory.card(f"q{rng.randrange(20)}")
+        memory.answer(card, NewReview(Rating(rng.randrange(1, 5)), Rating.GOOD, "a", 1.0, 1.0))
+        print(card.question_id, flush=True)
+    """
+)
+
+
+def test_no_acknowledged_review_is_lost_when_the_process_is_killed(tmp_path, clock, kills):
+    path, acknowledged, rng = tmp_path / "memory.db", 0, random.Random(7)
+    for kill in range(kills):
+        process = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path), str(kill)], stdout=subprocess.PIPE, text=True
+        )
+        process.stdout.readline()
+        acknowledged += 1
+        for _ in range(rng.randrange(60)):
+            acknowledged += bool(process.stdout.readline())
+        process.send_signal(signal.SIGKILL)
+        acknowledged += process.stdout.read().count("\n")
+        process.wait()
+    memory = Memory.open(str(path), clock=clock)
+    kept = sum(len(memory.history(card.question_id)) for card in memory.cards())
+    # A review may be on disk whose acknowledgement the kill swallowed, one a kill at most; never the reverse.
+    assert acknowledged <= kept <= acknowledged + kills
+    assert memory.replay_check() == []
+    memory.close()
+
+
+def test_the_count_would_notice_a_writer_that_acknowledges_before_it_writes(tmp_path, clock, memory, answer):
+    class Broken(Memory):
+        def answer(self, card, review):
+            return card
+
+    broken = Broken.open(str(tmp_path / "memory.db"), clock=clock)
+    broken.answer(broken.card("q0"), NewReview(Rating.GOOD, Rating.GOOD, "a", 1.0, 1.0))
+    assert broken.history("q0") == []
+    broken.close()
