@@ -1,0 +1,73 @@
+"""What is imported when, and that both languages are complete."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+import tui.locale
+from engine.registry import catalogue
+from engine.text import Text
+
+HEAVY = ("numpy", "sqlalchemy", "alembic", "fsrs", "yaml", "pydantic", "simpleeval", "textual")
+
+
+def imported_after(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint('\\n'.join(m.split('.')[0] for m in sys.modules))"
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    return set(result.stdout.split())
+
+
+def test_the_command_line_itself_imports_nothing_heavy():
+    assert imported_after("import tui.command_line") & set(HEAVY) == set()
+
+
+def test_the_sessions_do_not_import_textual():
+    assert "textual" not in imported_after("import tui.sessions.study, tui.line_mode")
+
+
+def test_the_app_imports_nothing_but_textual_before_the_first_paint():
+    heavy = set(HEAVY) - {"textual"}
+    assert imported_after("import tui.app") & heavy == set()
+
+
+@pytest.mark.parametrize("name", [info.name for info in pkgutil.iter_modules(tui.locale.__path__)])
+def test_every_word_stands_in_both_languages(name):
+    module = importlib.import_module(f"tui.locale.{name}")
+    for text in texts_in(vars(module)):
+        assert text.en.strip(), text
+        assert text.zh.strip(), text
+
+
+def texts_in(value):
+    if isinstance(value, Text):
+        if value != Text("", ""):
+            yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if not str(key).startswith("__"):
+                yield from texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_in(inner)
+
+
+@pytest.mark.parametrize("name", list(catalogue()))
+def test_every_demonstration_is_documented_and_measures_what_it_declares(name):
+    from engine.registry import generator
+
+    item = catalogue()[name]
+    for text in (item.title, item.summary, item.look_for, item.predict, item.limits):
+        assert text.en.strip()
+        assert text.zh.strip()
+    assert item.kernels
+    assert item.source()
+    for measurement in item.measurements:
+        assert measurement.meaning.en
+        assert measurement.meaning.zh
+    if not item.long:
+        assert set(item.run({}, generator(0)).measurements) == {m.name for m in item.measurements}
