@@ -85,7 +85,9 @@ def number(value: float, digits: int = 4) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     text = f"{value:.{digits}g}"
-    if "e" in text:
+    if "e+" in text and abs(value) < 1e6:
+        text = f"{value:.0f}"
+    elif "e" in text:
         mantissa, exponent = text.split("e")
         text = f"{mantissa}e{int(exponent)}"
     return "0" if text == "-0" else text.replace("-", "−")

@@ -50,6 +50,12 @@ class Knob(Widget, can_focus=True):
         self._refused = ""
         speak_keys(self, language)
 
+    def speak(self, language: Language) -> None:
+        """Draw in another language."""
+        self.language = language
+        speak_keys(self, language)
+        self.refresh()
+
     def put(self, value: Value) -> None:
         """Set without a message."""
         self.value = value
