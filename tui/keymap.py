@@ -7,7 +7,10 @@ from pathlib import Path
 
 import yaml
 
-from tui.locale.keys import KEYS
+from tui.locale.keys import KEYS as APP_KEYS
+from tui.locale.laboratory import KEYS as LABORATORY_KEYS
+
+KEYS = {**APP_KEYS, **LABORATORY_KEYS}
 
 
 class KeymapTrouble(ValueError):

@@ -262,5 +262,5 @@ async def test_a_question_asked_outside_the_schedule_leaves_no_trace(launch: Lau
 
 async def test_an_unknown_question_is_told_in_a_sentence(launch: Launch) -> None:
     async with launch("ask", question_id="pool-truht") as pilot:
-        await pilot.pause()
+        await pilot.pause(0.2)
         assert "Did you mean 'pool-truth'?" in shown(pilot)

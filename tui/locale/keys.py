@@ -84,6 +84,10 @@ KEYS = {
         Text("Laboratory", "实验室"),
         Text("Open the demonstration with this question's numbers.", "用本题的数值打开演示。"),
     ),
+    "study.knobs": KeyWords(
+        Text("Knobs", "参数"),
+        Text("Turn the demonstration's parameters here; p again goes back.", "就地调节演示的参数，再按 p 返回评分。"),
+    ),
     "study.timer": KeyWords(Text("Timer", "计时"), Text("Show or hide the timer.", "显示或隐藏计时。")),
     "study.finish": KeyWords(
         Text("Finish", "结束"), Text("End the session and see its summary.", "结束本次学习并查看小结。")

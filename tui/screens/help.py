@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.locale import app as words
-from tui.locale.keys import KEYS
 from tui.widgets.keys import explained, label
 from tui.widgets.page import Dialog
 from tui.widgets.prose import hung, stacked
@@ -49,7 +48,7 @@ class HelpDialog(Dialog):
         """Keys by what they do; Textual's own bindings without words of ours are left out."""
         grouped: dict[str, list[str]] = {}
         for binding in self._told:
-            if binding.id in KEYS:
+            if "." in (binding.id or ""):
                 shown = self.app.get_key_display(binding)
                 keys = grouped.setdefault(binding.id or "", [])
                 if shown not in keys and not "０" <= shown <= "９":

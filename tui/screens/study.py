@@ -44,6 +44,7 @@ class StudyScreen(Page):
         key("f4", "unknown", "study.unknown"),
         key("f", "followup", "study.followup"),
         key("l", "laboratory", "study.laboratory"),
+        key("p", "knobs", "study.knobs"),
         key("ctrl+z", "undo", "study.undo"),
         key("u", "letter('undo')", "study.undo", show=False),
         key("ctrl+y", "redo", "study.redo", show=False),
@@ -267,7 +268,7 @@ class StudyScreen(Page):
             from tui.app import has_room
 
             return judged and has_room("laboratory")
-        if action == "letter":
+        if action in ("letter", "knobs"):
             return judged
         if action in ("hint", "unknown"):
             return question.phase is Phase.ASKING
@@ -312,6 +313,10 @@ class StudyScreen(Page):
                 await self._next()
             else:
                 await self._begin()
+
+    async def action_knobs(self) -> None:
+        """Turn the demonstration's parameters beside the question."""
+        await self.query_one(DemonstrationPane).turn()
 
     def action_laboratory(self) -> None:
         """The demonstration with this question's numbers."""

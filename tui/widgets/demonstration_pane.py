@@ -1,50 +1,98 @@
-"""The demonstration behind a judged question: its views, drawn with the question's own numbers."""
+"""The demonstration behind a judged question: drawn with the question's own numbers, its knobs on a key."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from content.variants import Variant
-from engine.registry import find
+from engine.parameters import ParameterError
+from engine.registry import find, generator
 from engine.text import Language
+from tui.widgets.keys import key
+from tui.widgets.parameter_panel import ParameterPanel
 from tui.widgets.reveal import parameters_line
+from tui.widgets.view import ResultView
 
 
-class DemonstrationPane(VerticalScroll):
+class DemonstrationPane(Vertical):
     """Hidden until a question is judged, so that it gives nothing away."""
 
     DEFAULT_CSS = """
     DemonstrationPane { display: none; }
     DemonstrationPane.-shown { display: block; }
-    DemonstrationPane > #about { height: auto; margin-bottom: 1; color: $text-muted; }
+    DemonstrationPane > #about { height: auto; max-height: 3; margin-bottom: 1; color: $text-muted; }
+    DemonstrationPane > ParameterPanel { display: none; height: auto; max-height: 10; }
+    DemonstrationPane.-turning > ParameterPanel { display: block; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [key("p", "leave_knobs", "study.knobs", show=False)]
     _variant: Variant | None = None
+    language: Language = "en"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, classes="section")
 
     def compose(self) -> ComposeResult:
-        """What it ran with, and what came out."""
+        """What it ran with, what came out, and the knobs."""
         yield Static(id="about", markup=False)
+        yield ResultView()
+        yield ParameterPanel()
 
     def hide(self) -> None:
         """Nothing to show yet."""
         self._variant = None
-        self.remove_class("-shown")
+        self.remove_class("-shown", "-turning")
 
     def show(self, variant: Variant, language: Language) -> None:
         """Draw the run behind the variant."""
         self._variant = variant
         self.add_class("-shown")
-        self.scroll_home(animate=False)
+        view = self.query_one(ResultView)
+        view.step = 0
+        view.show(variant.scene.result, language)
+        view.scroll_home(animate=False)
         self.speak(language)
 
     def speak(self, language: Language) -> None:
         """Draw in another language."""
+        self.language = language
         if self._variant is None:
             return
         demonstration = find(self._variant.scene.demonstration)
         self.border_title = f"{demonstration.number} {demonstration.title.said(language)}"
         self.query_one("#about", Static).update(parameters_line(self._variant, language))
+        self.query_one(ResultView).speak(language)
+
+    async def turn(self) -> None:
+        """Show the knobs at the question's values and put the keyboard on the first."""
+        if self._variant is None:
+            return
+        scene = self._variant.scene
+        panel = self.query_one(ParameterPanel)
+        await panel.show(find(scene.demonstration), dict(scene.parameters), self.language)
+        self.add_class("-turning")
+        if panel.children:
+            panel.children[0].focus()
+
+    def action_leave_knobs(self) -> None:
+        """Back to the rating."""
+        self.remove_class("-turning")
+        self.screen.query_one("Scale").focus()
+
+    @on(ParameterPanel.Changed)
+    def _turned(self, event: ParameterPanel.Changed) -> None:
+        event.stop()
+        if self._variant is None:
+            return
+        scene, panel = self._variant.scene, self.query_one(ParameterPanel)
+        demonstration = find(scene.demonstration)
+        view = self.query_one(ResultView)
+        try:
+            view.show(demonstration.run(panel.values, generator(scene.demonstration_seed)), self.language)
+        except ParameterError as error:
+            view.tell(str(error))

@@ -39,7 +39,7 @@ class PresentCommands(Provider):
         language = self.backdrill.language
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.id in KEYS and active.enabled and binding.action not in seen:
+            if "." in (binding.id or "") and active.enabled and binding.action not in seen:
                 seen.add(binding.action)
                 name = f"{self.backdrill.said(words.HERE_GROUP)}: {label(binding, language)}"
                 act = partial(self.app.run_action, binding.action, cast(Any, active.node))
