@@ -11,7 +11,7 @@ from content.counterexample import smallest
 from content.faults import DeckError
 from content.library import UnknownItem
 from content.loader import read_deck
-from content.model import Deck
+from content.model import Claim, Deck, Question
 from content.verify import Report, verify
 from engine.result import plain
 from tui.commands.decks import folder_of
@@ -66,7 +66,7 @@ def _tell(report: Report, deck: Deck, context: Context) -> None:
     data["uncovered"] = len(report.uncovered)
     print(context.said(words.VERIFIED).format(**data))
     print(context.said(words.COVERAGE).format(**data))
-    items = {**deck.claims, **deck.questions}
+    items: dict[str, Claim | Question] = {**deck.claims, **deck.questions}
     for failure in report.failures[:SHOWN]:
         shown = {"check": failure.check, "measured": failure.measured, "declared": failure.declared}
         print(context.said(words.FAILURE).format(id=failure.id, seed=failure.seed, **shown))
