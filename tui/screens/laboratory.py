@@ -212,8 +212,7 @@ class LaboratoryScreen(Page):
             self.query_one("#now", ResultView).focus()
         else:
             self._compute()
-            knobs = self.query(Knob)
-            (knobs.first() if knobs else self.query_one("#now")).focus()
+            self._to_knobs()
         self._title()
 
     def _ask_first(self) -> None:
@@ -338,9 +337,12 @@ class LaboratoryScreen(Page):
     def action_run(self) -> None:
         """The prediction is made."""
         self._compute()
+        self._to_knobs()
+
+    def _to_knobs(self) -> None:
+        """The first knob takes the arrows, or the views where there is no knob."""
         knobs = self.query(Knob)
-        if knobs:
-            knobs.first().focus()
+        (knobs.first() if knobs else self.query_one("#now", ResultView)).focus()
 
     def action_cancel(self) -> None:
         """Stop at once; what has been drawn stays."""
@@ -364,7 +366,10 @@ class LaboratoryScreen(Page):
         self._prose = "" if self._prose == kind else kind
         self.set_class(bool(self._prose), "-prose")
         self._show_prose()
-        self.query_one("#prose-pane" if self._prose else "#now").focus()
+        if self._prose:
+            self.query_one("#prose-pane").focus()
+        else:
+            self._to_knobs()
 
     def _show_prose(self) -> None:
         opened, result, language = self.demonstration, self.result, self.language

@@ -63,13 +63,35 @@ class Knob(Widget, can_focus=True):
         self.refresh()
 
     def render(self) -> Content:
-        """Label and value over the slider."""
+        """Label and value over the slider, or all on one row where the knob is only one high."""
         width = max(8, self.size.width)
+        if self.size.height == 1:
+            return self._flat(width)
         label = Content(line(self.parameter.label.said(self.language)))
         value = Content.styled(line(shown(self.parameter, self.value, self.language)), "bold $accent")
         room = max(4, width - value.cell_length - 1)
         head = label.truncate(room, ellipsis=True, pad=True) + Content(" ") + value
         return Content("\n").join([head.truncate(width, ellipsis=True), self._lower(width)])
+
+    def _flat(self, width: int) -> Content:
+        label = Content(line(self.parameter.label.said(self.language)))
+        value = Content.styled(line(shown(self.parameter, self.value, self.language)), "bold $accent")
+        side = min(30, width // 3)
+        if self._typed is not None or isinstance(self.parameter, Choice):
+            lower = self._lower(width - side - 1)
+            return label.truncate(side, ellipsis=True, pad=True) + Content(" ") + lower
+        middle = max(4, width - side - max(12, value.cell_length) - 2)
+        lower = self._lower(middle).truncate(middle, pad=True)
+        return label.truncate(side, ellipsis=True, pad=True) + Content(" ") + lower + Content(" ") + value
+
+    def _slider(self) -> tuple[int, int]:
+        """(first cell, width) of the slider."""
+        width = max(8, self.size.width)
+        if self.size.height > 1:
+            return 0, width
+        side = min(30, width // 3)
+        value = Content(line(shown(self.parameter, self.value, self.language)))
+        return side + 1, max(4, width - side - max(12, value.cell_length) - 2)
 
     def _lower(self, width: int) -> Content:
         if self._typed is not None:
@@ -158,8 +180,8 @@ class Knob(Widget, can_focus=True):
         if isinstance(self.parameter, Array):
             self.action_edit()
         elif isinstance(self.parameter, Choice):
-            self._click(self.parameter, event.x - 1)
-        elif event.y == 1:
+            self._click(self.parameter, event.x - 1 - self._slider()[0])
+        elif event.y == self.size.height - 1:
             self.capture_mouse()
             self._drag(event.x)
 
@@ -173,7 +195,8 @@ class Knob(Widget, can_focus=True):
         self.release_mouse()
 
     def _drag(self, x: int) -> None:
-        self._take(at(self.parameter, (x - 1) / max(1, self.size.width - 1)))
+        first, width = self._slider()
+        self._take(at(self.parameter, (x - 1 - first) / max(1, width - 1)))
 
     def _click(self, choice: Choice, x: int) -> None:
         from rich.cells import cell_len
