@@ -57,6 +57,12 @@ class DemonstrationPane(Vertical):
         view.show(variant.scene.result, language)
         view.scroll_home(animate=False)
         self.speak(language)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Below the question the page scrolls, so the views take all their lines; beside it they scroll themselves."""
+        view = self.query_one(ResultView)
+        view.styles.height = max(4, view.virtual_size.height) if self.screen.has_class("-narrow") else "1fr"
 
     def speak(self, language: Language) -> None:
         """Draw in another language."""

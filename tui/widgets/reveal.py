@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 from textual.content import Content
 
 from content.model import Kind
+from content.templates import shown
 from content.variants import Variant
 from db.types import Preview, Rating
 from engine.grading import ChoiceKey, RubricKey
+from engine.parameters import Choice, Parameter, Value
 from engine.text import Language, Text
 from tui.answers_in_words import correct_answer
 from tui.intervals import interval
@@ -80,15 +83,21 @@ def rating_steps(previews: Mapping[Rating, Preview], language: Language) -> list
     return steps
 
 
+def _value(spec: Parameter, value: Value, language: Language) -> str:
+    """A parameter's value as people say it."""
+    if isinstance(spec, Choice) and not isinstance(value, np.ndarray):
+        return spec.label_of(value).said(language)
+    return shown(value, "", language)
+
+
 def parameters_line(variant: Variant, language: Language) -> str:
     """With which numbers the demonstration ran."""
     from engine.registry import find
-    from engine.result import plain
 
     scene = variant.scene
-    specs = {parameter.name: parameter.label for parameter in find(scene.demonstration).parameters}
+    specs = {parameter.name: parameter for parameter in find(scene.demonstration).parameters}
     pairs = [
-        f"{specs[name].said(language)} = {plain(value)}"
+        f"{specs[name].label.said(language)} = {_value(specs[name], value, language)}"
         for name, value in scene.parameters.items()
         if name in specs and (not hasattr(value, "size") or 0 < value.size <= 9)
     ]

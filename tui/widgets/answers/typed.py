@@ -61,8 +61,10 @@ class NumberArea(AnswerArea, Vertical):
         self.query_one(NumberField).focus()
 
     def reveal(self, question: AskedQuestion) -> None:
-        """The field is closed."""
-        self.query_one(NumberField).disabled = True
+        """The field is closed; an empty one goes."""
+        field = self.query_one(NumberField)
+        field.disabled = True
+        self.display = bool(field.value)
 
     def speak(self, language: Language) -> None:
         """Say the reading in another language."""
