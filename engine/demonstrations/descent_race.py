@@ -242,12 +242,9 @@ def views(
     eigenvalues = np.linalg.eigvalsh(problem.hessian)
     _, curve = batch_descent(problem, 2 / float(eigenvalues[0] + eigenvalues[-1]), target, 4096)
     n = len(problem.y)
+    work = _floored(np.arange(len(curve)) * float(n), 1.0)
     shown = [
-        Series(
-            Text("full batch", "全批 BGD"), np.arange(1, len(curve)) * float(n), np.maximum(curve[1:], 1e-30), "points"
-        )
-        if len(curve) > 1
-        else Series(Text("full batch", "全批 BGD"), np.array([float(n)]), np.maximum(curve[-1:], 1e-30), "points"),
+        Series(Text("full batch", "全批 BGD"), work, _floored(curve), "points"),
         _best(Text("SGD", "SGD"), sgd, target),
         _best(Text("mini-batch", "小批量"), minibatch, target),
     ]
@@ -275,9 +272,9 @@ def views(
     )
 
 
-def _floored(curve: FloatArray) -> FloatArray:
+def _floored(curve: FloatArray, floor: float = 1e-30) -> FloatArray:
     """A curve that a logarithmic axis can draw."""
-    return np.asarray(np.maximum(curve, 1e-30), dtype=np.float64)
+    return np.asarray(np.maximum(curve, floor), dtype=np.float64)
 
 
 def _best(label: Text, course: Course, target: float) -> Series:
