@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.demonstration import Grade, Measurement, Partial, demonstration
 from engine.kernels.descent import (
@@ -272,7 +274,7 @@ def views(
     )
 
 
-def _floored(curve: FloatArray, floor: float = 1e-30) -> FloatArray:
+def _floored(curve: NDArray[np.floating[Any]], floor: float = 1e-30) -> FloatArray:
     """A curve that a logarithmic axis can draw."""
     return np.asarray(np.maximum(curve, floor), dtype=np.float64)
 
