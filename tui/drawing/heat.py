@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from rich.color import Color
@@ -15,6 +17,7 @@ from tui.drawing.palette import Rgb
 
 SHADES = " ░▒▓█"
 ASCII_SHADES = " .:*#"
+_LEVELS = 63
 
 
 def draw_heat(view: HeatMap, canvas: Canvas) -> list[Row]:
@@ -68,15 +71,29 @@ def _blocks(values: FloatArray, room: int, low: float, high: float, canvas: Canv
     gutter = len(str(len(values)))
     if not (canvas.colour and canvas.unicode):
         return _shaded(values, cell, gutter, low, high, canvas)
-    rgb = colours(values, low, high, canvas.palette.heat).tolist()
+    rgb = _tuples(values, low, high, canvas.palette.heat)
     rows = []
     for r in range(0, len(rgb), 2):
+        below = rgb[r + 1] if r + 1 < len(rgb) else [None] * len(rgb[r])
         pieces = [(right(str(r), gutter) + " ", canvas.palette.muted)]
-        for c, above in enumerate(rgb[r]):
-            below = _colour(rgb[r + 1][c]) if r + 1 < len(rgb) else None
-            pieces.append(("▀" * cell, Style(color=_colour(above), bgcolor=below)))
+        pieces += [("▀" * cell, _pair(*one)) for one in zip(rgb[r], below, strict=True)]
         rows.append(row(*pieces))
     return rows
+
+
+def _tuples(values: FloatArray, low: float, high: float, stops: tuple[Rgb, ...]) -> list[list[Rgb | None]]:
+    """The colours in steps too small to see, so that few different ones are needed."""
+    coarse = low + np.round((values - low) / ((high - low) or 1.0) * _LEVELS) / _LEVELS * (high - low)
+    return [[(r, g, b) for r, g, b in line] for line in colours(coarse, low, high, stops).tolist()]
+
+
+@lru_cache(maxsize=8192)
+def _pair(above: Rgb | None, below: Rgb | None) -> Style:
+    """A half block's style; None is the terminal's own colour."""
+    return Style(
+        color=Color.from_rgb(*above) if above else None,
+        bgcolor=Color.from_rgb(*below) if below else None,
+    )
 
 
 def _shaded(values: FloatArray, cell: int, gutter: int, low: float, high: float, canvas: Canvas) -> list[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from rich.cells import cell_len
 from rich.style import Style
@@ -10,12 +12,13 @@ from rich.text import Text as Row
 from engine.parameters import FloatArray
 from engine.result import Lines, Mark
 from tui.drawing.canvas import Canvas, left, number, right, row
-from tui.drawing.curves import ASCII_SIGNS, SIGNS, Dots
+from tui.drawing.curves import ASCII_SIGNS, SIGNS, Dots, condensed
 from tui.drawing.scale import Scale, scale_of
 
 
 def draw_lines(view: Lines, canvas: Canvas) -> list[Row]:
     """The chart; `canvas.height` includes title, axes and legend."""
+    view = replace(view, series=tuple(condensed(series) for series in view.series))
     head, legend = canvas.title(view.title), _legend(view, canvas)
     x, y = _scales(view)
     if x is None or y is None:
