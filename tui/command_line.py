@@ -83,18 +83,10 @@ def _add(
 
 
 def _learning(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
-    for name, text in (("study", "study what is due, then new questions"), ("weak", "practise what is about to fail")):
-        study = _add(commands, name, "study", text, common)
-        study.add_argument("--topic", action="append", metavar="T", help="only this topic (may be repeated)")
-        study.add_argument("--limit", type=_positive, metavar="N", help="stop after N answers")
-        study.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
-    interview = _add(commands, "interview", "interview", "a timed mock interview with a report", common)
-    interview.add_argument("--questions", type=_positive, metavar="N")
-    interview.add_argument("--minutes", type=_positive, metavar="M")
-    interview.add_argument("--topics", metavar="A,B", help="topics, separated by commas")
-    interview.add_argument("--level", metavar="1-3", help="a level or a range of levels")
-    interview.add_argument("--seed", type=int, metavar="S")
-    interview.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
+    study = _add(commands, "study", "study", "study what is due, then new questions", common)
+    study.add_argument("--topic", action="append", metavar="T", help="only this topic (may be repeated)")
+    study.add_argument("--limit", type=_positive, metavar="N", help="stop after N answers")
+    study.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
     ask = _add(commands, "ask", "ask", "ask one question, outside the schedule", common)
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--seed", type=int, metavar="S", help="which variant")
@@ -121,26 +113,12 @@ def _proving(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
 
 def _keeping(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
     _add(commands, "due", "due", "what is due now", common)
-    _add(commands, "stats", "stats", "progress in numbers", common)
-    exam = _add(commands, "exam", "exam", "plan for an exam date", common)
-    exam.add_argument("date", nargs="?", metavar="DATE", help="such as 2027-03-01; 'none' forgets it")
-    exam.add_argument("--minutes-a-day", type=_positive, metavar="M")
-    _add(commands, "fit", "fit", "learn the scheduler's parameters from your own reviews", common)
-    deck = _add(commands, "deck", "deck", "your own decks", common)
-    deck.add_argument("action", choices=("list", "new", "add", "remove"), nargs="?", default="list")
-    deck.add_argument("deck", nargs="?", metavar="DECK")
-    export = _add(commands, "export", "transfer", "write cards or reviews to a file", common)
-    export.add_argument("format", choices=("anki", "jsonl", "csv", "markdown"))
-    export.add_argument("file", metavar="FILE")
-    _add(commands, "import", "transfer", "read reviews from a file", common).add_argument("file", metavar="FILE")
     _add(commands, "backup", "safety", "back the database up now", common)
     _add(commands, "restore", "safety", "go back to a backup (the present state is saved first)", common).add_argument(
         "file", metavar="FILE"
     )
     doctor = _add(commands, "doctor", "safety", "check the database and prove it by replaying every review", common)
     doctor.add_argument("--repair", action="store_true", help="mend what can be mended")
-    serve = _add(commands, "serve", "serve", "the same app in a browser on this machine", common)
-    serve.add_argument("--port", type=_port, default=8077, metavar="P")
 
 
 def _common() -> _Parser:
@@ -159,12 +137,6 @@ def _common() -> _Parser:
 def _positive(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) <= 1_000_000:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number above 0")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) <= 65_535:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a port from 1 to 65535")
     return int(text)
 
 

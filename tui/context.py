@@ -6,7 +6,7 @@ Both doors open on first use, because what is behind them takes long to import.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -47,6 +47,7 @@ class Context:
     clock: Clock = now
     database_url: str | None = None
     learner: str = "me"
+    warnings: list[str] = field(default_factory=list)
 
     @cached_property
     def library(self) -> Library:
@@ -64,9 +65,21 @@ class Context:
         if self.database_url is None:
             self.locations.ensure()
         target = self.database_url or str(self.locations.database)
+        self._back_up()
         memory = Memory.open(target, learner=self.learner, clock=self.clock)
         memory.sync(entries(self.library), self.library.aliases())
         return memory
+
+    def _back_up(self) -> None:
+        """A backup a day, before anything is written. Without one learning goes on, and `warnings` says so."""
+        from db import backup
+        from db.errors import DatabaseTrouble
+
+        if self.database_url is None and self.locations.database.exists():
+            try:
+                backup.daily(self.locations.database, self.clock())
+            except DatabaseTrouble as trouble:
+                self.warnings.append(str(trouble))
 
     @property
     def memory_is_open(self) -> bool:

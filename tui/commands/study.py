@@ -1,4 +1,4 @@
-"""`backdrill study` and `backdrill weak`: a session in the app, or in the line mode."""
+"""`backdrill study`: a session in the app, or in the line mode."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def run(options: argparse.Namespace) -> int:
     topics = [context.library.topic(name).id for name in options.topic or ()]
     session = session_for(context, options.command, topics or None, options.limit)
     lines = LineMode(context.language, sys.stdin, sys.stdout, lambda v: describe_scene(v, context.language))
+    for warning in context.warnings:
+        print(f"backdrill: {warning}", file=sys.stderr)
     try:
         lines.study(session)
     finally:

@@ -1,0 +1,66 @@
+"""The doctor: is the file sound, do all references hold, and does replaying every review give the stored state?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select, text, update
+
+from db import cards, log
+from db.cards import CARDS
+from db.memory import Memory
+from db.scheduler import Parameters
+from db.types import Mismatch
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What was found: `integrity` and `references` as SQLite says them, states that replay does not give, how many
+    reviews there are, and how many cards were repaired."""
+
+    integrity: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    mismatches: list[Mismatch] = field(default_factory=list)
+    reviews: int = 0
+    cards: int = 0
+    orphans: int = 0
+    repaired: int = 0
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong, or everything was mended."""
+        return not self.integrity and not self.references and (not self.mismatches or self.repaired > 0)
+
+
+def examine(memory: Memory, repair: bool = False) -> Diagnosis:
+    """Look at everything; with `repair` write the replayed state of every card that differs. The log is never
+    touched. Raises DatabaseTrouble."""
+    mismatches = memory.replay_check()
+    integrity, references = _file_faults(memory)
+    with memory.store.reading() as connection:
+        reviews = connection.execute(text("SELECT count(*) FROM reviews")).scalar_one()
+        mine = select(CARDS.c.present).where(CARDS.c.learner_id == memory.learner_id)
+        present = list(connection.execute(mine).scalars())
+    repaired = _repair(memory, mismatches) if repair and mismatches else 0
+    return Diagnosis(integrity, references, mismatches, int(reviews), len(present), present.count(0), repaired)
+
+
+def _file_faults(memory: Memory) -> tuple[list[str], list[str]]:
+    if not memory.store.is_sqlite:
+        return [], []
+    with memory.store.reading() as connection:
+        integrity = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+        references = [f"{row[0]} row {row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+    return integrity, references
+
+
+def _repair(memory: Memory, mismatches: list[Mismatch]) -> int:
+    sets: dict[int, Parameters] = {}
+    questions = {mismatch.question_id for mismatch in mismatches}
+    with memory.store.writing() as connection:
+        for question in sorted(questions):
+            mine = (CARDS.c.learner_id == memory.learner_id) & (CARDS.c.question_id == question)
+            card_id = connection.execute(select(CARDS.c.id).where(mine)).scalar_one()
+            state = log.replay(connection, card_id, sets)
+            connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(cards.state_values(state)))
+    return len(questions)

@@ -1,0 +1,25 @@
+"""Words of backup, restore and doctor."""
+
+from engine.text import Text
+
+BACKED_UP = Text("Backed up to {path}", "已备份到 {path}")
+RESTORED = Text("Restored from {path}", "已从 {path} 恢复")
+SAVED_BEFORE = Text("What was there before is kept in {path}", "原来的数据保存在 {path}")
+SOUND = Text(
+    "Sound: {cards} cards, {reviews} reviews, every state replayed.",
+    "完好：{cards} 张卡片，{reviews} 次复习，所有状态均由日志重放得出。",
+)
+ORPHANS = Text(
+    "{count} cards belong to questions that are no longer there; their history is kept.",
+    "{count} 张卡片的题目已不存在，其历史仍保留。",
+)
+INTEGRITY = Text("The file is damaged: {what}", "文件损坏：{what}")
+REFERENCE = Text("A reference does not hold: {what}", "引用不成立：{what}")
+MISMATCH = Text(
+    "{question}: {field} is {stored}, replaying gives {replayed}", "{question}：{field} 为 {stored}，重放得 {replayed}"
+)
+REPAIRED = Text("Repaired {count} cards from the log.", "已由日志修复 {count} 张卡片。")
+REPAIR_HINT = Text(
+    "'backdrill doctor --repair' writes the replayed state.", "用 “backdrill doctor --repair” 写回重放所得的状态。"
+)
+ONLY_SQLITE = "only an SQLite file has backups here; use the server's own (pg_dump) for {url}"
