@@ -22,7 +22,7 @@ from engine.result import Axis, Lines, Result, Series
 from engine.text import Text, same
 from tui.screens.laboratory import LaboratoryScreen
 from tui.screens.laboratory_export import numbers_csv, numbers_json, picture
-from tui.screens.laboratory_run import Cache, Request
+from tui.screens.laboratory_run import Cache, Computed, Request
 from tui.widgets.parameter_knob import Knob
 from tui.widgets.parameter_scale import at, fraction, turned
 from tui.widgets.view import ResultView
@@ -192,6 +192,17 @@ async def test_a_long_run_draws_what_it_has_and_stops_at_once() -> None:
         gate.set()
         await pilot.pause(0.2)
         assert "half way" in seen(app)
+
+
+async def test_a_late_answer_to_an_older_request_is_not_shown() -> None:
+    app = LaboratoryApp(demonstration=POOLING, parameters={"size": 4})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        screen = bench(app)
+        before = seen(app)
+        screen.post_message(Computed(screen._serial - 1, 1.0, Result({})))
+        await pilot.pause()
+        assert seen(app) == before
 
 
 async def test_a_long_run_ends_with_its_answer() -> None:
