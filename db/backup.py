@@ -31,7 +31,8 @@ def back_up(database: Path, at: datetime, why: str = "daily") -> Path:
             source.backup(copy)
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise DatabaseTrouble(
             f"no backup could be written to {target.parent}: {error}. Free some space there"
         ) from error
