@@ -20,6 +20,7 @@ from tui import wrapping
 from tui.context import Context
 from tui.locale import app as words
 from tui.screens.home import HomeScreen
+from tui.themes import THEMES
 from tui.widgets.keys import key
 from tui.widgets.page import Page, Speaking
 
@@ -80,10 +81,9 @@ class Backdrill(App[None]):
 
     def _dress(self) -> None:
         wrapping.install()
-        if find_spec("tui.themes") is not None:
-            for theme in import_module("tui.themes").THEMES:
-                self.register_theme(theme)
-            self.theme = "backdrill-dark"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
 
     @work(thread=True, exclusive=True, group="opening", exit_on_error=False)
     def _open(self) -> None:

@@ -142,11 +142,13 @@ class StudyScreen(Page):
         question = self.question
         assert question is not None
         self._pending = None
-        self.query_one(Scale).hide()
-        self.query_one(DemonstrationPane).hide()
-        pane = self.query_one(QuestionPane)
-        await pane.ask(question, self.language)
-        self.speak()
+        # One batch, so that the terminal is painted once and not after every part.
+        with self.app.batch_update():
+            self.query_one(Scale).hide()
+            self.query_one(DemonstrationPane).hide()
+            pane = self.query_one(QuestionPane)
+            await pane.ask(question, self.language)
+            self.speak(drawn=True)
         self.refresh_bindings()
 
     @on(Submitted)
@@ -191,13 +193,13 @@ class StudyScreen(Page):
         question = self.question
         assert question is not None
         assert self.session.current is not None
-        self.query_one(QuestionPane).reveal(
-            question, self.language, self.session.current.card.note, self._followup_prompt()
-        )
-        self.query_one(DemonstrationPane).show(question.variant, self.language)
-        lead, steps = self._rating_words()
-        self.query_one(Scale).ask("rating", lead, steps, marked=int(question.proposed))
-        self._give_tip()
+        note = self.session.current.card.note
+        with self.app.batch_update():
+            self.query_one(QuestionPane).reveal(question, self.language, note, self._followup_prompt())
+            self.query_one(DemonstrationPane).show(question.variant, self.language)
+            lead, steps = self._rating_words()
+            self.query_one(Scale).ask("rating", lead, steps, marked=int(question.proposed))
+            self._give_tip()
         self.refresh_bindings()
 
     def _rating_words(self) -> tuple[Content, list[Content]]:
@@ -450,13 +452,14 @@ class StudyScreen(Page):
     def _tell(self, text: Text, **values: str) -> None:
         self._said = Content.styled(self.said(text, **values), "$text-success")
 
-    def speak(self) -> None:
-        """Every word again."""
+    def speak(self, drawn: bool = False) -> None:
+        """Every word again; `drawn` when the question itself has just been drawn."""
         question = getattr(self, "session", None) and self.question
         if question is None:
             return
         pane = self.query_one(QuestionPane)
-        pane.speak(self.language)
+        if not drawn:
+            pane.speak(self.language)
         pane.border_title = self.said(words.KINDS[question.variant.question.kind])
         self.query_one(DemonstrationPane).speak(self.language)
         scale = self.query_one(Scale)
