@@ -1,0 +1,269 @@
+"""A small multilayer perceptron with optional batch normalisation, trained by plain mini-batch descent.
+
+    network = initialise((64, 64, 64, 10), ACTIVATIONS["relu"], rng, batchnorm=True)
+    for progress in train(network, *digits_split()[:2], rng, learning_rate=0.1, batch=64, steps=200):
+        ...                         # the network is updated in place; stop asking and training stops
+
+An activation is anything with `value(z)` and `derivative(z)`. Hidden layers are linear, BatchNorm (if wanted), then
+the activation; the last layer is linear and the loss is the mean softmax cross-entropy in nats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.datasets import digits
+from engine.kernels.batchnorm import Forward, Running, batchnorm_backward, batchnorm_eval, batchnorm_forward
+from engine.parameters import FloatArray
+
+Labels = NDArray[np.int64]
+
+
+class Activation(Protocol):
+    """An elementwise function and its derivative, both of the input z."""
+
+    def value(self, z: FloatArray, /) -> FloatArray:
+        """f(z), of the shape of z."""
+
+    def derivative(self, z: FloatArray, /) -> FloatArray:
+        """f'(z), of the shape of z."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elementwise:
+    """An activation made of two functions."""
+
+    function: Callable[[FloatArray], FloatArray]
+    slope: Callable[[FloatArray], FloatArray]
+
+    def value(self, z: FloatArray, /) -> FloatArray:
+        """f(z)."""
+        return self.function(z)
+
+    def derivative(self, z: FloatArray, /) -> FloatArray:
+        """f'(z)."""
+        return self.slope(z)
+
+
+def _relu(z: FloatArray) -> FloatArray:
+    return np.maximum(z, 0.0)
+
+
+def _step(z: FloatArray) -> FloatArray:
+    return (z > 0).astype(np.float64)
+
+
+def _tanh(z: FloatArray) -> FloatArray:
+    return np.tanh(z)
+
+
+def _tanh_slope(z: FloatArray) -> FloatArray:
+    return np.asarray(1 - np.tanh(z) ** 2)
+
+
+def _sigmoid(z: FloatArray) -> FloatArray:
+    return np.asarray(0.5 * (1 + np.tanh(0.5 * z)))
+
+
+def _sigmoid_slope(z: FloatArray) -> FloatArray:
+    s = _sigmoid(z)
+    return np.asarray(s * (1 - s))
+
+
+ACTIVATIONS: Mapping[str, Activation] = {
+    "relu": Elementwise(_relu, _step),
+    "tanh": Elementwise(_tanh, _tanh_slope),
+    "sigmoid": Elementwise(_sigmoid, _sigmoid_slope),
+}
+"""The activations that the digits race offers; relu'(0) = 0."""
+
+
+@dataclass(slots=True, eq=False)
+class Network:
+    """Weights of shape (inputs, outputs), biases, and for each hidden layer gamma, beta and running statistics.
+
+    `train` updates it in place. `shift` > 0 moves and rescales every unit's distribution at random before the
+    activation at each training step, alike for all samples.
+    """
+
+    weights: list[FloatArray]
+    biases: list[FloatArray]
+    gammas: list[FloatArray]
+    betas: list[FloatArray]
+    running: list[Running]
+    activation: Activation
+    batchnorm: bool
+    shift: float = 0.0
+
+    def parameters(self) -> list[FloatArray]:
+        """Everything trainable, in the order of the gradients of `loss_and_gradients`."""
+        return self.weights + self.biases + (self.gammas + self.betas if self.batchnorm else [])
+
+
+def initialise(
+    widths: tuple[int, ...],
+    activation: Activation,
+    rng: np.random.Generator,
+    *,
+    batchnorm: bool = False,
+    scale: float = 1.0,
+    gain: float = 2.0,
+    shift: float = 0.0,
+) -> Network:
+    """Gaussian weights of variance gain / inputs (2: He et al. 2015), hidden ones times `scale`; biases 0."""
+    sizes = list(pairwise(widths))
+    weights = [rng.standard_normal((a, b)) * np.sqrt(gain / a) for a, b in sizes]
+    weights = [w * scale for w in weights[:-1]] + weights[-1:]
+    hidden = widths[1:-1]
+    return Network(
+        weights,
+        [np.zeros(b) for _, b in sizes],
+        [np.ones(h) for h in hidden],
+        [np.zeros(h) for h in hidden],
+        [Running(np.zeros(h), np.ones(h)) for h in hidden],
+        activation,
+        batchnorm,
+        shift,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Layer:
+    """What one hidden layer remembers for the backward pass; `rescaled` is the deliberate shift's factor."""
+
+    input: FloatArray
+    before: FloatArray
+    normal: Forward | None
+    rescaled: FloatArray
+
+
+def predict(network: Network, x: FloatArray) -> FloatArray:
+    """Scores (samples, classes) in evaluation mode: running statistics, no shift."""
+    for i in range(len(network.weights) - 1):
+        z = x @ network.weights[i] + network.biases[i]
+        if network.batchnorm:
+            z = batchnorm_eval(z, network.running[i], network.gammas[i], network.betas[i])
+        x = network.activation.value(z)
+    return x @ network.weights[-1] + network.biases[-1]
+
+
+def accuracy(network: Network, x: FloatArray, labels: Labels) -> float:
+    """The share of samples classified right in evaluation mode; 0 where the scores are not finite."""
+    with np.errstate(all="ignore"):
+        scores = predict(network, x)
+    return float((scores.argmax(axis=1) == labels).mean()) if np.isfinite(scores).all() else 0.0
+
+
+def _forward(network: Network, x: FloatArray, rng: np.random.Generator | None, momentum: float) -> list[_Layer]:
+    layers = []
+    for i, gamma in enumerate(network.gammas):
+        z = x @ network.weights[i] + network.biases[i]
+        normal = batchnorm_forward(z, gamma, network.betas[i]) if network.batchnorm else None
+        if normal is not None:
+            network.running[i] = network.running[i].after(z, momentum) if momentum else network.running[i]
+            z = normal.output
+        factor: FloatArray = np.ones(z.shape[1])
+        if network.shift and rng is not None:
+            high = 1 + network.shift / 2
+            factor = np.asarray(rng.uniform(1 / high, high, z.shape[1]))
+            moved: FloatArray = rng.uniform(-network.shift, network.shift, z.shape[1])
+            z = factor * z + moved
+        layers.append(_Layer(x, z, normal, factor))
+        x = network.activation.value(z)
+    scores: FloatArray = x @ network.weights[-1] + network.biases[-1]
+    layers.append(_Layer(x, scores, None, np.ones(1)))
+    return layers
+
+
+def loss_and_gradients(
+    network: Network,
+    x: FloatArray,
+    labels: Labels,
+    rng: np.random.Generator | None = None,
+    momentum: float = 0.0,
+) -> tuple[float, list[FloatArray], list[FloatArray]]:
+    """(mean cross-entropy, gradients in the order of `network.parameters()`, inputs of the activations).
+
+    Training mode on x (samples, inputs). `rng` feeds the deliberate shift; `momentum` > 0 updates the statistics.
+    """
+    layers = _forward(network, x, rng, momentum)
+    loss, grad = _cross_entropy(layers[-1].before, labels)
+    count = len(network.gammas)
+    weights, biases = [layers[-1].input.T @ grad], [grad.sum(axis=0)]
+    gammas: list[FloatArray] = []
+    betas: list[FloatArray] = []
+    for i in reversed(range(count)):
+        layer = layers[i]
+        grad = (grad @ network.weights[i + 1].T) * network.activation.derivative(layer.before) * layer.rescaled
+        if layer.normal is not None:
+            grad, d_gamma, d_beta = batchnorm_backward(grad, layer.normal, network.gammas[i])
+            gammas.insert(0, d_gamma)
+            betas.insert(0, d_beta)
+        weights.insert(0, layer.input.T @ grad)
+        biases.insert(0, grad.sum(axis=0))
+    return loss, weights + biases + gammas + betas, [layer.before for layer in layers[:-1]]
+
+
+def _cross_entropy(scores: FloatArray, labels: Labels) -> tuple[float, FloatArray]:
+    rows = np.arange(len(labels))
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_sum = np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    grad = np.exp(shifted - log_sum)
+    grad[rows, labels] -= 1
+    return float((log_sum[:, 0] - shifted[rows, labels]).mean()), grad / len(labels)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Progress:
+    """After `step` steps: the mini-batch's loss, and per hidden layer the batch mean of the activation's input."""
+
+    step: int
+    loss: float
+    means: tuple[FloatArray, ...]
+    diverged: bool = False
+
+
+def train(
+    network: Network,
+    x: FloatArray,
+    labels: Labels,
+    rng: np.random.Generator,
+    *,
+    learning_rate: float,
+    batch: int,
+    steps: int,
+    decay: float = 0.0,
+    momentum: float = 0.1,
+) -> Iterator[Progress]:
+    """Mini-batches without replacement, reshuffled each epoch; w <- w - learning_rate (gradient + decay w).
+
+    Yields after every step and updates `network` in place; the last one says `diverged` when the loss passes 1e4.
+    """
+    order, position = rng.permutation(len(x)), 0
+    for step in range(1, steps + 1):
+        if position + batch > len(x):
+            order, position = rng.permutation(len(x)), 0
+        chosen = order[position : position + batch]
+        position += batch
+        with np.errstate(all="ignore"):
+            loss, gradients, inputs = loss_and_gradients(network, x[chosen], labels[chosen], rng, momentum)
+        diverged = not np.isfinite(loss) or loss > 1e4
+        yield Progress(step, loss, tuple(z.mean(axis=0) for z in inputs), diverged)
+        if diverged:
+            return
+        for parameter, gradient in zip(network.parameters(), gradients, strict=True):
+            parameter -= learning_rate * (gradient + decay * parameter)
+
+
+def digits_split(training: int = 1200) -> tuple[FloatArray, Labels, FloatArray, Labels]:
+    """(training features, labels, test features, labels): pixels in [0, 1], shuffled once for good."""
+    data = digits()
+    order = np.random.Generator(np.random.PCG64(123)).permutation(len(data.labels))
+    x, y = data.features[order] / 16.0, data.labels[order]
+    return x[:training], y[:training], x[training:], y[training:]
