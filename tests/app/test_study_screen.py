@@ -264,3 +264,16 @@ async def test_an_unknown_question_is_told_in_a_sentence(launch: Launch) -> None
     async with launch("ask", question_id="pool-truht") as pilot:
         await pilot.pause(0.2)
         assert "Did you mean 'pool-truth'?" in " ".join(shown(pilot).replace("│", " ").split())
+
+
+async def test_a_weak_session_compares_recall_before_and_after(launch: Launch) -> None:
+    async with launch("study", limit=1) as pilot:
+        await pilot.press("f4", "1")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        app(pilot).push_screen(StudyScreen(mode="weak", limit=1))
+        await pilot.pause()
+        await pilot.press("f4", "1")
+        await pilot.pause()
+        assert "chance of recall 100% → 100%" in shown(pilot)

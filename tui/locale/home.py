@@ -18,15 +18,12 @@ NO_QUESTIONS = Text(
     "No deck holds a question yet. 'backdrill deck add FOLDER' brings one.",
     "还没有任何题目。用 backdrill deck add 文件夹 添加牌组。",
 )
-ENTER = Text("Enter", "回车")
 COLUMN_TOPIC = Text("Topic", "主题")
 COLUMN_RECALL = Text("Recall", "记忆")
 COLUMN_SEEN = Text("Seen", "学过")
 COLUMN_DUE = Text("Due", "到期")
 COLUMN_NEW = Text("New", "新题")
 UNSEEN = Text("not begun", "未开始")
-STREAK = Text("streak {days} d", "连续 {days} 天")
-EXAM = Text("exam in {days} d", "距考试 {days} 天")
 WELCOME = Text("Welcome to Backdrill", "欢迎使用 Backdrill")
 WELCOME_TEXT = Text(
     "Deep-learning interview questions whose answers prove themselves: each key is computed as the question is "

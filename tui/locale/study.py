@@ -36,7 +36,6 @@ OUTSIDE = Text("not recorded", "不计入")
 HINT = Text("Hint {number} of {total}", "提示 {number}/{total}")
 NO_HINT = Text("There is no further hint.", "没有更多提示了。")
 QUESTION = Text("Question", "题目")
-DEMONSTRATION = Text("Demonstration", "演示")
 CORRECT = Text("✓ correct", "✓ 正确")
 PARTLY = Text("◐ partly right, {percent}", "◐ 部分正确，{percent}")
 WRONG = Text("✗ wrong", "✗ 错误")
@@ -52,7 +51,6 @@ MODEL = Text("Model answer", "参考回答")
 FOLLOWUPS = Text("Follow-up (f)", "追问（f）")
 NOTE = Text("Your note", "你的备注")
 FLAGGED = Text("⚑ flagged", "⚑ 已标记")
-READ_AS = Text("read as {reading}", "读作 {reading}")
 TYPE_NUMBER = Text("0.25, 1/4, 25 % or 1e-3", "可写 0.25、1/4、25% 或 1e-3")
 TYPE_TEXT = Text("Enter answers, Ctrl+J begins a new line.", "回车作答，Ctrl+J 换行。")
 ORDER_KEYS = Text("Shift+↑ ↓ or the place's digit moves a line.", "按 Shift+↑ ↓ 或目标序号移动一行。")
@@ -75,7 +73,6 @@ WHATS = {
 }
 BURIED = Text("Buried until tomorrow.", "已搁置到明天。")
 SUSPENDED = Text("Suspended; Browse brings it back.", "已暂停，可在题库中恢复。")
-NO_FOLLOWUP = Text("This question has no follow-up.", "这道题没有追问。")
 WRITE_NOTE = Text("A note to yourself", "给自己写备注")
 NOTE_KEYS = Text(
     "Enter saves, Ctrl+J begins a new line, Esc leaves it as it was.", "回车保存，Ctrl+J 换行，Esc 放弃修改。"

@@ -21,6 +21,7 @@ from tui.intervals import interval
 from tui.locale import study as words
 from tui.sessions.choosing import session_for
 from tui.sessions.outside import OutsideSession
+from tui.sessions.overview import recall_by_topic
 from tui.sessions.question import AskedQuestion, Phase
 from tui.sessions.study import Answered, StudySession
 from tui.trouble import EXPECTED, sentence
@@ -77,6 +78,7 @@ class StudyScreen(Page):
         self._coach = coach
         self._pending: Answer | None = None
         self._taken: list[Answered] = []
+        self._before: dict[str, float] = {}
         self._said = Content("")
         self._counts = Content("")
 
@@ -99,6 +101,7 @@ class StudyScreen(Page):
             self._trouble(error)
             self.backdrill.back()
             return
+        self._before = recall_by_topic(self.backdrill.context) if self._wish[0] == "weak" else {}
         self.set_interval(1.0, self._show_status)
         await self._next()
 
@@ -147,6 +150,7 @@ class StudyScreen(Page):
             self.query_one(Scale).hide()
             self.query_one(DemonstrationPane).hide()
             pane = self.query_one(QuestionPane)
+            pane.border_subtitle = ""
             await pane.ask(question, self.language)
             self.speak(drawn=True)
         self.refresh_bindings()
@@ -201,6 +205,12 @@ class StudyScreen(Page):
             self.query_one(Scale).ask("rating", lead, steps, marked=int(question.proposed))
             self._give_tip()
         self.refresh_bindings()
+        self.call_after_refresh(self._point_below)
+
+    def _point_below(self) -> None:
+        """Say that there is more to read than fits."""
+        pane = self.query_one(QuestionPane)
+        pane.border_subtitle = self.said(words.MORE) if self._scroller().max_scroll_y else ""
 
     def _rating_words(self) -> tuple[Content, list[Content]]:
         question = self.question
@@ -440,7 +450,7 @@ class StudyScreen(Page):
         if self.outside:
             self.backdrill.back()
         else:
-            self.app.switch_screen(SummaryScreen(self.session))
+            self.app.switch_screen(SummaryScreen(self.session, self._before))
 
     # ── what is shown around it ─────────────────────────────────────────────────────────────────────────────
 

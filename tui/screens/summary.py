@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.locale import study as words
+from tui.sessions.overview import recall_by_topic
 from tui.sessions.study import Answered, StudySession
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import key
@@ -27,9 +29,10 @@ class SummaryScreen(Page):
     """
     BINDINGS: ClassVar[list[BindingType]] = [key("enter,space,q", "leave", "page.back")]
 
-    def __init__(self, session: StudySession) -> None:
+    def __init__(self, session: StudySession, before: Mapping[str, float] | None = None) -> None:
+        """`before` is each topic's mean chance of recall when the session began, for sessions that compare."""
         super().__init__()
-        self._session = session
+        self._session, self._before = session, dict(before or {})
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -67,5 +70,11 @@ class SummaryScreen(Page):
         for topic, count in Counter(one.topic for one in answered).items():
             right = sum(one.correctness >= 1 for one in answered if one.topic == topic)
             info = self._session.library.topics.get(topic)
-            lines.append(f"  {self.said(info.title) if info else topic}  {right}/{count}")
+            lines.append(f"  {self.said(info.title) if info else topic}  {right}/{count}{self._compared(topic)}")
         return lines
+
+    def _compared(self, topic: str) -> str:
+        if topic not in self._before:
+            return ""
+        after = recall_by_topic(self.backdrill.context).get(topic, 0.0)
+        return "   " + self.said(words.BEFORE_AFTER, before=f"{self._before[topic]:.0%}", after=f"{after:.0%}")

@@ -46,16 +46,22 @@ def overview(context: Context) -> Overview:
     """The present state. Raises DatabaseTrouble."""
     memory, library = context.memory, context.library
     counts = memory.due_counts()
+    recall = recall_by_topic(context)
+    states = [
+        TopicState(topic.id, topic.title, counts.topics.get(topic.id, TopicCounts()), recall.get(topic.id))
+        for topic in library.topics.values()
+    ]
+    return Overview(counts, tuple(states), _step(counts, bool(library.questions)))
+
+
+def recall_by_topic(context: Context) -> dict[str, float]:
+    """The mean chance of recall today over the cards seen, for each topic that has any. Raises DatabaseTrouble."""
     by_topic: dict[str, list[Card]] = {}
-    for card in memory.cards():
+    for card in context.memory.cards():
         if card.last_review is not None:
             by_topic.setdefault(card.topic, []).append(card)
-    states = []
-    for topic in library.topics.values():
-        seen = by_topic.get(topic.id, [])
-        recall = sum(memory.retrievability(card) for card in seen) / len(seen) if seen else None
-        states.append(TopicState(topic.id, topic.title, counts.topics.get(topic.id, TopicCounts()), recall))
-    return Overview(counts, tuple(states), _step(counts, bool(library.questions)))
+    chance = context.memory.retrievability
+    return {topic: sum(map(chance, cards)) / len(cards) for topic, cards in by_topic.items()}
 
 
 def _step(counts: DueCounts, questions: bool) -> NextStep:
