@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Rating(IntEnum):
@@ -23,6 +23,15 @@ class CardState(IntEnum):
     LEARNING = 1
     REVIEW = 2
     RELEARNING = 3
+
+
+class Reason(StrEnum):
+    """Why a topic is weak."""
+
+    UNSEEN = "unseen"
+    LAPSES = "lapses"
+    SLOW = "slow"
+    SURE_BUT_WRONG = "sure_but_wrong"
 
 
 @dataclass(frozen=True, slots=True)

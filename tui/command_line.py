@@ -83,10 +83,11 @@ def _add(
 
 
 def _learning(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
-    study = _add(commands, "study", "study", "study what is due, then new questions", common)
-    study.add_argument("--topic", action="append", metavar="T", help="only this topic (may be repeated)")
-    study.add_argument("--limit", type=_positive, metavar="N", help="stop after N answers")
-    study.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
+    for name, text in (("study", "study what is due, then new questions"), ("weak", "practise what gains most")):
+        study = _add(commands, name, "study", text, common)
+        study.add_argument("--topic", action="append", metavar="T", help="only this topic (may be repeated)")
+        study.add_argument("--limit", type=_positive, metavar="N", help="stop after N answers")
+        study.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
     ask = _add(commands, "ask", "ask", "ask one question, outside the schedule", common)
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--seed", type=int, metavar="S", help="which variant")
@@ -113,6 +114,7 @@ def _proving(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
 
 def _keeping(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
     _add(commands, "due", "due", "what is due now", common)
+    _add(commands, "stats", "stats", "progress in numbers", common)
     _add(commands, "backup", "safety", "back the database up now", common)
     _add(commands, "restore", "safety", "go back to a backup (the present state is saved first)", common).add_argument(
         "file", metavar="FILE"

@@ -1,10 +1,11 @@
-"""`backdrill study`: a session in the app, or in the line mode."""
+"""`backdrill study` and `backdrill weak`: a session in the app, or in the line mode."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
+from tui.context import Context
 from tui.surroundings import context_of, wants_plain
 
 
@@ -25,7 +26,30 @@ def run(options: argparse.Namespace) -> int:
     for warning in context.warnings:
         print(f"backdrill: {warning}", file=sys.stderr)
     try:
+        before = standing(context) if options.command == "weak" else {}
         lines.study(session)
+        if session.answered and before:
+            print("\n".join(before_and_after(context, before)))
     finally:
         context.close()
     return 0
+
+
+def standing(context: Context) -> dict[str, float]:
+    """How well each topic stands now."""
+    from db.mastery import mastery
+
+    return {topic.topic: topic.estimate for topic in mastery(context.memory)}
+
+
+def before_and_after(context: Context, before: dict[str, float]) -> list[str]:
+    """What a weak session changed, a line for each topic that moved."""
+    from tui.locale import progress as words
+
+    lines = []
+    for topic, now in standing(context).items():
+        if abs(now - before.get(topic, now)) >= 0.005:
+            title = context.said(context.library.topics[topic].title)
+            shown = {"topic": title, "before": f"{before[topic]:.0%}", "after": f"{now:.0%}"}
+            lines.append(context.said(words.BEFORE_AND_AFTER).format(**shown))
+    return lines

@@ -1,0 +1,27 @@
+"""Words of progress: mastery, statistics, weak topics."""
+
+from db.types import Reason
+from engine.text import Text
+
+BEFORE_AND_AFTER = Text("{topic}: {before} before, {after} now", "{topic}：之前 {before}，现在 {after}")
+MASTERY = Text(
+    "{topic}: {estimate} (between {low} and {high}; {answers} answers, {seen} of {total} questions seen{trend})",
+    "{topic}：{estimate}（{low} 至 {high}；作答 {answers} 次，已见 {seen}/{total} 题{trend}）",
+)
+TREND_UP = Text(", rising", "，上升")
+TREND_DOWN = Text(", falling", "，下降")
+READY = Text("ready", "已就绪")
+REASONS = {
+    Reason.UNSEEN: Text("{count} not seen yet", "{count} 题未见过"),
+    Reason.LAPSES: Text("{count} lapses", "遗忘 {count} 次"),
+    Reason.SLOW: Text("{count} slow answers", "作答偏慢 {count} 次"),
+    Reason.SURE_BUT_WRONG: Text("{count} times sure but wrong", "有把握却答错 {count} 次"),
+}
+STREAK = Text("Streak: {streak} days (longest {longest}).", "连续学习 {streak} 天（最长 {longest} 天）。")
+TODAY = Text(
+    "Today: {answers} answers, {right} right, {minutes} minutes.",
+    "今天：作答 {answers} 次，答对 {right}，用时 {minutes} 分钟。",
+)
+FORECAST = Text("Due in the coming 7 days: {counts}", "未来 7 天到期：{counts}")
+RETENTION = Text("True retention: {topic} {share}", "实际保持率：{topic} {share}")
+EMPTY = Text("No answers yet: 'backdrill study' begins.", "还没有作答记录：用 “backdrill study” 开始。")
