@@ -1,4 +1,4 @@
-"""D08 and D09: batch normalisation by hand, and in its two modes."""
+"""D08 and D09: batch normalisation by hand, and in its two modes; D10 to D14 stand in files beside this one."""
 
 from __future__ import annotations
 

@@ -172,7 +172,7 @@ def _forward(network: Network, x: FloatArray, rng: np.random.Generator | None, m
         if network.shift and rng is not None:
             high = 1 + network.shift / 2
             factor = np.asarray(rng.uniform(1 / high, high, z.shape[1]))
-            moved: FloatArray = rng.uniform(-network.shift, network.shift, z.shape[1])
+            moved = np.asarray(rng.uniform(-network.shift, network.shift, z.shape[1]))
             z = factor * z + moved
         layers.append(_Layer(x, z, normal, factor))
         x = network.activation.value(z)
@@ -221,11 +221,13 @@ def _cross_entropy(scores: FloatArray, labels: Labels) -> tuple[float, FloatArra
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Progress:
-    """After `step` steps: the mini-batch's loss, and per hidden layer the batch mean of the activation's input."""
+    """After `step` steps: the mini-batch's loss, and per hidden layer the batch mean and deviation of
+    what the activation gets."""
 
     step: int
     loss: float
     means: tuple[FloatArray, ...]
+    deviations: tuple[FloatArray, ...]
     diverged: bool = False
 
 
@@ -254,7 +256,8 @@ def train(
         with np.errstate(all="ignore"):
             loss, gradients, inputs = loss_and_gradients(network, x[chosen], labels[chosen], rng, momentum)
         diverged = not np.isfinite(loss) or loss > 1e4
-        yield Progress(step, loss, tuple(z.mean(axis=0) for z in inputs), diverged)
+        means, deviations = tuple(z.mean(axis=0) for z in inputs), tuple(z.std(axis=0) for z in inputs)
+        yield Progress(step, loss, means, deviations, diverged)
         if diverged:
             return
         for parameter, gradient in zip(network.parameters(), gradients, strict=True):
