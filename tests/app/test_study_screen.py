@@ -273,7 +273,25 @@ async def test_a_weak_session_compares_recall_before_and_after(launch: Launch) -
         await pilot.press("enter")
         await pilot.pause()
         app(pilot).push_screen(StudyScreen(mode="weak", limit=1))
-        await pilot.pause()
+        await pilot.pause(0.2)
         await pilot.press("f4", "1")
-        await pilot.pause()
+        for _ in range(50):
+            await pilot.pause(0.02)
+            if "chance of recall" in shown(pilot):
+                break
         assert "chance of recall 100% → 100%" in shown(pilot)
+
+
+async def test_a_click_on_a_step_rates_and_a_click_on_a_key_presses_it(launch: Launch) -> None:
+    async with launch("study", limit=1) as pilot:
+        await pilot.press("f4")
+        await pilot.pause()
+        rows = shown(pilot).split("\n")
+        bar = next(i for i, row in enumerate(rows) if "2 Hard" in row)
+        await pilot.click(offset=(rows[bar].index("2 Hard"), bar))
+        await pilot.pause()
+        assert "Hard 1" in shown(pilot)
+        last = shown(pilot).split("\n")[-1]
+        await pilot.click(offset=(last.index("Back"), 23))
+        await pilot.pause()
+        assert type(pilot.app.screen).__name__ == "HomeScreen"

@@ -139,7 +139,7 @@ def claim_page(
     grade = GRADES[claim.grade.value].said(language)
     parts.append(Content.assemble((words.GRADE.said(language), "bold $accent"), "  ", grade))
     if evidence is None:
-        parts.append(Content.styled(words.EVIDENCE_KEY.said(language), "$text-muted"))
+        parts.append(Content.styled(words.EVIDENCE_KEY.said(language), "$foreground-muted"))
     else:
         head = Content.styled(words.EVIDENCE.said(language), "bold $accent")
         parts.append(Content("\n").join([head, *_evidence_lines(evidence, language, width)]))

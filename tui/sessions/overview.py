@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from db.statistics import statistics
 from db.types import Card, DueCounts, TopicCounts
 from engine.text import Text
 
@@ -40,6 +41,7 @@ class Overview:
     counts: DueCounts
     topics: tuple[TopicState, ...]
     step: NextStep
+    streak: int = 0
 
 
 def overview(context: Context) -> Overview:
@@ -51,7 +53,8 @@ def overview(context: Context) -> Overview:
         TopicState(topic.id, topic.title, counts.topics.get(topic.id, TopicCounts()), recall.get(topic.id))
         for topic in library.topics.values()
     ]
-    return Overview(counts, tuple(states), _step(counts, bool(library.questions)))
+    step = _step(counts, bool(library.questions))
+    return Overview(counts, tuple(states), step, statistics(memory).streak)
 
 
 def recall_by_topic(context: Context) -> dict[str, float]:

@@ -37,7 +37,7 @@ def card_page(question: Question, card: Card, history: Sequence[Review], languag
     """Everything about one card."""
     facts = [KINDS[question.kind].said(language), words.LEVEL.said(language).format(level=question.level)]
     facts.append((words.SUSPENDED if card.suspended else words.STATES[card.state]).said(language))
-    parts = [prose(sketched(question.prompt), language, "bold"), Content.styled(" · ".join(facts), "$text-muted")]
+    parts = [prose(sketched(question.prompt), language, "bold"), Content.styled(" · ".join(facts), "$foreground-muted")]
     if card.stability is not None and card.difficulty is not None:
         numbers = {"days": f"{card.stability:.1f}", "difficulty": f"{card.difficulty:.1f}", "lapses": card.lapses}
         parts.append(Content(words.STABILITY.said(language).format(**numbers)))

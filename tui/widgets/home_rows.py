@@ -24,7 +24,8 @@ def header(now: Overview, language: Language) -> tuple[Content, Content]:
     """The first row: the name, and what waits."""
     counts = now.counts
     text = words.DUE_NOW.said(language).format(due=counts.due, learning=counts.learning, new=counts.new)
-    return Content.styled("Backdrill", "bold $accent"), Content(text)
+    streak = words.STREAK.said(language).format(days=now.streak)
+    return Content.styled("Backdrill", "bold $accent"), Content(f"{text}   {streak}")
 
 
 def action_text(now: Overview, language: Language) -> Content:
@@ -54,10 +55,10 @@ def _topic(state: TopicState, language: Language, name_width: int) -> Content:
 
 def _bar(recall: float | None, unseen: Text, language: Language) -> Content:
     if recall is None:
-        return Content.styled(unseen.said(language), "$text-muted")
+        return Content.styled(unseen.said(language), "$foreground-muted")
     full = round(recall * BAR)
     style = "$text-success" if recall >= 0.85 else "$text-warning" if recall >= 0.6 else "$text-error"
-    return Content.assemble(("━" * full, style), ("─" * (BAR - full), "$text-muted"), f" {recall:>4.0%}")
+    return Content.assemble(("━" * full, style), ("─" * (BAR - full), "$foreground-muted"), f" {recall:>4.0%}")
 
 
 def _columns(name: str, recall: Content, numbers: tuple[str, str, str], name_width: int) -> Content:

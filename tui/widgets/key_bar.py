@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.binding import Binding
 from textual.content import Content
-from textual.style import Style
 from textual.widget import Widget
 
 from engine.text import Language
@@ -33,17 +33,29 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """As many keys as fit, help and language last and always there."""
-        bindings = self._shown()
-        always = [self._entry(b) for b in bindings if b.id in ALWAYS]
-        others = [self._entry(b) for b in bindings if b.id not in ALWAYS]
-        room = self.size.width - sum(entry.cell_length + 2 for entry in always)
-        kept: list[Content] = []
-        for entry in others[: MOST - len(always)]:
+        return Content("  ").join([entry for _, entry in self._fitting()])
+
+    def _fitting(self) -> list[tuple[Binding, Content]]:
+        entries = [(binding, self._entry(binding)) for binding in self._shown()]
+        always = [pair for pair in entries if pair[0].id in ALWAYS]
+        others = [pair for pair in entries if pair[0].id not in ALWAYS][: MOST - len(always)]
+        room = self.size.width - sum(entry.cell_length + 2 for _, entry in always)
+        kept = []
+        for binding, entry in others:
             room -= entry.cell_length + 2
             if room < 0:
                 break
-            kept.append(entry)
-        return Content("  ").join([*kept, *always])
+            kept.append((binding, entry))
+        return [*kept, *always]
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on an entry is its key."""
+        left = event.x - self.styles.padding.left
+        for binding, entry in self._fitting():
+            if 0 <= left < entry.cell_length:
+                self.app.simulate_key(binding.key)
+                return
+            left -= entry.cell_length + 2
 
     def _shown(self) -> list[Binding]:
         seen: dict[str, Binding] = {}
@@ -53,6 +65,5 @@ class KeyBar(Widget):
         return list(seen.values())
 
     def _entry(self, binding: Binding) -> Content:
-        click = Style.from_meta({"@click": f"app.simulate_key({binding.key!r})"})
         shown = self.app.get_key_display(binding)
-        return Content.assemble((shown, "bold $accent"), " ", label(binding, self.language)).stylize(click)
+        return Content.assemble((shown, "bold $accent"), " ", label(binding, self.language))

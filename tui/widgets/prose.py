@@ -12,7 +12,7 @@ from engine.text import Language, Text
 from tui.formula import in_text
 from tui.prose import plain_text
 
-MUTED = "$text-muted"
+MUTED = "$foreground-muted"
 STRONG = "bold $accent"
 
 

@@ -78,7 +78,7 @@ def rating_steps(previews: Mapping[Rating, Preview], language: Language) -> list
         name = Content.styled(words.RATINGS[rating].said(language), "bold")
         preview = previews.get(rating)
         if preview is not None:
-            name = name + Content.styled(f" {interval(preview.interval_days, language)}", "$text-muted")
+            name = name + Content.styled(f" {interval(preview.interval_days, language)}", "$foreground-muted")
         steps.append(name)
     return steps
 

@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.style import Style
 from textual.widget import Widget
 
 from tui.widgets.keys import key
@@ -64,12 +63,14 @@ class Scale(Widget, can_focus=True):
 
     def render(self) -> Content:
         """The lead, and the steps below it."""
-        shown = []
+        return self._lead + Content("\n") + Content(" ").join(self._pieces())
+
+    def _pieces(self) -> list[Content]:
+        pieces = []
         for number, step in enumerate(self._steps, start=1):
-            click = Style.from_meta({"@click": f"pick({number})"})
             piece = Content.assemble((f" {number} ", "bold $accent"), step, " ")
-            shown.append((piece.stylize("reverse bold") if number == self.marked else piece).stylize(click))
-        return self._lead + Content("\n") + Content(" ").join(shown)
+            pieces.append(Content.styled(piece.plain, "reverse bold $accent") if number == self.marked else piece)
+        return pieces
 
     def action_pick(self, step: int) -> None:
         """Take a step by its digit."""
@@ -84,5 +85,10 @@ class Scale(Widget, can_focus=True):
         self.action_pick(self.marked)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a step is handled by its own action."""
-        event.stop()
+        """A click on a step takes it."""
+        left = event.x - self.styles.padding.left
+        for number, piece in enumerate(self._pieces(), start=1):
+            if event.y == 1 and 0 <= left < piece.cell_length:
+                self.action_pick(number)
+                return
+            left -= piece.cell_length + 1

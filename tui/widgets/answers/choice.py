@@ -114,7 +114,7 @@ class ChoiceArea(DrawnArea):
             return []
         if self._variant.question.kind is Kind.TRUE_FALSE and not self._variant.options[index].correct:
             return []
-        return hung(Content("     "), prose(self._variant.options[index].why, self.language, "$text-muted"), width)
+        return hung(Content("     "), prose(self._variant.options[index].why, self.language), width)
 
     def action_move(self, step: int) -> None:
         """Move the cursor, stopping at the ends."""

@@ -74,7 +74,7 @@ class GridArea(DrawnArea):
             fine = place < len(parts) and parts[place]
             return Content.styled((text or "·").rjust(side), "$text-success" if fine else "$text-error")
         box = (text or "_").rjust(side - 1)
-        return Content.assemble(" ", (box, "reverse bold" if here else "$text-muted" if not text else ""))
+        return Content.assemble(" ", (box, "reverse bold" if here else "$foreground-muted" if not text else ""))
 
     def cursor_lines(self, width: int) -> tuple[int, int]:
         """The row under the cursor."""

@@ -40,7 +40,7 @@ class OrderArea(DrawnArea):
         for place in range(len(self.order)):
             drawn += self._line(place, width)
         if self._judged is None:
-            drawn += hung(Content(""), Content.styled(words.ORDER_KEYS.said(self.language), "$text-muted"), width)
+            drawn += hung(Content(""), Content.styled(words.ORDER_KEYS.said(self.language), "$foreground-muted"), width)
         return drawn
 
     def cursor_lines(self, width: int) -> tuple[int, int]:
