@@ -277,7 +277,7 @@ def complex_step(x: FloatArray, direction: FloatArray, weights: list[FloatArray]
         Integer("depth", Text("depth", "深度"), 20, 1, 60, Text("layers", "层")),
         Integer("width", Text("width", "宽度"), 16, 2, 64),
         Float("scale", Text("weight variance times width", "权重方差 × 宽度"), 1.0, 0.01, 30.0, log=True),
-        Array("outer_weights", Text("outer weights, 2x2", "外层权重（2×2）"), ((1.0, -2.0), (3.0, 1.0)), 2, -9, 9, 4),
+        Array("outer_weights", Text("outer weights, 2x2", "外层权重（2×2）"), ((1.0, -2.0), (3.0, 2.0)), 2, -9, 9, 4),
         Array("hidden", Text("pre-activations of the hidden layer", "隐层的激活前值"), (2.0, -1.0), 1, -9, 9, 4),
         Array("delta", Text("error at the output", "输出误差"), (1.0, 2.0), 1, -9, 9, 4),
     ),
