@@ -57,7 +57,7 @@ class Memory:
     @classmethod
     def open(cls, target: str, *, learner: str = "me", clock: Callable[[], datetime]) -> Memory:
         """Open a file or a database URL, bringing its schema up to date. Raises DatabaseTrouble."""
-        return cls(Store(target), learner, clock)
+        return cls(Store(target, clock), learner, clock)
 
     def close(self) -> None:
         """Give the database back. Nothing acknowledged waits to be written."""

@@ -125,3 +125,36 @@ class SettingRow(Base):
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(String(100), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+
+
+class InterviewRow(Base):
+    """A mock interview: its plan, what is still to be asked, and once it is over its report."""
+
+    __tablename__ = "interviews"
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"))
+    started: Mapped[int] = mapped_column(BigInteger)
+    finished: Mapped[int | None] = mapped_column(BigInteger)
+    state: Mapped[str] = mapped_column(String(20))
+    plan: Mapped[str] = mapped_column(Text)
+    coming: Mapped[str] = mapped_column(Text)
+    report: Mapped[str] = mapped_column(Text, default="")
+    __table_args__ = (Index("interviews_by_learner", "learner_id", "state", "started"),)
+
+
+class InterviewAnswerRow(Base):
+    """One answer of an interview. An open one has no correctness until its key points are ticked."""
+
+    __tablename__ = "interview_answers"
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id"), primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    question_id: Mapped[str] = mapped_column(String(200))
+    why: Mapped[str] = mapped_column(String(20))
+    variant_seed: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[int] = mapped_column(BigInteger)
+    answer: Mapped[str] = mapped_column(Text)
+    correctness: Mapped[float | None] = mapped_column(Float)
+    proposed: Mapped[int] = mapped_column(Integer)
+    seconds: Mapped[float] = mapped_column(Float)
+    confidence: Mapped[int | None] = mapped_column(Integer)
+    __table_args__ = {"sqlite_with_rowid": False}

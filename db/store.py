@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -15,23 +16,30 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from db.errors import DatabaseTrouble
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest schema revision."""
 BUSY_SECONDS = 15.0
 """How long to wait for another program that is writing."""
 
 
-class Store:
-    """An open database. One connection reads and writes; a lock lets several threads take turns on it."""
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
-    def __init__(self, target: str) -> None:
+
+class Store:
+    """An open database. One connection reads and writes; a lock lets several threads take turns on it.
+
+    `clock` dates the backup that is made before a migration.
+    """
+
+    def __init__(self, target: str, clock: Callable[[], datetime] = _utc_now) -> None:
         self.target = target
         self.url = target if "://" in target else f"sqlite:///{Path(target).as_posix()}"
         self._lock = RLock()
         with self._told():
             self.engine = _engine(self.url)
             self._connection = self.engine.connect()
-            self._prepare()
+            self._prepare(clock)
 
     @property
     def path(self) -> Path | None:
@@ -43,7 +51,7 @@ class Store:
         """Whether this is an SQLite file."""
         return self.url.startswith("sqlite")
 
-    def _prepare(self) -> None:
+    def _prepare(self, clock: Callable[[], datetime]) -> None:
         stored = _revision(self.engine)
         if stored == HEAD:
             return
@@ -51,6 +59,10 @@ class Store:
             raise DatabaseTrouble(
                 f"the database {self.target} has schema {stored}, newer than this Backdrill's {HEAD}; update Backdrill"
             )
+        if stored is not None and self.path is not None:
+            from db.backup import back_up
+
+            back_up(self.path, clock(), "before-migration")
         # Alembic takes a quarter of a second to import: only when there is something to migrate.
         from db.migrations.run import upgrade
 

@@ -1,0 +1,192 @@
+"""Mock interviews on disk: plan, answers and report. Each answer is one durable transaction.
+
+What a plan and a report hold is the session's business; here they are JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from db.cards import stable_id
+from db.days import instant, micros
+from db.errors import StaleCard
+from db.memory import Memory
+from db.models import InterviewAnswerRow, InterviewRow, table
+from db.types import Rating
+
+INTERVIEWS = table(InterviewRow)
+ANSWERS = table(InterviewAnswerRow)
+
+
+class InterviewState(StrEnum):
+    """Where an interview stands: it can be gone on with, it has its report, or it was given up."""
+
+    OPEN = "open"
+    FINISHED = "finished"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A question still to be asked; `why` is planned, harder or easier."""
+
+    question_id: str
+    why: str = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewAnswer:
+    """One answer. `correctness` is None while an open answer's key points are not ticked."""
+
+    number: int
+    question_id: str
+    why: str
+    variant_seed: int
+    at: datetime
+    answer: str
+    correctness: float | None
+    proposed: Rating
+    seconds: float
+    confidence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredInterview:
+    """An interview as it stands on disk, its answers in order."""
+
+    interview_id: int
+    started: datetime
+    finished: datetime | None
+    state: InterviewState
+    plan: Mapping[str, Any]
+    coming: tuple[Coming, ...]
+    answers: tuple[InterviewAnswer, ...] = ()
+    report: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Interviews:
+    """One learner's interviews. Every method raises DatabaseTrouble when the database fails."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory, self._store = memory, memory.store
+
+    def begin(self, plan: Mapping[str, Any], coming: Sequence[Coming], at: datetime) -> StoredInterview:
+        """A new interview, on disk when this returns."""
+        learner, started = self._memory.learner_id, micros(at)
+        with self._store.writing() as connection:
+            mine = select(INTERVIEWS.c.started).where(INTERVIEWS.c.learner_id == learner)
+            last = connection.execute(mine.order_by(INTERVIEWS.c.started.desc()).limit(1)).scalar()
+            # Two interviews never share an instant, even when the clock was set back.
+            started = max(started, (last or 0) + 1)
+            interview_id = stable_id("interview", str(learner), str(started))
+            connection.execute(
+                insert(INTERVIEWS).values(
+                    id=interview_id,
+                    learner_id=learner,
+                    started=started,
+                    state=InterviewState.OPEN.value,
+                    plan=_text(plan),
+                    coming=_coming_text(coming),
+                    report="",
+                )
+            )
+        return self.get(interview_id)
+
+    def answer(self, interview_id: int, given: InterviewAnswer, coming: Sequence[Coming]) -> None:
+        """Write one answer and what comes after it in one transaction.
+
+        Raises StaleCard, and writes nothing, when another window has answered this number.
+        """
+        taken = (ANSWERS.c.interview_id == interview_id) & (ANSWERS.c.number == given.number)
+        with self._store.writing() as connection:
+            if connection.execute(select(ANSWERS.c.number).where(taken)).first() is not None:
+                raise StaleCard(f"question {given.number} of the interview was answered in another window")
+            values = {**asdict(given), "at": micros(given.at), "proposed": int(given.proposed)}
+            connection.execute(insert(ANSWERS).values(interview_id=interview_id, **values))
+            self._change(connection, interview_id, coming=_coming_text(coming))
+
+    def tick(self, interview_id: int, number: int, correctness: float, proposed: Rating) -> None:
+        """What an open answer's key points came to."""
+        which = (ANSWERS.c.interview_id == interview_id) & (ANSWERS.c.number == number)
+        with self._store.writing() as connection:
+            values = {"correctness": correctness, "proposed": int(proposed)}
+            connection.execute(update(ANSWERS).where(which).values(values))
+
+    def leave_out(self, interview_id: int, coming: Sequence[Coming]) -> None:
+        """Other questions are to come, or none."""
+        with self._store.writing() as connection:
+            self._change(connection, interview_id, coming=_coming_text(coming))
+
+    def finish(self, interview_id: int, report: Mapping[str, Any], at: datetime) -> None:
+        """Keep the report; the interview is over."""
+        with self._store.writing() as connection:
+            state = InterviewState.FINISHED.value
+            self._change(connection, interview_id, state=state, finished=micros(at), report=_text(report))
+
+    def drop(self, interview_id: int, at: datetime) -> None:
+        """Give the interview up; its answers stay on disk."""
+        with self._store.writing() as connection:
+            self._change(connection, interview_id, state=InterviewState.DROPPED.value, finished=micros(at))
+
+    @staticmethod
+    def _change(connection: Any, interview_id: int, **values: Any) -> None:
+        connection.execute(update(INTERVIEWS).where(INTERVIEWS.c.id == interview_id).values(values))
+
+    def get(self, interview_id: int) -> StoredInterview:
+        """One interview with its answers. Raises LookupError."""
+        with self._store.reading() as connection:
+            row = connection.execute(select(INTERVIEWS).where(INTERVIEWS.c.id == interview_id)).first()
+            if row is None:
+                raise LookupError(f"there is no interview {interview_id}")
+            query = select(ANSWERS).where(ANSWERS.c.interview_id == interview_id).order_by(ANSWERS.c.number)
+            return _stored(row, connection.execute(query).all())
+
+    def unfinished(self) -> StoredInterview | None:
+        """The newest interview that can be gone on with."""
+        found = self._ids(InterviewState.OPEN)
+        return self.get(found[0]) if found else None
+
+    def finished(self) -> list[StoredInterview]:
+        """All interviews that have a report, newest first."""
+        return [self.get(found) for found in self._ids(InterviewState.FINISHED)]
+
+    def _ids(self, state: InterviewState) -> list[int]:
+        mine = (INTERVIEWS.c.learner_id == self._memory.learner_id) & (INTERVIEWS.c.state == state.value)
+        with self._store.reading() as connection:
+            query = select(INTERVIEWS.c.id).where(mine).order_by(INTERVIEWS.c.started.desc())
+            return list(connection.execute(query).scalars())
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _coming_text(coming: Sequence[Coming]) -> str:
+    return json.dumps([[one.question_id, one.why] for one in coming])
+
+
+def _stored(row: Row[Any], answers: Sequence[Row[Any]]) -> StoredInterview:
+    r = row._mapping
+    return StoredInterview(
+        interview_id=r["id"],
+        started=instant(r["started"]),
+        finished=instant(r["finished"]) if r["finished"] is not None else None,
+        state=InterviewState(r["state"]),
+        plan=json.loads(r["plan"]),
+        coming=tuple(Coming(*one) for one in json.loads(r["coming"])),
+        answers=tuple(_answer(answer) for answer in answers),
+        report=json.loads(r["report"]) if r["report"] else {},
+    )
+
+
+def _answer(row: Row[Any]) -> InterviewAnswer:
+    r = dict(row._mapping)
+    del r["interview_id"]
+    return InterviewAnswer(**{**r, "at": instant(r["at"]), "proposed": Rating(r["proposed"])})
