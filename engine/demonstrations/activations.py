@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import numpy as np
 
@@ -413,7 +414,9 @@ def second_moment_condition(mean: float, deviation: float, units: int) -> float:
     return 1 + units * mean**2 / deviation**2
 
 
-def _moments_of(f: Activation) -> tuple[float, float]:
+@cache
+def _moments_of(name: str) -> tuple[float, float]:
+    f = ACTIVATIONS[name]
     mean = gaussian_mean(f.value)
     return mean, float(np.sqrt(gaussian_mean(lambda z: f.value(z) ** 2) - mean**2))
 
@@ -457,8 +460,8 @@ def mean_and_conditioning(rng: np.random.Generator, *, activation: str, units: i
     """Condition number of E[h h^T] for independent units."""
     f = ACTIVATIONS[activation]
     h = f.value(rng.standard_normal((samples, units)))
-    mean, spread = _moments_of(f)
-    predicted = {name: second_moment_condition(*_moments_of(item), units) for name, item in ACTIVATIONS.items()}
+    mean, spread = _moments_of(activation)
+    predicted = {name: second_moment_condition(*_moments_of(name), units) for name in ACTIVATIONS}
     measured: dict[str, Value] = {
         "mean": mean,
         "spread": spread,

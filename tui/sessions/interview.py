@@ -1,0 +1,218 @@
+"""A mock interview: questions without feedback, each answer on disk at once, key points ticked at the end.
+
+Order of calls: `next`, `give` until `next` gives None; then `tick` for each of `to_tick`; then `finish`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from content.library import Library
+from content.variants import Variant, make
+from db.cards import stable_id
+from db.errors import StaleCard, UnknownCard
+from db.interviews import Coming, InterviewAnswer, Interviews, InterviewState, StoredInterview
+from db.memory import Memory
+from db.types import NewReview, Rating
+from engine.grading import Answer, RubricKey, grade
+from tui.sessions.interview_plan import PLANNED, Plan, Wish, draw, react
+from tui.sessions.interview_report import report_of
+from tui.sessions.question import PASSING, AskedQuestion, Phase
+
+MODE = "interview"
+
+
+@dataclass
+class InterviewSession:
+    """An interview that was begun; `start` and `resume` make one."""
+
+    memory: Memory
+    library: Library
+    clock: Callable[[], datetime]
+    stored: StoredInterview
+    current: AskedQuestion | None = None
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._interviews = Interviews(self.memory)
+        self._load(self.stored)
+
+    @classmethod
+    def start(cls, memory: Memory, library: Library, clock: Callable[[], datetime], wish: Wish) -> InterviewSession:
+        """Draw a plan and begin. Raises UnknownItem, Usage and DatabaseTrouble."""
+        plan = draw(library, wish, suspended(memory))
+        coming = [Coming(name) for name in plan.questions]
+        return cls(memory, library, clock, Interviews(memory).begin(plan.to_json(), coming, clock()))
+
+    @classmethod
+    def resume(cls, memory: Memory, library: Library, clock: Callable[[], datetime]) -> InterviewSession | None:
+        """The newest interview that was not finished, as it stands on disk."""
+        stored = Interviews(memory).unfinished()
+        return cls(memory, library, clock, stored) if stored is not None else None
+
+    def _load(self, stored: StoredInterview) -> None:
+        self.stored = stored
+        self.plan = Plan.from_json(stored.plan)
+        self.coming, self.answers = list(stored.coming), list(stored.answers)
+
+    # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def total(self) -> int:
+        """How many questions there are, asked and to come."""
+        return len(self.answers) + len(self.coming)
+
+    @property
+    def left(self) -> float:
+        """Seconds left for the current question, below zero when the time is over; nothing is cut off."""
+        return self.plan.seconds_each - (self.current.elapsed() if self.current else 0.0)
+
+    def next(self) -> AskedQuestion | None:
+        """Show the next question, or None when all are asked. One whose key cannot be computed is passed over."""
+        self.current = None
+        while self.coming:
+            variant = self._variant(self.coming[0].question_id)
+            if variant is not None:
+                self.current = AskedQuestion(variant, self.clock)
+                return self.current
+            self.coming.pop(0)
+        return None
+
+    def variant_seed(self, question_id: str) -> int:
+        """The same after a crash, other in each interview."""
+        return stable_id("interview-variant", str(self.stored.interview_id), question_id) & 0x7FFFFFFF
+
+    def _variant(self, question_id: str, seed: int | None = None) -> Variant | None:
+        try:
+            return make(self.library.question(question_id), self.variant_seed(question_id) if seed is None else seed)
+        except (ValueError, LookupError) as error:
+            self.faults.append(f"{question_id}: {error}")
+            return None
+
+    def give(self, answer: Answer | None, confidence: int | None = None) -> None:
+        """Take the answer, or None for "I do not know"; returns once it is on disk, and says nothing about it.
+
+        After DatabaseTrouble it may be called again. StaleCard: another window answered, the session has caught up.
+        """
+        question = self.current
+        if question is None:
+            return
+        if question.phase is Phase.ASKING:
+            question.confidence = confidence
+            question.give_up() if answer is None or answer == "" else question.submit(answer)
+        given = self._given(question)
+        coming = self._after(question, given)
+        try:
+            self._interviews.answer(self.stored.interview_id, given, coming)
+        except StaleCard:
+            self.current = None
+            self._load(self._interviews.get(self.stored.interview_id))
+            raise
+        self.answers.append(given)
+        self.coming, self.current = coming, None
+
+    def _given(self, question: AskedQuestion) -> InterviewAnswer:
+        return InterviewAnswer(
+            number=len(self.answers) + 1,
+            question_id=question.variant.question.id,
+            why=self.coming[0].why,
+            variant_seed=question.variant.seed,
+            at=self.clock(),
+            answer=question.answer_text(),
+            correctness=question.verdict.correctness if question.verdict is not None else None,
+            proposed=question.proposed,
+            seconds=question.seconds,
+            confidence=question.confidence,
+        )
+
+    def _after(self, question: AskedQuestion, given: InterviewAnswer) -> list[Coming]:
+        rest = self.coming[1:]
+        # One follow-up to a question: an interviewer goes on to other things after it.
+        if given.correctness is None or given.why != PLANNED:
+            return rest
+        shut = {*(answer.question_id for answer in self.answers), given.question_id, *suspended(self.memory)}
+        return react(self.library, self.plan, rest, question.variant.question, given.correctness, shut)
+
+    def stop(self) -> None:
+        """Ask no more; what was answered is reported."""
+        self._interviews.leave_out(self.stored.interview_id, [])
+        self.coming, self.current = [], None
+
+    def drop(self) -> None:
+        """Give the interview up. What could be graded still counts for study."""
+        self._record()
+        self._interviews.drop(self.stored.interview_id, self.clock())
+
+    # ── the end ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def to_tick(self) -> list[tuple[InterviewAnswer, Variant]]:
+        """Open answers whose key points are still to be ticked, with what was asked."""
+        found = []
+        for answer in self.answers:
+            variant = self.variant_of(answer) if answer.correctness is None else None
+            if variant is not None and isinstance(variant.key, RubricKey):
+                found.append((answer, variant))
+        return found
+
+    def variant_of(self, answer: InterviewAnswer) -> Variant | None:
+        """What was asked; None when the question has vanished since."""
+        return self._variant(answer.question_id, answer.variant_seed)
+
+    def tick(self, number: int, points: frozenset[int]) -> None:
+        """The key points that the open answer `number` made; returns once they are on disk."""
+        answer, variant = next(pair for pair in self.to_tick if pair[0].number == number)
+        correctness = grade(variant.key, points).correctness
+        rating = Rating.AGAIN if correctness < PASSING else Rating.HARD if correctness < 1 else Rating.GOOD
+        self._interviews.tick(self.stored.interview_id, answer.number, correctness, rating)
+        self._load(self._interviews.get(self.stored.interview_id))
+
+    def finish(self) -> dict[str, Any]:
+        """Hand every answer to the memory and keep the report, which is given back. Can be done again after a
+        crash in the middle: no answer is recorded twice. Raises DatabaseTrouble."""
+        self._record()
+        earlier = self._interviews.finished()
+        report = report_of(self.stored, self.answers, self.plan, self.library, earlier, self.clock())
+        self._interviews.finish(self.stored.interview_id, report, self.clock())
+        return report
+
+    @property
+    def finished(self) -> bool:
+        """Whether another window, or this one, has closed it."""
+        return self._interviews.get(self.stored.interview_id).state is not InterviewState.OPEN
+
+    def _record(self) -> None:
+        for answer in self.answers:
+            if answer.correctness is not None and not self._recorded(answer):
+                self._remember(answer, answer.correctness)
+
+    def _recorded(self, answer: InterviewAnswer) -> bool:
+        try:
+            reviews = self.memory.history(answer.question_id)
+        except UnknownCard:
+            return True
+        return any(review.mode == MODE and review.variant_seed == answer.variant_seed for review in reviews)
+
+    def _remember(self, answer: InterviewAnswer, correctness: float) -> None:
+        review = NewReview(
+            rating=answer.proposed,
+            proposed=answer.proposed,
+            answer=answer.answer,
+            correctness=correctness,
+            seconds=answer.seconds,
+            variant_seed=answer.variant_seed,
+            confidence=answer.confidence,
+            mode=MODE,
+        )
+        card = self.memory.answer(self.memory.card(answer.question_id), review)
+        # Without learning steps a miss would wait until tomorrow; it comes back today.
+        if answer.proposed is Rating.AGAIN and card.due_day is not None and card.due_day > self.memory.today():
+            self.memory.set_due(answer.question_id, self.memory.today())
+
+
+def suspended(memory: Memory) -> set[str]:
+    """Questions that the learner does not want to be asked."""
+    return {card.question_id for card in memory.cards() if card.suspended}

@@ -1,0 +1,196 @@
+"""The plan of a mock interview, drawn from a seed, and how it bends to the answers.
+
+Topics alternate, levels rise, and one question at least wants more than a mark where the topics have such.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from content.library import Library
+from content.model import Kind, Question
+from db.interviews import Coming
+from engine.registry import generator
+from tui.sessions.question import PASSING
+from tui.usage import Usage
+
+QUESTIONS = 8
+"""How many questions, where nothing else is wished."""
+SECONDS = 120.0
+"""Time for each question, in seconds, where no minutes are wished."""
+LEVELS = (1, 3)
+DEEP = (Kind.OPEN, Kind.SPOT_THE_ERROR)
+"""Kinds that show more than a choice can; an interview has one of them when there are any."""
+PLANNED, HARDER, EASIER = "planned", "harder", "easier"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the learner asks for. Without topics all, without numbers eight questions of two minutes."""
+
+    seed: int
+    topics: tuple[str, ...] = ()
+    questions: int | None = None
+    minutes: float | None = None
+    levels: tuple[int, int] = LEVELS
+
+    @property
+    def count(self) -> int:
+        """How many questions the wish comes to."""
+        if self.questions is not None:
+            return self.questions
+        return max(1, round(self.minutes * 60 / SECONDS)) if self.minutes is not None else QUESTIONS
+
+    @property
+    def seconds_each(self) -> float:
+        """Time for each question in seconds."""
+        return self.minutes * 60 / self.count if self.minutes is not None else SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A drawn interview: the wish with its numbers settled, and the questions in order."""
+
+    seed: int
+    topics: tuple[str, ...]
+    levels: tuple[int, int]
+    seconds_each: float
+    questions: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept in the database."""
+        return {
+            "seed": self.seed,
+            "topics": list(self.topics),
+            "levels": list(self.levels),
+            "seconds_each": self.seconds_each,
+            "questions": list(self.questions),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Plan:
+        """Back from the database."""
+        low, high = data["levels"]
+        return cls(
+            data["seed"], tuple(data["topics"]), (low, high), float(data["seconds_each"]), tuple(data["questions"])
+        )
+
+
+def draw(library: Library, wish: Wish, shut: Collection[str] = ()) -> Plan:
+    """The plan that the wish's seed gives; `shut` questions (suspended ones) are left out.
+
+    Raises UnknownItem for a topic that does not exist, and Usage when no question fits.
+    """
+    topics = tuple(library.topic(name).id for name in wish.topics) or tuple(library.topics)
+    pool = _fitting(library, topics, wish.levels, shut)
+    if not pool:
+        raise Usage("no question has these topics and levels; choose more topics or a wider range of levels")
+    rng = generator(wish.seed)
+    chosen = _with_depth(library, _chosen(library, pool, wish, rng), pool, rng)
+    return Plan(wish.seed, topics, wish.levels, wish.seconds_each, tuple(question.id for question in chosen))
+
+
+def _fitting(
+    library: Library, topics: Collection[str], levels: tuple[int, int], shut: Collection[str]
+) -> list[Question]:
+    return [
+        question
+        for question in library.questions.values()
+        if library.topic_of(question.id).id in topics
+        and levels[0] <= question.level <= levels[1]
+        and question.kind is not Kind.RECALL  # nobody but the learner could grade it
+        and question.id not in shut
+    ]
+
+
+def _chosen(library: Library, pool: list[Question], wish: Wish, rng: np.random.Generator) -> list[Question]:
+    """One question after another: of another topic than the one before, of the rarest topic, near its level."""
+    left = [pool[i] for i in rng.permutation(len(pool))]
+    low, high = wish.levels
+    count = min(wish.count, len(left))
+    asked: Counter[str] = Counter()
+    chosen: list[Question] = []
+    for slot in range(count):
+        target = low + (high - low + 1) * slot // count
+        last = library.topic_of(chosen[-1].id).id if chosen else ""
+        floor = chosen[-1].level if chosen else low
+        best = min(
+            left,
+            key=lambda question: (
+                library.topic_of(question.id).id == last,
+                question.level < floor,
+                abs(question.level - target),
+                asked[library.topic_of(question.id).id],
+            ),
+        )
+        left.remove(best)
+        asked[library.topic_of(best.id).id] += 1
+        chosen.append(best)
+    return chosen
+
+
+def _with_depth(
+    library: Library, chosen: list[Question], pool: list[Question], rng: np.random.Generator
+) -> list[Question]:
+    """The same plan with a question of a deep kind in it, put where it disturbs topics and levels least."""
+    deep = [question for question in pool if question.kind in DEEP]
+    if not deep or any(question.kind in DEEP for question in chosen):
+        return chosen
+    deep = [deep[i] for i in rng.permutation(len(deep))]
+    plans = [[*chosen[:slot], question, *chosen[slot + 1 :]] for question in deep for slot in range(len(chosen))]
+    return min(plans, key=lambda plan: (_repeats(library, [q.id for q in plan]), _falls(plan)))
+
+
+def _falls(plan: Sequence[Question]) -> int:
+    return sum(later.level < earlier.level for earlier, later in itertools.pairwise(plan))
+
+
+def _repeats(library: Library, names: Sequence[str]) -> int:
+    topics = [library.topic_of(name).id for name in names]
+    return sum(a == b for a, b in itertools.pairwise(topics))
+
+
+def react(
+    library: Library, plan: Plan, coming: Sequence[Coming], asked: Question, correctness: float, shut: Collection[str]
+) -> list[Coming]:
+    """What comes after an answer to a planned question: a harder follow-up when it was right, an easier one when
+    it was wrong, where one fits; it takes the place of a planned question, so that the number stays. `shut` are
+    questions that may not come (asked or suspended)."""
+    following = _follow_up(library, plan, asked, correctness, shut)
+    if following is None or not coming:
+        return list(coming)
+    rest = [one for one in coming if one.question_id != following.question_id]
+    if len(rest) < len(coming):
+        return [following, *rest]
+    names = [following.question_id, *shut]
+    fewer = [rest[:i] + rest[i + 1 :] for i in range(len(rest))]
+    if _has_depth(library, [*names, *(one.question_id for one in rest)]):
+        fewer = [kept for kept in fewer if _has_depth(library, [*names, *(one.question_id for one in kept)])]
+    if not fewer:
+        return list(coming)
+    best = min(fewer, key=lambda kept: _repeats(library, [following.question_id, *(one.question_id for one in kept)]))
+    return [following, *best]
+
+
+def _has_depth(library: Library, names: Sequence[str]) -> bool:
+    known = library.questions
+    return any(name in known and known[name].kind in DEEP for name in names)
+
+
+def _follow_up(
+    library: Library, plan: Plan, asked: Question, correctness: float, shut: Collection[str]
+) -> Coming | None:
+    if PASSING <= correctness < 1:
+        return None
+    right = correctness >= 1
+    for question in _fitting(library, plan.topics, plan.levels, shut):
+        fits = question.level > asked.level if right else question.level < asked.level
+        if question.id in asked.followups and fits:
+            return Coming(question.id, HARDER if right else EASIER)
+    return None

@@ -1,0 +1,181 @@
+"""What an interview came to: numbers as JSON, and the same as lines for a page, the line mode and Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from statistics import fmean
+from typing import Any
+
+from content.library import Library
+from content.variants import Variant, make
+from db.interviews import InterviewAnswer, StoredInterview
+from engine.grading import ChoiceKey, OrderKey, Unreadable, read
+from engine.text import LANGUAGES, Language, Text
+from tui.answers_in_words import correct_answer
+from tui.prose import plain_text
+from tui.sessions.interview_plan import Plan
+
+CHANCE = {1: 0.25, 2: 0.5, 3: 0.75, 4: 0.95}
+"""The chance of being right that each step of confidence claims."""
+Bilingual = dict[str, str]
+
+
+def report_of(
+    stored: StoredInterview,
+    answers: Sequence[InterviewAnswer],
+    plan: Plan,
+    library: Library,
+    earlier: Sequence[StoredInterview],
+    now: datetime,
+) -> dict[str, Any]:
+    """The whole report. Texts are kept in both languages, so that it stays readable when the deck changes."""
+    items = [_item(answer, plan, library) for answer in answers if answer.correctness is not None]
+    return {
+        "interview": str(stored.interview_id),
+        "started": stored.started.astimezone(now.tzinfo).isoformat(timespec="seconds"),
+        "finished": now.isoformat(timespec="seconds"),
+        "seed": plan.seed,
+        "levels": list(plan.levels),
+        "planned_questions": len(plan.questions),
+        "questions": len(items),
+        "right": sum(item["correctness"] >= 1 for item in items),
+        "score": _mean([item["correctness"] for item in items]),
+        "seconds": sum(item["seconds"] for item in items),
+        "planned_seconds": plan.seconds_each * len(items),
+        "over_time": sum(item["seconds"] > item["planned_seconds"] for item in items),
+        "topics": _topics(items),
+        "calibration": calibration(items),
+        "strongest": _ends(items)[0],
+        "weakest": _ends(items)[1],
+        "earlier": _comparison(earlier),
+        "items": items,
+    }
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return fmean(values) if values else None
+
+
+def _item(answer: InterviewAnswer, plan: Plan, library: Library) -> dict[str, Any]:
+    numbers = {
+        "number": answer.number,
+        "question": answer.question_id,
+        "why_asked": answer.why,
+        "variant_seed": answer.variant_seed,
+        "correctness": answer.correctness,
+        "seconds": answer.seconds,
+        "planned_seconds": plan.seconds_each,
+        "confidence": answer.confidence,
+    }
+    try:
+        variant = make(library.question(answer.question_id), answer.variant_seed)
+        topic = library.topic_of(answer.question_id)
+    except (ValueError, LookupError):
+        # The question has vanished since it was asked; what was answered and how well stays.
+        bare = both(lambda language: answer.answer)
+        name = both(lambda language: answer.question_id)
+        nothing = both(lambda language: "")
+        gone = {"topic": "", "title": nothing, "level": 0, "kind": "", "prompt": name, "given": bare}
+        return {**numbers, **gone, "correct": nothing, "mistake": nothing, "explanation": nothing}
+    return {
+        **numbers,
+        "topic": topic.id,
+        "title": topic.title._asdict(),
+        "level": variant.question.level,
+        "kind": variant.question.kind.value,
+        "prompt": both(lambda language: plain_text(variant.prompt, language)),
+        "given": both(lambda language: given_words(variant, answer.answer, language)),
+        "correct": both(lambda language: correct_answer(variant, language).strip()),
+        "mistake": _mistake(variant, answer),
+        "explanation": both(lambda language: plain_text(variant.explanation, language)),
+    }
+
+
+def both(say: Callable[[Language], str]) -> Bilingual:
+    """What `say` says in each language."""
+    return {language: say(language) for language in LANGUAGES}
+
+
+def given_words(variant: Variant, answer: str, language: Language) -> str:
+    """A recorded answer as the learner saw it: letters with their options, places with their lines."""
+    if not answer:
+        return ""
+    match variant.key:
+        case ChoiceKey():
+            picked = (ord(letter) - ord("a") for letter in answer.split(","))
+            return "\n".join(f"{chr(ord('a') + i)}) {plain_text(variant.options[i].text, language)}" for i in picked)
+        case OrderKey():
+            places = (int(place) - 1 for place in answer.split())
+            return "\n".join([answer, *(plain_text(variant.items[i], language) for i in places)])
+    return plain_text(Text(answer, answer), language) if "$" not in answer else answer
+
+
+def _mistake(variant: Variant, answer: InterviewAnswer) -> Bilingual:
+    """Why it is wrong: the named mistake, or what the chosen option's reason says."""
+    if not answer.answer or (answer.correctness or 0) >= 1:
+        return both(lambda language: "")
+    try:
+        given = read(variant.key, answer.answer)
+    except Unreadable:
+        return both(lambda language: "")
+    found = variant.mistake_behind(given)
+    if found is not None:
+        return both(lambda language: plain_text(found.why, language))
+    if isinstance(variant.key, ChoiceKey) and isinstance(given, frozenset):
+        wrong = [variant.options[i].why for i in sorted(given - variant.key.correct)]
+        return both(lambda language: "\n".join(plain_text(why, language) for why in wrong))
+    return both(lambda language: "")
+
+
+def _topics(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    found = []
+    for topic in dict.fromkeys(item["topic"] for item in items):
+        mine = [item for item in items if item["topic"] == topic]
+        found.append(
+            {
+                "topic": topic,
+                "title": mine[0]["title"],
+                "questions": len(mine),
+                "score": _mean([item["correctness"] for item in mine]),
+                "seconds": sum(item["seconds"] for item in mine),
+            }
+        )
+    return found
+
+
+def calibration(items: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """How far confidence matched correctness, or None when none was given: the Brier score (mean squared distance
+    of claimed chance and correctness, 0 is best) and for each step its answers and their mean correctness."""
+    sure = [item for item in items if item["confidence"] is not None]
+    if not sure:
+        return None
+    steps = []
+    for step, chance in CHANCE.items():
+        mine = [item["correctness"] for item in sure if item["confidence"] == step]
+        if mine:
+            steps.append({"confidence": step, "claimed": chance, "answers": len(mine), "score": fmean(mine)})
+    return {"brier": fmean((CHANCE[item["confidence"]] - item["correctness"]) ** 2 for item in sure), "steps": steps}
+
+
+def _ends(items: Sequence[Mapping[str, Any]]) -> tuple[int | None, int | None]:
+    """The numbers of the strongest answer (right, hard, quick) and of the weakest (wrong, easy, sure)."""
+    if not items:
+        return None, None
+    strongest = max(items, key=lambda item: (item["correctness"], item["level"], -item["seconds"]))
+    weakest = min(items, key=lambda item: (item["correctness"], item["level"], -(item["confidence"] or 0)))
+    return strongest["number"], weakest["number"] if weakest is not strongest else None
+
+
+def _comparison(earlier: Sequence[StoredInterview]) -> dict[str, Any]:
+    reports = [stored.report for stored in earlier if stored.report.get("score") is not None]
+    topics: dict[str, list[float]] = {}
+    for report in reports:
+        for topic in report["topics"]:
+            topics.setdefault(topic["topic"], []).append(topic["score"])
+    return {
+        "interviews": len(reports),
+        "last_score": reports[0]["score"] if reports else None,
+        "mean_score": _mean([report["score"] for report in reports]),
+        "topics": {topic: fmean(scores) for topic, scores in topics.items()},
+    }
