@@ -102,7 +102,33 @@ def _run(
     for parameter, spec in specs.items():
         given[parameter] = draw(spec, {**names, **given}, rng)
     accepted = demonstration.accept(given)
-    return accepted, demonstration.run(accepted, generator(seed))
+    return accepted, _kept(_Setting(name, accepted, seed))
+
+
+class _Setting:
+    """A demonstration, its accepted parameters and its seed: everything that decides a result."""
+
+    def __init__(self, name: str, accepted: Mapping[str, Value], seed: int) -> None:
+        self.name, self.accepted, self.seed = name, accepted, seed
+        self.key = (name, seed, *((k, *_identity(v)) for k, v in accepted.items()))
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Setting) and self.key == other.key
+
+
+def _identity(value: Value) -> tuple[object, ...]:
+    if isinstance(value, np.ndarray):
+        return (value.dtype.str, value.shape, value.tobytes())
+    return (type(value), value)
+
+
+@lru_cache(maxsize=256)
+def _kept(setting: _Setting) -> Result:
+    """The result, computed once: demonstrations are pure, and runs with a fixed seed come again and again."""
+    return find(setting.name).run(setting.accepted, generator(setting.seed))
 
 
 def known_names(setting: Setting) -> set[str]:

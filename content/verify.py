@@ -101,6 +101,8 @@ def _tallies(items: Sequence[Claim | Question], seeds: Sequence[int], workers: i
         for item in items:
             yield prove(item, seeds)
         return
+    for library in ("OMP", "OPENBLAS", "MKL"):  # the workers fill the cores; threads inside them would only fight
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         futures: list[Future[Tally]] = [pool.submit(prove, item, seeds) for item in items]
         try:

@@ -18,4 +18,4 @@ def test_statistics_in_words_and_as_json(backdrill):
     assert "连续学习 1 天" in said
     data = json.loads(backdrill("stats", "--json", "--now", "2026-11-23T21:00").stdout)
     assert data["days"][0]["answers"] == 2
-    assert len(data["mastery"]) == 3
+    assert {"pooling", "batchnorm", "descent"} <= {row["topic"] for row in data["mastery"]}

@@ -28,7 +28,7 @@ def test_the_question_holds(question_id):
 
 def caught(question):
     """Whether the deck check or verification objects to the question."""
-    return bool(list(question_faults(question))) or bool(prove_question(question, range(6)).failures)
+    return bool(list(question_faults(question))) or any(prove_question(question, [seed]).failures for seed in range(6))
 
 
 @pytest.mark.parametrize("question_id", list(DECK.questions))
