@@ -110,7 +110,7 @@ def two_class_direction(x: FloatArray, y: IntArray) -> FloatArray:
     within, _ = scatter(x, y)
     first, second = np.unique(y)
     direction = np.linalg.solve(within, x[y == first].mean(axis=0) - x[y == second].mean(axis=0))
-    return upright((direction / np.linalg.norm(direction))[None])[0]
+    return np.asarray(upright((direction / np.linalg.norm(direction))[None])[0], dtype=np.float64)
 
 
 def nearest_mean_accuracy(scores: FloatArray, y: IntArray) -> float:
