@@ -146,13 +146,12 @@ def measured_float(value: Value) -> float:
         ),
         Measurement("expected_spread", Text("sqrt(2/k)", "√(2/k)"), grade=Grade.EXACT),
     ),
+    kernels=(kernel.distance_ratios,),
 )
 def random_projection(rng: np.random.Generator, *, dimensions: int, target: int, count: int) -> Result:
     """Project Gaussian points and compare all pairwise squared distances."""
     points = rng.standard_normal((count, dimensions))
-    projected = points @ rng.standard_normal((dimensions, target)) / np.sqrt(target)
-    i, j = np.triu_indices(count, 1)
-    ratios = np.sum((projected[i] - projected[j]) ** 2, axis=1) / np.sum((points[i] - points[j]) ** 2, axis=1)
+    ratios = kernel.distance_ratios(points, rng.standard_normal((dimensions, target)) / np.sqrt(target))
     measured: dict[str, Value] = {
         "smallest_ratio": float(ratios.min()),
         "largest_ratio": float(ratios.max()),

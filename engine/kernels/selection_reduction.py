@@ -140,3 +140,11 @@ def kernel_dimensions(x: FloatArray, gamma: float) -> int:
 def random_directions(rng: np.random.Generator, p: int, kept: int) -> FloatArray:
     """`kept` orthonormal random directions as rows, shape (kept, p)."""
     return np.asarray(np.linalg.qr(rng.standard_normal((p, kept)))[0].T, dtype=np.float64)
+
+
+def distance_ratios(points: FloatArray, projection: FloatArray) -> FloatArray:
+    """Squared distances after over before projecting `points` (n, p) by `projection` (p, k), for all n(n - 1)/2 pairs."""
+    projected = points @ projection
+    i, j = np.triu_indices(len(points), 1)
+    after = np.sum((projected[i] - projected[j]) ** 2, axis=1)
+    return np.asarray(after / np.sum((points[i] - points[j]) ** 2, axis=1), dtype=np.float64)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import linalg, stats
+from scipy.spatial import distance
 from sklearn import decomposition, discriminant_analysis, feature_selection, neighbors
 
 from engine.datasets import wine
@@ -187,3 +188,11 @@ def test_nearest_mean_accuracy_of_separate_and_of_equal_classes():
     y = np.array([0, 0, 1, 1])
     assert kernel.nearest_mean_accuracy(np.array([[0.0], [1.0], [10.0], [11.0]]), y) == 1.0
     assert kernel.nearest_mean_accuracy(np.array([[0.0], [1.0], [0.0], [1.0]]), y) == 0.5
+
+
+def test_distance_ratios_are_scipys_and_a_rotation_keeps_them():
+    x = cloud(3, 12, 5)
+    projection = generator(4).standard_normal((5, 3))
+    oracle = distance.pdist(x @ projection, "sqeuclidean") / distance.pdist(x, "sqeuclidean")
+    np.testing.assert_allclose(kernel.distance_ratios(x, projection), oracle, rtol=1e-10)
+    np.testing.assert_allclose(kernel.distance_ratios(x, kernel.random_directions(generator(1), 5, 5).T), 1, rtol=1e-10)

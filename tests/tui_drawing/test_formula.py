@@ -142,3 +142,22 @@ def test_the_place_of_each_formula_is_known() -> None:
 def test_formulas_need_no_textual() -> None:
     code = "import sys, tui.formula, tui.wrapping; sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_matrix_in_a_sentence_stands_on_lines_of_its_own() -> None:
+    lines = in_text("Pool [-7 4; 3 -3] with the gradient [3 2; 1 9]. Then add.", 40)
+    assert lines[0] == "Pool"
+    assert [line.strip()[0] for line in lines[1:3]] == ["⎡", "⎣"]
+    assert lines[3] == "with the gradient"
+    assert lines[5].endswith("⎦.")
+    assert lines[6] == "Then add."
+
+
+@pytest.mark.parametrize("text", ["[a b; c d]", "[1, 2, 3]", "[1 2]", "see [1; x]"])
+def test_other_brackets_stay_where_they_are(text: str) -> None:
+    assert in_text(text, 40) == [text]
+
+
+def test_a_matrix_too_wide_for_its_place_stays_on_the_line() -> None:
+    wide = "[" + "; ".join("1 2 3 4 5 6 7 8 9" for _ in range(2)) + "]"
+    assert "⎡" not in "".join(in_text(wide, 20))

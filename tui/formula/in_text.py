@@ -1,4 +1,4 @@
-"""Text with formulas in it: `$…$` on the line, `$$…$$` drawn on lines of their own where they fit."""
+"""Text with formulas and matrices in it: `$…$` on the line, `$$…$$` and `[1 2; 3 4]` on lines of their own."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from tui.formula.parse import FormulaError, parse
 from tui.wrapping import wrapped
 
 _PIECE = re.compile(r"(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$|(?<![\\$])\$(?P<inline>[^$]+?)(?<!\\)\$", re.S)
+_NUMBER = r"[-−]?\d[\d.]*(?:e-?\d+)?%?"
+_ROW = rf"{_NUMBER}(?: {_NUMBER})*"
+_MATRIX = re.compile(rf"\[({_ROW}(?:; {_ROW})+)\](?P<stop>[.,;:?!，。；：？！）)]*)")
 
 
 def formulas(text: str) -> Iterator[tuple[str, int]]:
@@ -61,8 +64,27 @@ def _display(latex: str, width: int) -> list[str] | None:
 
 
 def _paragraphs(text: str, width: int) -> list[str]:
-    text = text.strip(" ").strip("\n").replace("\\$", "$")
+    lines: list[str] = []
+    end = 0
+    for match in _MATRIX.finditer(text):
+        drawn = _matrix(match[1], match["stop"], width)
+        if drawn is not None:
+            lines += _running(text[end : match.start()], width) + drawn
+            end = match.end()
+    return lines + _running(text[end:], width)
+
+
+def _running(text: str, width: int) -> list[str]:
+    text = text.strip(" ").strip("\n").strip(" ").replace("\\$", "$")
     return wrapped(text, width) if text else []
+
+
+def _matrix(rows: str, stop: str, width: int) -> list[str] | None:
+    """Numbers between brackets of several lines, with the sentence's stop behind the last; None where too wide."""
+    entries = r" \\ ".join(row.replace(" ", " & ").replace("%", r"\%") for row in rows.split("; "))
+    lines = ["  " + line for line in box_of(parse(rf"\begin{{bmatrix}}{entries}\end{{bmatrix}}")).lines]
+    lines[-1] += stop
+    return lines if max(map(cell_len, lines)) <= width else None
 
 
 def fits(latex: str, width: int) -> bool:

@@ -91,7 +91,7 @@ def _value(spec: Parameter, value: Value, language: Language) -> str:
 
 
 def parameters_line(variant: Variant, language: Language) -> str:
-    """With which numbers the demonstration ran."""
+    """With which numbers the demonstration ran: those that the question sets."""
     from engine.registry import find
 
     scene = variant.scene
@@ -99,6 +99,6 @@ def parameters_line(variant: Variant, language: Language) -> str:
     pairs = [
         f"{specs[name].label.said(language)} = {_value(specs[name], value, language)}"
         for name, value in scene.parameters.items()
-        if name in specs and (not hasattr(value, "size") or 0 < value.size <= 9)
+        if name in specs and name in variant.question.parameters and (not hasattr(value, "size") or 0 < value.size <= 9)
     ]
     return ("；" if language == "zh" else "; ").join(pairs)
