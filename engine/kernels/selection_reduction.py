@@ -143,7 +143,7 @@ def random_directions(rng: np.random.Generator, p: int, kept: int) -> FloatArray
 
 
 def distance_ratios(points: FloatArray, projection: FloatArray) -> FloatArray:
-    """Squared distances after over before projecting `points` (n, p) by `projection` (p, k), for all n(n - 1)/2 pairs."""
+    """Squared distances after over before projecting `points` (n, p) by `projection` (p, k), one for each pair."""
     projected = points @ projection
     i, j = np.triu_indices(len(points), 1)
     after = np.sum((projected[i] - projected[j]) ** 2, axis=1)
