@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from pathlib import Path as Folder
 
-from content.faults import Fault, line_of
-from content.model import Deck, Question
+from content.faults import Fault, Path, line_of
+from content.glossary import read, term_faults
+from content.model import Claim, Deck, Question, Term
 from content.rules import texts
 from content.strict_yaml import YamlError, load
+from engine.text import Text
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff\s]|$)")
@@ -17,27 +19,38 @@ _PLACE = re.compile(r"\{\{.+?\}\}")
 _FORMULA = re.compile(r"\$.+?\$", re.S)
 
 
-def lint(folder: Path, deck: Deck) -> list[Fault]:
-    """Chinese texts that hold no Chinese, or half-width punctuation between Chinese characters."""
-    found: list[Fault] = []
+def lint(folder: Folder, deck: Deck) -> list[Fault]:
+    """Chinese texts without Chinese, half-width punctuation between Chinese characters, words against the glossary."""
+    terms, found = read(folder)
     for topic in deck.topics:
-        name = f"{topic.info.id}/questions.yaml"
-        tree = _tree(folder / name)
-        for index, question in enumerate(topic.questions):
-            for path, message in _text_faults(question):
-                found.append(Fault(name, line_of(tree, (index, *path)), f"{question.id}: {message}"))
+        parts: dict[str, Sequence[Claim | Question]] = {"claims": topic.claims, "questions": topic.questions}
+        for name, items in parts.items():
+            file = f"{topic.info.id}/{name}.yaml"
+            tree = _tree(folder / file)
+            for index, item in enumerate(items):
+                for path, message in _text_faults(item, terms):
+                    found.append(Fault(file, line_of(tree, (index, *path)), f"{item.id}: {message}"))
     return found
 
 
-def _tree(path: Path) -> object:
+def _tree(path: Folder) -> object:
     try:
         return load(path.read_text(encoding="utf-8"))
     except (OSError, YamlError):
         return None
 
 
-def _text_faults(question: Question) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for path, text in texts(question):
+def _claim_texts(claim: Claim) -> Iterator[tuple[Path, Text]]:
+    for key in ("paraphrase", "statement", "condition"):
+        yield (key,), getattr(claim, key)
+    for i, evidence in enumerate(claim.evidence):
+        yield ("evidence", i, "shows"), evidence.shows
+
+
+def _text_faults(item: Claim | Question, terms: Sequence[Term]) -> Iterator[tuple[Path, str]]:
+    for path, text in texts(item) if isinstance(item, Question) else _claim_texts(item):
+        for language, message in term_faults(text, terms):
+            yield (*path, language), message
         prose = _PLACE.sub("", _FORMULA.sub("", text.zh))
         words = _PLACE.sub("", _FORMULA.sub("", text.en)).split()
         if len([word for word in words if word.isalpha()]) > 3 and not _CHINESE.search(prose):

@@ -187,6 +187,15 @@ class TopicInfo(Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Term(Strict):
+    """A word of the field: its name in both languages, other names that may stand for it, and names to avoid."""
+
+    term: Text
+    also: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source(Strict):
     """A work that claims and questions refer to."""
 

@@ -12,13 +12,14 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from content.model import Claim, DeckInfo, Question, Source
+from content.model import Claim, DeckInfo, Question, Source, Term
 
 MODELS: dict[str, Any] = {
     "deck": DeckInfo,
     "claims": tuple[Claim, ...],
     "questions": tuple[Question, ...],
     "sources": dict[str, Source],
+    "glossary": tuple[Term, ...],
 }
 
 
