@@ -81,8 +81,15 @@ def _running(text: str, width: int) -> list[str]:
 
 def _matrix(rows: str, stop: str, width: int) -> list[str] | None:
     """Numbers between brackets of several lines, with the sentence's stop behind the last; None where too wide."""
-    entries = r" \\ ".join(row.replace(" ", " & ").replace("%", r"\%") for row in rows.split("; "))
-    lines = ["  " + line for line in box_of(parse(rf"\begin{{bmatrix}}{entries}\end{{bmatrix}}")).lines]
+    entries = [row.replace("-", "−").split(" ") for row in rows.split("; ")]
+    if len({len(row) for row in entries}) > 1:
+        return None
+    widths = [max(map(cell_len, column)) for column in zip(*entries, strict=True)]
+    sides = [("⎡", "⎤"), *[("⎢", "⎥")] * (len(entries) - 2), ("⎣", "⎦")]
+    lines = [
+        f"  {left} {'  '.join(entry.rjust(width) for entry, width in zip(row, widths, strict=True))} {right}"
+        for row, (left, right) in zip(entries, sides, strict=True)
+    ]
     lines[-1] += stop
     return lines if max(map(cell_len, lines)) <= width else None
 
