@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.text import Language
 from tui.app import Backdrill
 from tui.context import Context, frozen
+from tui.drawing.svg import mended
 from tui.locations import Locations
 
 ROOT = Path(__file__).parent.parent
@@ -36,8 +37,7 @@ async def picture(
                 await pilot.press(key)
                 await pilot.pause(0.05)
             await pilot.pause(0.5)
-            svg = re.sub(r"@font-face \{.*?\}\s*", "", app.export_screenshot(), flags=re.S)
-            (FOLDER / f"{name}.svg").write_text(svg, encoding="utf-8")
+            (FOLDER / f"{name}.svg").write_text(mended(app.export_screenshot()), encoding="utf-8")
             strips = app.screen._compositor.render_strips()
             return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
@@ -50,7 +50,7 @@ async def main() -> None:
     text = await picture("question-en", "en", (118, 32), "ask", overlap, **asked)
     await picture("question-zh", "zh", (118, 32), "ask", overlap, **asked)
     await picture("home-en", "en", (100, 30), "home", [])
-    await picture("laboratory-zh", "zh", (118, 36), "laboratory", ["down", "down", "enter"])
+    await picture("laboratory-zh", "zh", (118, 36), "laboratory", ["enter", "enter"], demonstration="gradient_depth")
     readme = ROOT / "README.md"
     block = f"<!-- picture -->\n```\n{text}\n```\n<!-- /picture -->"
     whole = readme.read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from engine.result import Result, plain
 from engine.text import Language, Text
 from tui.drawing import Canvas, Palette, draw_on
+from tui.drawing.svg import mended
 from tui.locale import laboratory as words
 from tui.screens.laboratory_run import Request
 from tui.widgets.page import Dialog
@@ -37,7 +38,7 @@ def picture(request: Request, result: Result, language: Language, palette: Palet
         for row in draw_on(view, canvas):
             console.print(row, no_wrap=True, highlight=False)
         console.print()
-    return console.export_svg(title=canvas.said(request.demonstration.title))
+    return mended(console.export_svg(title=canvas.said(request.demonstration.title)))
 
 
 def numbers_json(request: Request, result: Result) -> str:
