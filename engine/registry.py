@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pkgutil import iter_modules
+from types import ModuleType
 
 import numpy as np
 
@@ -31,24 +32,46 @@ def in_module(module: object) -> Iterator[Demonstration]:
     yield from sorted(found.values(), key=lambda item: item.number)
 
 
-@cache
 def catalogue() -> Mapping[str, Demonstration]:
-    """All demonstrations by name, our own first. Raises ValueError when two bear the same name."""
+    """All demonstrations by name, our own first."""
+    return _load()[0]
+
+
+def troubles() -> tuple[str, ...]:
+    """What kept demonstrations of other packages out, a sentence each. Ours are there all the same."""
+    return _load()[1]
+
+
+@cache
+def _load() -> tuple[Mapping[str, Demonstration], tuple[str, ...]]:
     known: dict[str, Demonstration] = {}
     for module in sorted(info.name for info in iter_modules(demonstrations.__path__)):
         for item in in_module(import_module(f"engine.demonstrations.{module}")):
-            _add(known, item)
+            if known.setdefault(item.name, item) is not item:
+                raise ValueError(f"two demonstrations are called '{item.name}'")
+    found: list[str] = []
     for entry in entry_points(group=GROUP):
+        found += _announced(entry, known)
+    return known, tuple(found)
+
+
+def _announced(entry: EntryPoint, known: dict[str, Demonstration]) -> list[str]:
+    """Add what another package announces; what is wrong with it is told, never raised."""
+    try:
         loaded = entry.load()
-        for item in [loaded] if isinstance(loaded, Demonstration) else in_module(loaded):
-            _add(known, item)
-    return known
-
-
-def _add(known: dict[str, Demonstration], item: Demonstration) -> None:
-    if known.get(item.name, item) is not item:
-        raise ValueError(f"two demonstrations are called '{item.name}'; rename the one of the added package")
-    known[item.name] = item
+    except Exception as error:  # whatever a strange package does must not keep the learner from her questions
+        return [f"demonstrations '{entry.name}' ({entry.value}) cannot be loaded: {type(error).__name__}: {error}"]
+    items = (
+        [loaded]
+        if isinstance(loaded, Demonstration)
+        else list(in_module(loaded))
+        if isinstance(loaded, ModuleType)
+        else []
+    )
+    if not items:
+        return [f"demonstrations '{entry.name}' ({entry.value}): no demonstration is there"]
+    taken = [item.name for item in items if known.setdefault(item.name, item) is not item]
+    return [f"demonstration '{name}' of '{entry.name}' is left out: that name is taken" for name in taken]
 
 
 def find(name: str) -> Demonstration:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from collections.abc import Iterable
 
 from engine.demonstration import Demonstration, Grade
 from engine.parameters import Value
-from engine.registry import catalogue, find, generator
+from engine.registry import catalogue, find, generator, troubles
 from engine.result import Result, plain
 from tui.context import Context
 from tui.drawing import plain_lines
@@ -58,6 +59,8 @@ def as_json(demonstration: Demonstration, parameters: dict[str, Value], seed: in
 
 def _list(options: argparse.Namespace, context: Context) -> int:
     known = list(catalogue().values())
+    for trouble in troubles():
+        print(f"backdrill: {trouble}", file=sys.stderr)
     if wants_json(options):
         print_json(
             [{"number": d.number, "name": d.name, "topic": d.topic, "summary": d.summary._asdict()} for d in known]
