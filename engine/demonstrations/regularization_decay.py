@@ -1,0 +1,248 @@
+"""D30 and D30E: L2 in the loss against decoupled decay, and early stopping against ridge."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.demonstration import Grade, Measurement, demonstration
+from engine.kernels import regularization as kernel
+from engine.kernels import regularization_training as training
+from engine.parameters import Array, Choice, Float, FloatArray, Integer, Scalar, Value
+from engine.result import Axis, Lines, Mark, Result, Series, Table
+from engine.text import Text
+
+OPTIMISERS: dict[Scalar, Text] = {
+    "sgd": Text("plain SGD", "普通 SGD"),
+    "momentum": Text("SGD with momentum", "带动量的 SGD"),
+    "adam": Text("Adam", "Adam"),
+}
+DESCENTS = {"sgd": training.descend_plain, "momentum": training.descend_momentum, "adam": training.descend_adam}
+
+
+@demonstration(
+    number="D30",
+    name="weight_decay",
+    topic="regularization",
+    title=Text("L2 in the loss against weight decay", "损失里的 L2 与权重衰减"),
+    summary=Text(
+        "The same weights and gradients, twice: λ|w|²/2 added to the loss, or weights multiplied by 1 - ηλ each step.",
+        "同样的权重与梯度跑两遍：一遍在损失里加 λ|w|²/2，一遍每步把权重乘 1−ηλ。",
+    ),
+    look_for=Text(
+        "Under plain SGD both give the same iterates. Adam divides the penalty's gradient by the root of the second "
+        "moment: weights with large gradients are then hardly decayed. Decoupled decay (AdamW) shrinks all alike.",
+        "普通 SGD 下两者逐步相同。Adam 会把惩罚的梯度也除以二阶矩的平方根：梯度大的权重几乎不衰减。解耦衰减（AdamW）则一视同仁。",
+    ),
+    predict=Text(
+        "Two weights are equal, one has a loss gradient 100 times as large. Under Adam with L2, which decays faster?",
+        "两个权重相同，其中一个的损失梯度大 100 倍。Adam 加 L2 时哪个衰减得快？",
+    ),
+    limits=Text(
+        "Constant loss gradients, so that only the penalty differs; no claim about which generalises better.",
+        "损失梯度取常数，只让惩罚有别；不涉及哪种泛化更好。",
+    ),
+    parameters=(
+        Choice("optimiser", Text("optimiser", "优化器"), "adam", tuple(OPTIMISERS), OPTIMISERS),
+        Array("start", Text("weights at the start", "初始权重"), (), 1, -100.0, 100.0, longest=12),
+        Array("gradient", Text("gradient of the loss, constant", "损失的梯度（恒定）"), (), 1, -1e4, 1e4, longest=12),
+        Float("rate", Text("learning rate eta", "学习率 η"), 0.01, 1e-4, 1.0, log=True),
+        Float("penalty", Text("lambda", "系数 λ"), 0.1, 0.0, 10.0),
+        Integer("steps", Text("steps", "步数"), 5, 1, 1000),
+    ),
+    measurements=(
+        Measurement("initial", Text("weights at the start", "初始权重"), grade=Grade.EXACT),
+        Measurement("loss_gradient", Text("gradient of the loss", "损失的梯度"), grade=Grade.EXACT),
+        Measurement("coupled", Text("weights, L2 in the loss", "最终权重：L2 写进损失")),
+        Measurement("decoupled", Text("weights, decoupled decay", "最终权重：解耦的衰减")),
+        Measurement("undecayed", Text("weights without a penalty", "最终权重：无惩罚")),
+        Measurement("gap", Text("largest difference of the two", "两者的最大差异")),
+        Measurement("coupled_step", Text("weights after one step, L2 in the loss", "一步之后：L2 写进损失")),
+        Measurement("decoupled_step", Text("weights after one step, decoupled", "一步之后：解耦的衰减")),
+        Measurement("undecayed_step", Text("weights after one step, no penalty", "一步之后：无惩罚")),
+        Measurement(
+            "coupled_pull", Text("pull of the penalty towards 0, L2 in the loss", "惩罚向零的拉力：L2 写进损失")
+        ),
+        Measurement("decoupled_pull", Text("pull of the penalty towards 0, decoupled", "惩罚向零的拉力：解耦的衰减")),
+        Measurement("remaining", Text("(1 - eta lambda)^steps", "(1−ηλ)^步数"), grade=Grade.EXACT),
+        Measurement("closed_form_gap", Text("SGD's decay against its closed form", "SGD 衰减与闭式之差")),
+        Measurement(
+            "ratio_of_pulls",
+            Text("least pull over largest, L2 in the loss, relative to |w|", "L2 写进损失时相对拉力的最小与最大之比"),
+        ),
+        Measurement("decoupled_ratio_of_pulls", Text("the same, decoupled", "解耦时的同一比值")),
+    ),
+    kernels=(training.descend_plain, training.descend_momentum, training.descend_adam),
+)
+def weight_decay(
+    rng: np.random.Generator,
+    *,
+    optimiser: str,
+    start: FloatArray,
+    gradient: FloatArray,
+    rate: float,
+    penalty: float,
+    steps: int,
+) -> Result:
+    """Run one optimiser three times on a linear loss: L2 in the gradient, decoupled decay, no penalty."""
+    w = start if start.size else rng.standard_normal(len(gradient) or 5)
+    g = gradient if len(gradient) == len(w) else rng.standard_normal(len(w))
+    descend = DESCENTS[optimiser]
+    coupled = descend(w, lambda _: g, rate, steps, penalty, 0.0)
+    decoupled = descend(w, lambda _: g, rate, steps, 0.0, penalty)
+    plain = descend(w, lambda _: g, rate, steps, 0.0, 0.0)
+    pulls = [(plain[-1] - run[-1]) * np.sign(w) for run in (coupled, decoupled)]
+    spreads = [_spread(pull, w) for pull in pulls]
+    sgd = training.descend_plain(w, lambda _: g, rate, steps, 0.0, penalty)[-1]
+    measured: dict[str, Value] = {
+        "initial": w,
+        "loss_gradient": g,
+        "coupled": coupled[-1],
+        "decoupled": decoupled[-1],
+        "undecayed": plain[-1],
+        "gap": float(np.abs(coupled - decoupled).max()),
+        "coupled_step": coupled[1],
+        "decoupled_step": decoupled[1],
+        "undecayed_step": plain[1],
+        "coupled_pull": pulls[0],
+        "decoupled_pull": pulls[1],
+        "remaining": (1 - rate * penalty) ** steps,
+        "closed_form_gap": float(np.abs(sgd - _closed_form(w, g, rate, penalty, steps)).max()),
+        "ratio_of_pulls": spreads[0],
+        "decoupled_ratio_of_pulls": spreads[1],
+    }
+    return Result(measured, (_norms(coupled, decoupled, plain), _pulls(w, g, pulls)))
+
+
+def _closed_form(w: FloatArray, g: FloatArray, rate: float, penalty: float, steps: int) -> FloatArray:
+    """(1 - eta lambda)^k w - eta g (1 + q + ... + q^(k-1)) with q = 1 - eta lambda."""
+    q = 1 - rate * penalty
+    return np.asarray(q**steps * w - rate * g * np.sum(q ** np.arange(steps)))
+
+
+def _spread(pull: FloatArray, w: FloatArray) -> float:
+    share = np.abs(pull[w != 0] / w[w != 0])
+    return float(share.min() / share.max()) if share.size and share.max() > 0 else 1.0
+
+
+def _norms(coupled: FloatArray, decoupled: FloatArray, plain: FloatArray) -> Lines:
+    steps = np.arange(len(plain), dtype=np.float64)
+    named = (
+        (Text("L2 in the loss", "L2 写进损失"), coupled),
+        (Text("decoupled decay", "解耦衰减"), decoupled),
+        (Text("no penalty", "无惩罚"), plain),
+    )
+    return Lines(
+        Text("norm of the weights", "权重的范数"),
+        Axis(Text("step", "步")),
+        Axis(Text("norm", "范数")),
+        tuple(Series(name, steps, np.linalg.norm(run, axis=1)) for name, run in named),
+    )
+
+
+def _pulls(w: FloatArray, g: FloatArray, pulls: list[FloatArray]) -> Table:
+    return Table(
+        Text("how far the penalty pulled each weight", "惩罚把每个权重拉了多远"),
+        (
+            Text("weight", "权重"),
+            Text("gradient", "梯度"),
+            Text("L2 in the loss", "L2 写进损失"),
+            Text("decoupled", "解耦"),
+        ),
+        tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in zip(w, g, *pulls, strict=True)),
+    )
+
+
+@demonstration(
+    number="D30E",
+    name="early_stopping",
+    topic="regularization",
+    title=Text("Early stopping against ridge", "早停与岭回归"),
+    summary=Text(
+        "Gradient descent on least squares from zero, stopped after k steps, looked at in the singular directions.",
+        "最小二乘从零开始做梯度下降，k 步后停下，在奇异方向上观察。",
+    ),
+    look_for=Text(
+        "Strong directions are learnt first: after k steps a direction has reached 1 - (1 - ηs²)^k of its least-squares "
+        "value. Ridge with λ near 1/(ηk) draws a similar curve over s; similar, not the same.",
+        "强方向先学到：k 步后每个方向达到最小二乘值的 1−(1−ηs²)^k。λ 约为 1/(ηk) 的岭回归给出相似的曲线：相似，而不相同。",
+    ),
+    predict=Text(
+        "Twice as many steps: does it act like a larger or a smaller λ?",
+        "步数加倍，相当于更大的还是更小的 λ？",
+    ),
+    limits=Text(
+        "Least squares, constant step, start at zero.",
+        "最小二乘、恒定步长、零初值。",
+    ),
+    parameters=(
+        Array("singular", Text("singular values", "奇异值"), (3.0, 2.0, 1.0, 0.5, 0.2, 0.1), 1, 0.0, 100.0, longest=20),
+        Float("step", Text("step eta", "步长 η"), 0.1, 1e-5, 10.0, log=True),
+        Integer("steps", Text("steps k", "步数 k"), 40, 1, 2000),
+    ),
+    measurements=(
+        Measurement("s", Text("singular values", "奇异值"), grade=Grade.EXACT),
+        Measurement("factors", Text("1 - (1 - eta s²)^k", "1−(1−ηs²)^k"), grade=Grade.EXACT),
+        Measurement(
+            "left_factors", Text("(1 - eta s²)^k: what is still missing", "(1−ηs²)^k：还差的部分"), grade=Grade.EXACT
+        ),
+        Measurement(
+            "linear_factors", Text("k eta s²: steps simply added up", "kηs²：简单把各步相加"), grade=Grade.EXACT
+        ),
+        Measurement("measured_factors", Text("factors found by descending", "实际下降得到的因子")),
+        Measurement("loop_gap", Text("formula against the loop", "公式与循环之差")),
+        Measurement("matched_penalty", Text("1/(eta k)", "1/(ηk)"), grade=Grade.EXACT),
+        Measurement(
+            "ridge_factors", Text("ridge's factors at that penalty", "该惩罚下岭回归的因子"), grade=Grade.EXACT
+        ),
+        Measurement(
+            "same_penalties",
+            Text("the penalty that matches each direction", "使各方向恰好相同的惩罚"),
+            grade=Grade.EXACT,
+        ),
+        Measurement("largest_difference", Text("largest |stopping - ridge|", "早停与岭回归因子的最大差")),
+        Measurement("stable", Text("whether eta < 2/s_max²", "是否 η＜2/s_max²"), grade=Grade.EXACT),
+    ),
+    kernels=(training.stopping_factors, training.descend_least_squares, kernel.shrink_factors),
+)
+def early_stopping(rng: np.random.Generator, *, singular: FloatArray, step: float, steps: int) -> Result:
+    """A design with these singular values in random directions; the loop's factors are measured there."""
+    s = singular if singular.size else np.array([1.0])
+    left = np.linalg.qr(rng.standard_normal((len(s) + 2, len(s))))[0]
+    right = np.linalg.qr(rng.standard_normal((len(s), len(s))))[0]
+    x = left * s @ right.T
+    content = rng.uniform(1, 2, len(s))
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        iterates = training.descend_least_squares(x, left @ (s * content), step, steps)
+        factors, found = training.stopping_factors(s, step, steps), right.T @ iterates[-1] / content
+        same = s**2 * (1 / factors - 1)
+    penalty = 1 / (step * steps)
+    ridge = kernel.shrink_factors(s, penalty)
+    measured: dict[str, Value] = {
+        "s": s,
+        "factors": factors,
+        "left_factors": 1 - factors,
+        "linear_factors": steps * step * s**2,
+        "measured_factors": found,
+        "loop_gap": float(np.abs(found - factors).max() / max(1.0, float(np.abs(factors).max()))),
+        "matched_penalty": penalty,
+        "ridge_factors": ridge,
+        "same_penalties": np.where(factors > 0, same, np.inf),
+        "largest_difference": float(np.abs(factors - ridge).max()),
+        "stable": bool(step * s.max() ** 2 < 2),
+    }
+    axis = np.geomspace(max(s.max() / 100, 1e-3), max(s.max(), 2e-3), 80)
+    return Result(measured, (_filters(axis, s, found, step, steps, penalty),))
+
+
+def _filters(axis: FloatArray, s: FloatArray, found: FloatArray, step: float, steps: int, penalty: float) -> Lines:
+    return Lines(
+        Text("share of the least-squares value", "达到最小二乘值的比例"),
+        Axis(Text("singular value s", "奇异值 s"), log=True),
+        Axis(Text("share", "比例")),
+        (
+            Series(Text("stopped descent", "早停"), axis, training.stopping_factors(axis, step, steps)),
+            Series(Text("ridge, lambda 1/(eta k)", "岭回归（λ＝1/(ηk)）"), axis, kernel.shrink_factors(axis, penalty)),
+            Series(Text("measured", "实测"), np.maximum(s, axis[0]), found, "points"),
+        ),
+        (Mark(Text("all", "全部"), 1.0),),
+    )

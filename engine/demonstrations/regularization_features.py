@@ -1,0 +1,138 @@
+"""D28F: over-fitting without large coefficients, and interpolation that does no harm."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.demonstration import Grade, Measurement, demonstration
+from engine.kernels import regularization_training as training
+from engine.parameters import Choice, Float, FloatArray, Integer, Value
+from engine.result import Axis, Lines, Mark, Result, Series, Table
+from engine.text import Text
+
+SIZES = (0.2, 0.6, 0.9, 1.0, 1.1, 1.5, 3.0, 6.0)
+"""Numbers of features of the curve, as multiples of the samples."""
+
+
+class Features:
+    """A regression of `dims` Gaussian inputs with noisy linear targets, fitted through random ReLU features."""
+
+    def __init__(self, rng: np.random.Generator, samples: int, dims: int, noise: float, asked: int) -> None:
+        self.x, self.asked = rng.standard_normal((samples, dims)), rng.standard_normal((asked, dims))
+        truth = rng.standard_normal(dims) / np.sqrt(dims)
+        self.y, self.truth = self.x @ truth + noise * rng.standard_normal(samples), self.asked @ truth
+        self.shuffled = rng.permutation(self.y)
+
+    def fit(self, rng: np.random.Generator, count: int, shuffled: bool = False) -> tuple[float, float, float]:
+        """(largest |weight|, training error, test error) of the least-norm fit on `count` random features."""
+        directions, offsets = rng.standard_normal((self.x.shape[1], count)), rng.standard_normal(count)
+        features = training.relu_features(self.x, directions, offsets)
+        targets = self.shuffled if shuffled else self.y
+        w = training.least_norm_fit(features, targets)
+        predicted = training.relu_features(self.asked, directions, offsets) @ w
+        return (
+            float(np.abs(w).max()),
+            float(np.mean((features @ w - targets) ** 2)),
+            float(np.mean((predicted - self.truth) ** 2)),
+        )
+
+
+@demonstration(
+    number="D28F",
+    name="random_features",
+    topic="regularization",
+    title=Text("Random features: interpolation, badly and well", "随机特征：插值有好有坏"),
+    summary=Text(
+        "The smallest weights that fit the training set, on ever more random ReLU features.",
+        "随机 ReLU 特征越来越多，每次取拟合训练集的最小范数解。",
+    ),
+    look_for=Text(
+        "Where features equal samples the weights and the test error peak; far beyond, the training set is still met "
+        "exactly, with small weights and a small test error. Shuffled labels are met exactly too: over-fitting in its "
+        "purest form, with weights as small as those of a model that does not over-fit.",
+        "特征数等于样本数时权重与测试误差都冲到顶峰；远超之后训练集仍被精确拟合，权重却小、测试误差也小。"
+        "打乱的标签同样能被精确拟合：这是最纯粹的过拟合，权重却与不过拟合的模型一样小。",
+    ),
+    predict=Text(
+        "100 samples. Is the test error with 600 features higher or lower than with 100?",
+        "100 个样本。用 600 个特征与用 100 个特征，哪个测试误差更大？",
+    ),
+    limits=Text(
+        "Least-norm fits of one family of features; that interpolation may be harmless is shown, not that it always is.",
+        "只是一类特征的最小范数解；说明插值可以无害，而不是总无害。",
+    ),
+    parameters=(
+        Integer("samples", Text("training samples", "训练样本数"), 100, 10, 200),
+        Integer("features", Text("random features", "随机特征数"), 1000, 5, 10000),
+        Integer("dims", Text("input dimensions", "输入维数"), 10, 1, 30),
+        Float("noise", Text("noise of the targets", "目标噪声"), 0.5, 0.0, 3.0),
+        Integer("asked", Text("test points", "测试点数"), 200, 50, 1000),
+        Choice("curve", Text("draw the curve over sizes", "画出随特征数变化的曲线"), True, (True, False)),
+    ),
+    measurements=(
+        Measurement("largest_weight", Text("largest |weight|", "最大 |权重|"), grade=Grade.STATISTICAL),
+        Measurement("train_error", Text("training error", "训练误差")),
+        Measurement("test_error", Text("test error", "测试误差"), grade=Grade.STATISTICAL),
+        Measurement("shuffled_largest", Text("largest |weight|, labels shuffled", "标签打乱时最大 |权重|")),
+        Measurement("shuffled_train_error", Text("training error, labels shuffled", "标签打乱时的训练误差")),
+        Measurement("shuffled_test_error", Text("test error, labels shuffled", "标签打乱时的测试误差")),
+        Measurement("small_largest", Text("largest |weight| with n/5 features", "n/5 个特征时最大 |权重|")),
+        Measurement("small_train_error", Text("its training error", "其训练误差")),
+        Measurement("small_test_error", Text("its test error", "其测试误差"), grade=Grade.STATISTICAL),
+        Measurement("peak_largest", Text("largest |weight| with n features", "n 个特征时最大 |权重|")),
+        Measurement("peak_train_error", Text("its training error", "其训练误差")),
+        Measurement("peak_test_error", Text("its test error", "其测试误差"), grade=Grade.STATISTICAL),
+        Measurement("neighbour_train_error", Text("training error of 1-nearest-neighbour", "最近邻的训练误差")),
+        Measurement("neighbour_test_error", Text("its test error", "其测试误差"), grade=Grade.STATISTICAL),
+        Measurement("sizes", Text("numbers of features of the curve", "曲线上的特征数"), grade=Grade.EXACT),
+        Measurement("curve_test_errors", Text("test errors along it", "曲线上的测试误差"), grade=Grade.STATISTICAL),
+        Measurement("curve_weights", Text("largest |weight| along it", "曲线上的最大 |权重|"), grade=Grade.STATISTICAL),
+    ),
+    kernels=(training.relu_features, training.least_norm_fit, training.nearest_neighbour),
+)
+def random_features(
+    rng: np.random.Generator, *, samples: int, features: int, dims: int, noise: float, asked: int, curve: bool
+) -> Result:
+    """Least-norm fits at the asked number of features, at n/5 and at n, of true and shuffled labels."""
+    data = Features(rng, samples, dims, noise, asked)
+    now, shuffled = data.fit(rng, features), data.fit(rng, features, shuffled=True)
+    small, peak = data.fit(rng, max(1, samples // 5)), data.fit(rng, samples)
+    own = training.nearest_neighbour(data.x, data.y, data.x)
+    other = training.nearest_neighbour(data.x, data.y, data.asked)
+    sizes = sorted({max(1, round(ratio * samples)) for ratio in SIZES}) if curve else []
+    along = np.array([data.fit(rng, size) for size in sizes]).reshape(-1, 3)
+    measured: dict[str, Value] = {
+        **dict(zip(("largest_weight", "train_error", "test_error"), now, strict=True)),
+        **dict(zip(("shuffled_largest", "shuffled_train_error", "shuffled_test_error"), shuffled, strict=True)),
+        **dict(zip(("small_largest", "small_train_error", "small_test_error"), small, strict=True)),
+        **dict(zip(("peak_largest", "peak_train_error", "peak_test_error"), peak, strict=True)),
+        "neighbour_train_error": float(np.mean((own - data.y) ** 2)),
+        "neighbour_test_error": float(np.mean((other - data.truth) ** 2)),
+        "sizes": np.array(sizes, dtype=np.float64),
+        "curve_test_errors": along[:, 2],
+        "curve_weights": along[:, 0],
+    }
+    return Result(measured, _feature_views(samples, np.array(sizes, dtype=np.float64), along, now))
+
+
+def _feature_views(
+    samples: int, sizes: FloatArray, along: FloatArray, now: tuple[float, float, float]
+) -> tuple[Lines | Table, ...]:
+    table = Table(
+        Text("this fit", "本次拟合"),
+        (Text("largest |weight|", "最大 |权重|"), Text("training error", "训练误差"), Text("test error", "测试误差")),
+        (now,),
+    )
+    if not len(sizes):
+        return (table,)
+    lines = Lines(
+        Text("the peak at features = samples", "特征数＝样本数处的尖峰"),
+        Axis(Text("features", "特征数"), log=True),
+        Axis(Text("value", "数值"), log=True),
+        (
+            Series(Text("test error", "测试误差"), sizes, along[:, 2]),
+            Series(Text("largest |weight|", "最大 |权重|"), sizes, along[:, 0]),
+        ),
+        (Mark(Text("samples", "样本数"), float(samples), "x"),),
+    )
+    return (lines, table)
