@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import cycle
+
 import numpy as np
 
 from engine.demonstration import Grade, Measurement, demonstration
@@ -38,16 +41,18 @@ DESCENTS = {"sgd": training.descend_plain, "momentum": training.descend_momentum
         "两个权重相同，其中一个的损失梯度大 100 倍。Adam 加 L2 时哪个衰减得快？",
     ),
     limits=Text(
-        "Constant loss gradients, so that only the penalty differs; no claim about which generalises better.",
-        "损失梯度取常数，只让惩罚有别；不涉及哪种泛化更好。",
+        "Loss gradients that do not depend on the weights, constant or alternating, so that only the penalty differs; no "
+        "claim about which generalises better.",
+        "损失梯度与权重无关（恒定或交替变号），只让惩罚有别；不涉及哪种泛化更好。",
     ),
     parameters=(
         Choice("optimiser", Text("optimiser", "优化器"), "adam", tuple(OPTIMISERS), OPTIMISERS),
         Array("start", Text("weights at the start", "初始权重"), (), 1, -100.0, 100.0, longest=12),
-        Array("gradient", Text("gradient of the loss, constant", "损失的梯度（恒定）"), (), 1, -1e4, 1e4, longest=12),
+        Array("gradient", Text("gradient of the loss", "损失的梯度"), (), 1, -1e4, 1e4, longest=12),
         Float("rate", Text("learning rate eta", "学习率 η"), 0.01, 1e-4, 1.0, log=True),
         Float("penalty", Text("lambda", "系数 λ"), 0.1, 0.0, 10.0),
         Integer("steps", Text("steps", "步数"), 5, 1, 1000),
+        Choice("alternating", Text("gradient changes sign each step", "梯度每步变号"), False, (False, True)),
     ),
     measurements=(
         Measurement("initial", Text("weights at the start", "初始权重"), grade=Grade.EXACT),
@@ -82,14 +87,15 @@ def weight_decay(
     rate: float,
     penalty: float,
     steps: int,
+    alternating: bool,
 ) -> Result:
-    """Run one optimiser three times on a linear loss: L2 in the gradient, decoupled decay, no penalty."""
+    """Run one optimiser three times on given gradients: L2 in the gradient, decoupled decay, no penalty."""
     w = start if start.size else rng.standard_normal(len(gradient) or 5)
     g = gradient if len(gradient) == len(w) else rng.standard_normal(len(w))
     descend = DESCENTS[optimiser]
-    coupled = descend(w, lambda _: g, rate, steps, penalty, 0.0)
-    decoupled = descend(w, lambda _: g, rate, steps, 0.0, penalty)
-    plain = descend(w, lambda _: g, rate, steps, 0.0, 0.0)
+    coupled = descend(w, _given(g, alternating), rate, steps, penalty, 0.0)
+    decoupled = descend(w, _given(g, alternating), rate, steps, 0.0, penalty)
+    plain = descend(w, _given(g, alternating), rate, steps, 0.0, 0.0)
     pulls = [(plain[-1] - run[-1]) * np.sign(w) for run in (coupled, decoupled)]
     spreads = [_spread(pull, w) for pull in pulls]
     sgd = training.descend_plain(w, lambda _: g, rate, steps, 0.0, penalty)[-1]
@@ -111,6 +117,12 @@ def weight_decay(
         "decoupled_ratio_of_pulls": spreads[1],
     }
     return Result(measured, (_norms(coupled, decoupled, plain), _pulls(w, g, pulls)))
+
+
+def _given(g: FloatArray, alternating: bool) -> Callable[[FloatArray], FloatArray]:
+    """A loss gradient that ignores the weights: g at every step, or g and -g in turn."""
+    signs = cycle((1.0, -1.0) if alternating else (1.0,))
+    return lambda _: next(signs) * g
 
 
 def _closed_form(w: FloatArray, g: FloatArray, rate: float, penalty: float, steps: int) -> FloatArray:

@@ -189,6 +189,16 @@ def test_decoupled_decay_shrinks_alike_where_adam_with_l2_does_not():
     assert run("weight_decay", 1, optimiser="sgd", steps=200)["gap"] < 1e-13
 
 
+def test_with_alternating_gradients_adam_divides_the_pull_of_l2_by_the_size_of_the_gradient():
+    given = {"start": [1.0, 1.0, 1.0], "gradient": [10.0, 1.0, 0.1], "rate": 0.01, "penalty": 0.01, "steps": 200}
+    m = run("weight_decay", alternating=True, **given)
+    # About steps * rate * penalty * w / |g| once the averages have settled.
+    assert m["coupled_pull"][0] == pytest.approx(0.002, rel=0.1)
+    assert m["coupled_pull"][1] == pytest.approx(0.02, rel=0.1)
+    assert m["coupled_pull"][2] > 5 * m["coupled_pull"][1]
+    assert m["decoupled_ratio_of_pulls"] > 0.95
+
+
 def test_stopping_matches_its_closed_form_and_only_resembles_ridge():
     for seed in range(10):
         m = run("early_stopping", seed)
