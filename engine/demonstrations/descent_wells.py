@@ -81,7 +81,7 @@ def double_well(
     deep, barrier, shallow = (float(x) for x in kernel.stationary_points())
     ends = kernel.noisy_descent(rng, start, runs, steps, step, noise, anneal)
     back = kernel.noisy_descent(rng, -1.5, runs, steps, step, noise, anneal)
-    batch_end = float(kernel.noisy_descent(rng, start, 1, max(steps, 2000), min(step, 0.05), 0.0, False)[0])
+    batch_end = float(kernel.noisy_descent(rng, start, 1, max(steps, 1000), min(step, 0.05), 0.0, False)[0])
     levels = kernel.well(np.array([deep, shallow]))
     measured: dict[str, Value] = {
         "deep_share": float(np.mean(ends < barrier)),
@@ -93,8 +93,8 @@ def double_well(
         "deep_value": float(levels[0]),
         "shallow_value": float(levels[1]),
         "thrown_share": float(np.mean(back > barrier)),
-        "saddle_left": float(np.linalg.norm(kernel.saddle_descent(rng, 1, 2000, 0.05, 0.0))),
-        "saddle_escaped": float(np.mean(np.abs(kernel.saddle_descent(rng, 200, 600, 0.05, 0.1)[:, 1]) > 0.5)),
+        "saddle_left": float(np.linalg.norm(kernel.saddle_descent(rng, 1, 400, 0.05, 0.0))),
+        "saddle_escaped": float(np.mean(np.abs(kernel.saddle_descent(rng, 100, 300, 0.05, 0.1)[:, 1]) > 0.5)),
     }
     return Result(measured, _views(ends, start, batch_end, barrier))
 
