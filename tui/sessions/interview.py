@@ -102,7 +102,8 @@ class InterviewSession:
             return
         if question.phase is Phase.ASKING:
             question.confidence = confidence
-            question.give_up() if answer is None or answer == "" else question.submit(answer)
+            empty = answer is None or (isinstance(answer, str) and not answer.strip())
+            question.give_up() if empty or answer is None else question.submit(answer)
         given = self._given(question)
         coming = self._after(question, given)
         try:
