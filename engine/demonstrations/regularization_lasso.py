@@ -101,6 +101,7 @@ def _columns(rng: np.random.Generator, design: str, samples: int, columns: int, 
         Measurement("path_supports", Text("non-zeros along it", "路径上的非零个数")),
         Measurement("path_norms", Text("sum of |w| along it", "路径上的 |w| 之和")),
         Measurement("path_fits", Text("mean squared residual along it", "路径上的残差均方")),
+        Measurement("fit_falls", Text("whether the residual never rises as lambda falls", "λ 下降时残差是否不升")),
         Measurement("largest_support", Text("most non-zeros on the path", "路径上最多的非零个数")),
         Measurement("lasso_pair", Text("lasso on the first two columns alone", "只用前两列时的 lasso 系数")),
         Measurement("ridge_pair", Text("ridge on the first two columns alone", "只用前两列时的岭回归系数")),
@@ -148,12 +149,13 @@ def lasso_zeros(
     }
     penalties = most * np.geomspace(1.0, 0.01, 20)
     path = kernel.lasso_path(x, y, penalties)
-    supports = (path != 0).sum(axis=1)
+    supports, fits = (path != 0).sum(axis=1), np.mean((y - path @ x.T) ** 2, axis=1)
     measured |= {
         "path_penalties": penalties,
         "path_supports": supports.astype(np.float64),
         "path_norms": np.abs(path).sum(axis=1),
-        "path_fits": np.mean((y - path @ x.T) ** 2, axis=1),
+        "path_fits": fits,
+        "fit_falls": bool(np.all(np.diff(fits) <= 1e-12 * fits[0])),
         "largest_support": int(supports.max()),
         "largest_penalty": most,
     }

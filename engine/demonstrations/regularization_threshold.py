@@ -69,9 +69,13 @@ TRUTH = (3.0, -2.0, 1.5, 1.0)
         Measurement(
             "square_pull", Text("|gradient| of lambda w²/2 at each b", "λw²/2 在各 b 处的梯度大小"), grade=Grade.EXACT
         ),
+        Measurement(
+            "entry_penalties",
+            Text("largest lambda of a grid at which each differs from 0", "网格上使各系数不为 0 的最大 λ"),
+        ),
         Measurement("lost", Text("|b| - |soft|", "|b|−|软阈值|"), grade=Grade.EXACT),
     ),
-    kernels=(kernel.soft_threshold, kernel.hard_threshold),
+    kernels=(kernel.soft_threshold, kernel.hard_threshold, kernel.lasso_path),
 )
 def soft_thresholding(rng: np.random.Generator, *, coefficients: FloatArray, penalty: float) -> Result:
     """Minimise (w - b)^2 / 2 plus lambda |w| or lambda w^2 / 2, by formula and by search."""
@@ -95,6 +99,7 @@ def soft_thresholding(rng: np.random.Generator, *, coefficients: FloatArray, pen
         "square_zeros": int(np.sum(b / (1 + penalty) == 0)),
         "absolute_pull": penalty * np.abs(np.sign(b)),
         "square_pull": penalty * np.abs(b),
+        "entry_penalties": _entries(b, reach),
         "lost": np.abs(b) - np.abs(soft),
     }
     shown = grid[::40]
@@ -114,6 +119,14 @@ def soft_thresholding(rng: np.random.Generator, *, coefficients: FloatArray, pen
             _by_hand(b, soft, penalty),
         ),
     )
+
+
+def _entries(b: FloatArray, reach: float) -> FloatArray:
+    """Where each coefficient leaves 0 on a lasso path over an orthonormal design, X = sqrt(p) I."""
+    penalties = np.linspace(0.0, reach, 1001)
+    root = np.sqrt(len(b))
+    path = kernel.lasso_path(root * np.eye(len(b)), root * b, penalties)
+    return np.asarray(np.max(np.where(path != 0, penalties[:, None], 0.0), axis=0))
 
 
 def _by_hand(b: FloatArray, soft: FloatArray, penalty: float) -> Steps:

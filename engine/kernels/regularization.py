@@ -48,8 +48,8 @@ def on_the_circle(x: FloatArray, y: FloatArray, radius: float) -> FloatArray:
 
 
 def soft_threshold(b: FloatArray, penalty: float | FloatArray) -> FloatArray:
-    """sign(b) max(|b| - penalty, 0) = argmin (w - b)^2 / 2 + penalty |w|, any shape; soft(+-penalty) = 0."""
-    return np.asarray(np.sign(b) * np.maximum(np.abs(b) - penalty, 0.0), dtype=np.float64)
+    """sign(b) max(|b| - penalty, 0) = argmin (w - b)^2 / 2 + penalty |w|, any shape; soft(+-penalty) = 0, never -0."""
+    return np.asarray(np.sign(b) * np.maximum(np.abs(b) - penalty, 0.0) + 0.0, dtype=np.float64)
 
 
 def hard_threshold(b: FloatArray, penalty: float) -> FloatArray:

@@ -142,6 +142,7 @@ def test_every_design_meets_the_lassos_conditions(layout):
         m = run("lasso_zeros", seed, layout=layout)
         assert m["optimality_gap"] < 1e-9
         assert m["path_supports"][0] <= 1
+        assert m["fit_falls"]
 
 
 def test_orthonormal_columns_give_the_soft_threshold_and_the_bias_is_lambda():
@@ -173,6 +174,7 @@ def test_soft_thresholding_agrees_with_a_search():
     np.testing.assert_allclose(m["searched"], m["soft"], atol=m["search_width"])
     np.testing.assert_allclose(m["searched_square"], m["divided"], atol=m["search_width"])
     assert (m["zeros"], m["square_zeros"]) == (2, 0)
+    assert m["entry_penalties"] == pytest.approx([3, 2, 0.2, 0.3], abs=0.005)
 
 
 def test_choosing_and_shrinking_cancel_in_the_degrees_of_freedom():

@@ -130,6 +130,7 @@ B = np.array([3.0, -2.0, 0.4, -0.1, 0.0, 7.5])
 def test_the_soft_threshold_is_the_minimum_and_stops_at_zero():
     assert against_search(kernel.soft_threshold, B, 0.5) < 1e-6
     assert kernel.soft_threshold(np.array([0.5, -0.5, 0.5 + 1e-12]), 0.5)[:2].tolist() == [0.0, 0.0]
+    assert not np.signbit(kernel.soft_threshold(np.array([-0.2]), 0.5))[0]
     assert kernel.soft_threshold(np.array([1e300, -1e300]), 1.0).tolist() == [1e300, -1e300]
 
 
