@@ -88,10 +88,26 @@ def _learning(commands: argparse._SubParsersAction[_Parser], common: _Parser) ->
         study.add_argument("--topic", action="append", metavar="T", help="only this topic (may be repeated)")
         study.add_argument("--limit", type=_positive, metavar="N", help="stop after N answers")
         study.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
+    _interview(commands, common)
     ask = _add(commands, "ask", "ask", "ask one question, outside the schedule", common)
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--seed", type=int, metavar="S", help="which variant")
     ask.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
+
+
+def _interview(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    sit = _add(commands, "interview", "interview", "sit a timed mock interview, or read past ones", common)
+    sit.add_argument("--topics", metavar="A,B", help="only these topics")
+    sit.add_argument("--questions", type=_positive, metavar="N", help="how many questions")
+    sit.add_argument("--minutes", type=_positive, metavar="M", help="time for the whole interview")
+    sit.add_argument("--level", "--levels", dest="levels", metavar="1-3", help="one level, or from which to which")
+    sit.add_argument("--seed", type=int, metavar="S", help="which interview")
+    sit.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
+    what = sit.add_mutually_exclusive_group()
+    what.add_argument("--resume", action="store_true", help="go on with the open interview")
+    what.add_argument("--list", action="store_true", help="list past interviews, newest first")
+    what.add_argument("--show", type=_positive, metavar="N", help="print past interview N as Markdown")
+    what.add_argument("--export", type=_positive, metavar="N", help="write it into the data folder")
 
 
 def _proving(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:

@@ -11,6 +11,7 @@ from content.library import Library
 from content.variants import Variant, make
 from db.interviews import InterviewAnswer, StoredInterview
 from engine.grading import ChoiceKey, OrderKey, Unreadable, read
+from engine.result import plain
 from engine.text import LANGUAGES, Language, Text
 from tui.answers_in_words import correct_answer
 from tui.prose import plain_text
@@ -77,7 +78,7 @@ def _item(answer: InterviewAnswer, plan: Plan, library: Library) -> dict[str, An
         name = both(lambda language: answer.question_id)
         nothing = both(lambda language: "")
         gone = {"topic": "", "title": nothing, "level": 0, "kind": "", "prompt": name, "given": bare}
-        return {**numbers, **gone, "correct": nothing, "mistake": nothing, "explanation": nothing}
+        return {**numbers, **gone, "correct": nothing, "mistake": nothing, "explanation": nothing, "evidence": None}
     return {
         **numbers,
         "topic": topic.id,
@@ -89,6 +90,18 @@ def _item(answer: InterviewAnswer, plan: Plan, library: Library) -> dict[str, An
         "correct": both(lambda language: correct_answer(variant, language).strip()),
         "mistake": _mistake(variant, answer),
         "explanation": both(lambda language: plain_text(variant.explanation, language)),
+        "evidence": _evidence(variant),
+    }
+
+
+def _evidence(variant: Variant) -> dict[str, Any]:
+    """The computation behind the key: its demonstration, its seed, the numbers it measured, the claims it proves."""
+    measured = {name: plain(value) for name, value in variant.scene.result.measurements.items()}
+    return {
+        "demonstration": variant.scene.demonstration,
+        "seed": variant.scene.demonstration_seed,
+        "measured": {name: value for name, value in measured.items() if isinstance(value, int | float)},
+        "claims": list(variant.question.claims),
     }
 
 

@@ -1,0 +1,81 @@
+"""`backdrill interview` in a process of its own: the line mode, resuming, reports, past interviews."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+NOW = ("--now", "2027-03-01T09:00+00:00")
+SHORT = ("interview", "--questions", "2", "--seed", "3", "--level", "1-2", *NOW)
+
+
+@pytest.fixture
+def backdrill(tmp_path):
+    def run(*arguments, typed=""):
+        return subprocess.run(
+            [sys.executable, "-m", "tui.command_line", *arguments],
+            input=typed,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "BACKDRILL_DATA": str(tmp_path / "data"), "LANG": "C.UTF-8", "LC_ALL": ""},
+            timeout=120,
+        )
+
+    return run
+
+
+def test_an_interview_says_nothing_about_answers_until_its_report(backdrill):
+    done = backdrill(*SHORT, "--plain", typed="\n\n")
+    assert done.returncode == 0, done.stderr
+    asking, report = done.stdout.split("# Interview of")
+    assert asking.count("── Question") == 2
+    assert "✗" not in asking
+    assert "Evidence" not in asking
+    assert "Score 0%: 0 of 2 right" in report
+    assert report.count("Evidence: ") == 2
+
+
+def test_stopping_keeps_the_answers_and_resume_goes_on_with_the_same_question(backdrill):
+    first = backdrill(*SHORT, "--plain", typed="\nq\n")
+    assert first.returncode == 0
+    second_question = first.stdout.split("── Question 2 of 2")[1].split("Answer (")[0]
+    again = backdrill("interview", "--resume", "--plain", *NOW, typed="\n")
+    assert again.stdout.split("── Question 2 of 2")[1].split("Answer (")[0] == second_question
+    assert "0 of 2 right" in again.stdout
+    none = backdrill("interview", "--resume", "--plain", *NOW)
+    assert (none.returncode, none.stderr) == (2, "backdrill: No interview is open.\n")
+
+
+def test_json_prints_only_the_report_and_past_ones_are_listed_shown_and_exported(backdrill, tmp_path):
+    done = backdrill(*SHORT, "--json", typed="\n\n")
+    report = json.loads(done.stdout)
+    assert (report["questions"], report["seed"], report["levels"]) == (2, 3, [1, 2])
+    (listed,) = json.loads(backdrill("interview", "--list", "--json").stdout)
+    assert listed["interview"] == report["interview"]
+    shown = backdrill("interview", "--show", "1", "--lang", "zh").stdout
+    assert "的面试" in shown
+    path = backdrill("interview", "--export", "1", "--lang", "zh").stdout.strip()
+    assert path.startswith(str(tmp_path / "data" / "interviews"))
+    with open(path, encoding="utf-8") as file:
+        assert file.read() == shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("--level", "4"), "--level"),
+        (("--level", "3-1"), "--level"),
+        (("--topics", "nowhere"), "nowhere"),
+        (("--show", "7"), "7"),
+        (("--questions", "0"), "0"),
+    ],
+)
+def test_wrong_usage_is_told_in_one_line(backdrill, arguments, word):
+    done = backdrill("interview", "--plain", *arguments)
+    assert done.returncode == 2
+    assert word in done.stderr
+    assert done.stderr.count("\n") == 1

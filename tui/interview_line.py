@@ -1,0 +1,100 @@
+"""The interview in line mode: no hints and no verdicts until the end, then key points, then the report."""
+
+from __future__ import annotations
+
+from content.model import Kind
+from content.variants import Variant
+from db.errors import StaleCard
+from engine.grading import Answer, ChoiceKey, MatrixKey, NumberKey, OrderKey, RubricKey, Unreadable, read
+from engine.text import Text
+from tui.line_mode import LineMode, Stopped
+from tui.locale import interview as words
+from tui.locale import line_mode as line_words
+from tui.prose import plain_text
+from tui.sessions.interview import InterviewSession
+from tui.sessions.question import AskedQuestion
+
+REASONS = {"harder": words.HARDER, "easier": words.EASIER}
+
+
+def sit(lines: LineMode, session: InterviewSession, confidence: bool = True) -> dict[str, object] | None:
+    """Run the interview; its report, or None when the learner stopped, with every answer so far on disk."""
+    try:
+        while asked := session.next():
+            _question(lines, session, asked, confidence)
+        for answer, variant in session.to_tick:
+            session.tick(answer.number, _points(lines, variant, answer.answer))
+    except Stopped:
+        lines.say(words.KEPT.said(lines.language))
+        return None
+    for fault in session.faults:
+        lines.say(words.PASSED_OVER.said(lines.language).format(what=fault))
+    return session.finish()
+
+
+def _question(lines: LineMode, session: InterviewSession, asked: AskedQuestion, confidence: bool) -> None:
+    number = words.PROGRESS.said(lines.language).format(number=len(session.answers) + 1, total=session.total)
+    reason = REASONS.get(session.coming[0].why)
+    lines.say()
+    lines.say(f"── {number}" + (f" · {reason.said(lines.language)}" if reason else "") + " ──")
+    lines.show(asked.variant)
+    answer = _answer(lines, asked.variant)
+    asked.pause()
+    sure = _sure(lines) if confidence and answer is not None else None
+    try:
+        session.give(answer, sure)
+    except StaleCard as error:
+        lines.say(str(error))
+
+
+def _answer(lines: LineMode, variant: Variant) -> Answer | None:
+    while True:
+        line = lines.prompt(_instruction(lines, variant))
+        if not line.strip():
+            return None
+        try:
+            return line if isinstance(variant.key, RubricKey) else read(variant.key, line)
+        except Unreadable as error:
+            lines.say(error.text.said(lines.language))
+
+
+def _sure(lines: LineMode) -> int | None:
+    while True:
+        line = lines.prompt(words.ASK_SURE.said(lines.language)).strip().translate(str.maketrans("１２３４", "1234"))
+        if line in ("", "1", "2", "3", "4"):
+            return int(line) if line else None
+        lines.say(words.NOT_A_STEP.said(lines.language))
+
+
+def _points(lines: LineMode, variant: Variant, given: str) -> frozenset[int]:
+    language = lines.language
+    lines.say()
+    lines.say(plain_text(variant.prompt, language))
+    lines.say(f"{words.GIVEN.said(language)}: {given}")
+    lines.say(words.TICKING.said(language))
+    for index, point in enumerate(variant.rubric):
+        lines.say(f"  {chr(ord('a') + index)}) {plain_text(point, language)}")
+    while True:
+        try:
+            points = read(variant.key, lines.prompt(line_words.ASK_POINTS.said(language)))
+            return points if isinstance(points, frozenset) else frozenset()
+        except Unreadable as error:
+            lines.say(error.text.said(language))
+
+
+def _instruction(lines: LineMode, variant: Variant) -> str:
+    text: Text
+    match variant.key:
+        case ChoiceKey(several=True):
+            text = words.ASK_CHOICES
+        case ChoiceKey():
+            text = words.ASK_LINE if variant.question.kind is Kind.SPOT_THE_ERROR else words.ASK_CHOICE
+        case NumberKey():
+            text = words.ASK_NUMBER
+        case OrderKey():
+            text = words.ASK_ORDER
+        case MatrixKey(values=values):
+            return words.ASK_MATRIX.said(lines.language).format(rows=values.shape[0], columns=values.shape[1])
+        case _:
+            text = words.ASK_TEXT
+    return text.said(lines.language)
