@@ -162,4 +162,18 @@ KEYS = {
         Text("Try a variant", "试做"),
         Text("Ask a fresh variant, outside the schedule.", "换一组数试做，不计入复习计划。"),
     ),
+    "interview.less": KeyWords(Text("Less", "减"), Text("Less of what the row says.", "减小这一行的数值。")),
+    "interview.more": KeyWords(Text("Change", "调整"), Text("More of what the row says.", "增大这一行的数值。")),
+    "interview.unknown": KeyWords(
+        Text("Don't know", "不会"), Text("Leave the question without an answer.", "不作答，进入下一题。")
+    ),
+    "interview.pause": KeyWords(
+        Text("Pause", "暂停"), Text("Stop the clock and cover the question, or go on.", "停止计时并遮住题目，或继续。")
+    ),
+    "interview.stop": KeyWords(
+        Text("End", "结束"), Text("End the interview and see its report (twice).", "结束面试并查看报告（按两次）。")
+    ),
+    "interview.export": KeyWords(
+        Text("Export", "导出"), Text("Write the report as Markdown.", "把报告存为 Markdown 文件。")
+    ),
 }

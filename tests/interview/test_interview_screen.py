@@ -1,0 +1,162 @@
+"""The interview screen, driven by keys on a frozen clock and a real database, in both languages."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from content.library import Library
+from content.loader import load_deck
+from tui.app import Backdrill
+from tui.context import Context, frozen
+from tui.locations import Locations
+from tui.screens.interview import InterviewScreen
+from tui.sessions.interview_plan import Wish, draw
+
+DECK = Path(__file__).parents[1] / "app" / "deck"
+MORNING = datetime(2027, 3, 1, 9, tzinfo=UTC)
+LANGUAGES = ("en", "zh")
+
+
+@pytest.fixture
+def launch(tmp_path):
+    @asynccontextmanager
+    async def started(start="interview", language="en", size=(80, 24), **options):
+        context = Context(Locations(tmp_path), language=language, clock=frozen(MORNING))
+        context.__dict__["library"] = Library((load_deck(DECK),))
+        context.memory.settings.set("welcomed", True)
+        app = Backdrill(context, start=start, **options)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            for _ in range(400):
+                await pilot.pause(0.02)
+                if app.ready:
+                    break
+            await pilot.pause()
+            yield pilot
+        context.close()
+
+    return started
+
+
+def shown(pilot):
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+def screen(pilot):
+    assert isinstance(pilot.app.screen, InterviewScreen)
+    return pilot.app.screen
+
+
+def with_open_question(questions=2):
+    library = Library((load_deck(DECK),))
+    for seed in range(500):
+        wish = Wish(seed=seed, questions=questions)
+        if "pool-open" in draw(library, wish).questions:
+            return wish
+    raise AssertionError
+
+
+async def press(pilot, *keys):
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_home_opens_the_set_up_and_its_rows_can_be_turned(launch, language):
+    async with launch("home", language) as pilot:
+        await press(pilot, "i")
+        page = shown(pilot)
+        assert {"en": "Surprise me", "zh": "随便来一场"}[language] in page
+        assert {"en": "Questions: 8", "zh": "题数：8"}[language] in page
+        await press(pilot, "down", "down", "down", "right", "right", "down", "right")
+        assert {"en": "Questions: 10", "zh": "题数：10"}[language] in shown(pilot)
+        assert {"en": "Minutes: 5", "zh": "时长（分钟）：5"}[language] in shown(pilot)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_interview_from_first_question_to_report_and_export(launch, tmp_path, language, size):
+    async with launch(language=language, size=size, wish=Wish(seed=3, questions=2, levels=(1, 2))) as pilot:
+        assert {"en": "Question 1 of 2", "zh": "第 1 题，共 2 题"}[language] in shown(pilot)
+        assert {"en": "left", "zh": "剩余"}[language] in shown(pilot)
+        await press(pilot, "f4")
+        assert {"en": "Question 2 of 2", "zh": "第 2 题，共 2 题"}[language] in shown(pilot)
+        assert "✗" not in shown(pilot)
+        await press(pilot, "f4")
+        assert screen(pilot).stage == "report"
+        assert {"en": "Score 0%", "zh": "得分 0%"}[language] in shown(pilot)
+        await press(pilot, "x")
+        (path,) = (tmp_path / "interviews").glob("*.md")
+        assert {"en": "Evidence", "zh": "依据"}[language] in path.read_text(encoding="utf-8")
+        await press(pilot, "escape")
+        assert screen(pilot).stage == "setup"
+        await press(pilot, "down", "down", "enter")
+        assert {"en": "2 questions", "zh": "2 题"}[language] in shown(pilot)
+        await press(pilot, "enter")
+        assert screen(pilot).stage == "report"
+
+
+async def test_an_open_answer_is_typed_and_ticked_only_at_the_end(launch):
+    async with launch(wish=with_open_question()) as pilot:
+        while screen(pilot).stage == "asking":
+            session = screen(pilot).session
+            if session.current.variant.question.id == "pool-open":
+                await press(pilot, *"because", "enter")
+                assert screen(pilot).stage == "asking"
+                await press(pilot, "4")
+            else:
+                await press(pilot, "f4")
+        assert screen(pilot).stage == "ticking"
+        assert "because" in shown(pilot)
+        await press(pilot, "a", "enter")
+        assert screen(pilot).stage == "report"
+        item = next(item for item in screen(pilot)._report["items"] if item["question"] == "pool-open")
+        assert 0 < item["correctness"] <= 1
+        assert item["confidence"] == 4
+
+
+async def test_a_pause_covers_the_question_and_stops_the_clock(launch):
+    async with launch(wish=Wish(seed=3, questions=2)) as pilot:
+        prompt = screen(pilot).session.current.variant.prompt.en.split()[0]
+        assert prompt in shown(pilot)
+        await press(pilot, "f5")
+        assert "clock stands still" in shown(pilot)
+        before = screen(pilot).session.left
+        await press(pilot, "a", "enter", "f4")
+        assert screen(pilot).session.left == before
+        assert screen(pilot).session.answers == []
+        await press(pilot, "f5")
+        assert "clock stands still" not in shown(pilot)
+        await press(pilot, "f4")
+        assert len(screen(pilot).session.answers) == 1
+
+
+async def test_leaving_keeps_the_interview_and_the_set_up_offers_it(launch):
+    async with launch(wish=Wish(seed=3, questions=3)) as pilot:
+        await press(pilot, "f4")
+        asked = screen(pilot).session.current.variant
+        await press(pilot, "escape", "i")
+        assert "Go on with the open interview (1 of 3 answered)" in shown(pilot)
+        await press(pilot, "enter")
+        again = screen(pilot).session.current.variant
+        assert (again.question.id, again.seed) == (asked.question.id, asked.seed)
+
+
+async def test_ending_early_needs_the_key_twice_and_reports_what_was_answered(launch):
+    async with launch(wish=Wish(seed=3, questions=3)) as pilot:
+        await press(pilot, "f4", "f7")
+        assert screen(pilot).stage == "asking"
+        await press(pilot, "f7")
+        assert screen(pilot).stage == "report"
+        assert screen(pilot)._report["questions"] == 1
+
+
+async def test_the_language_changes_in_the_midst_of_a_question(launch):
+    async with launch(wish=Wish(seed=3, questions=2)) as pilot:
+        await press(pilot, "f2")
+        assert "第 1 题，共 2 题" in shown(pilot)
