@@ -12,9 +12,13 @@ from tui.locale import interview as words
 from tui.locale import line_mode as line_words
 from tui.prose import plain_text
 from tui.sessions.interview import InterviewSession
+from tui.sessions.interview_plan import PLANNED
 from tui.sessions.question import AskedQuestion
 
-REASONS = {"harder": words.HARDER, "easier": words.EASIER}
+
+def reason_of(why: str) -> Text | None:
+    """What may be said of why a question is asked: harder or easier would give the last verdict away."""
+    return None if why == PLANNED else words.FOLLOW_UP
 
 
 def sit(lines: LineMode, session: InterviewSession, confidence: bool = True) -> dict[str, object] | None:
@@ -34,7 +38,7 @@ def sit(lines: LineMode, session: InterviewSession, confidence: bool = True) -> 
 
 def _question(lines: LineMode, session: InterviewSession, asked: AskedQuestion, confidence: bool) -> None:
     number = words.PROGRESS.said(lines.language).format(number=len(session.answers) + 1, total=session.total)
-    reason = REASONS.get(session.coming[0].why)
+    reason = reason_of(session.coming[0].why)
     lines.say()
     lines.say(f"── {number}" + (f" · {reason.said(lines.language)}" if reason else "") + " ──")
     lines.show(asked.variant)

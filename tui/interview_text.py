@@ -66,10 +66,19 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
         planned=spent(report["planned_seconds"], language),
         over=report["over_time"],
     )
+    yield from _ends(report, language)
     yield from _topics(report, language)
     yield from _calibration(report, language)
     yield from _earlier(report, language)
     yield from _items(report, language)
+
+
+def _ends(report: Report, language: Language) -> Iterator[str]:
+    items = {item["number"]: item for item in report["items"]}
+    for name, number in ((words.STRONGEST, report["strongest"]), (words.WEAKEST, report["weakest"])):
+        if number in items:
+            title = items[number]["title"][language] or items[number]["question"]
+            yield "- " + words.END.said(language).format(name=name.said(language), number=number, title=title)
 
 
 def _topics(report: Report, language: Language) -> Iterator[str]:

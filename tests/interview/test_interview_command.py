@@ -35,6 +35,7 @@ def test_an_interview_says_nothing_about_answers_until_its_report(backdrill):
     assert asking.count("── Question") == 2
     assert "✗" not in asking
     assert "Evidence" not in asking
+    assert "easier" not in asking
     assert "Score 0%: 0 of 2 right" in report
     assert report.count("Evidence: ") == 2
 

@@ -242,3 +242,24 @@ def test_time_left_counts_down_and_stands_still_in_a_pause(memory, library, cloc
     asked.resume()
     clock.now += timedelta(seconds=60)
     assert session.left < 0
+
+
+def test_a_miss_is_never_the_strongest_answer_and_a_right_one_never_the_weakest(memory, library, clock):
+    missed = finished(begun(memory, library, clock), correctly=False)
+    assert missed["strongest"] is None
+    assert missed["weakest"] is not None
+    session = begun(memory, library, clock, Wish(seed=2, questions=3, levels=(1, 2)))
+    answer_all(session)
+    report = session.finish()
+    assert (report["score"], report["weakest"]) == (1.0, None)
+    assert report["strongest"] is not None
+
+
+def test_the_report_holds_the_numbers_that_the_question_speaks_of(memory, library, clock):
+    wish = Wish(seed=1, questions=8)
+    session = begun(memory, library, clock, wish)
+    items = {item["question"]: item for item in finished(session)["items"]}
+    side = items["pool-number"]
+    assert side["evidence"]["demonstration"]
+    assert all(isinstance(value, int | float) for value in side["evidence"]["measured"].values())
+    assert side["evidence"]["measured"]

@@ -15,8 +15,7 @@ TOPICS = Text("Topics (none ticked: all)", "主题（不勾选即全部）")
 PAST = Text("Past interviews", "往次面试")
 CHANGE = Text("← → change a number, Enter ticks a topic or begins.", "← → 调整数值，回车勾选主题或开始。")
 PROGRESS = Text("Question {number} of {total}", "第 {number} 题，共 {total} 题")
-HARDER = Text("follow-up, harder", "追问，更难")
-EASIER = Text("follow-up, easier", "追问，更易")
+FOLLOW_UP = Text("follow-up", "追问")
 TIME_LEFT = Text("{minutes}:{seconds:02d} left", "剩余 {minutes}:{seconds:02d}")
 TIME_OVER = Text("{minutes}:{seconds:02d} over", "超时 {minutes}:{seconds:02d}")
 PAUSED = Text("Paused. The clock stands still; F5 goes on.", "已暂停，计时停止；按 F5 继续。")
@@ -33,6 +32,7 @@ OPEN_ONE = Text("An interview is still open; --resume goes on with it.", "还有
 NONE_OPEN = Text("No interview is open.", "没有未完成的面试。")
 PASSED_OVER = Text("Passed over, because its key could not be computed: {what}", "已跳过（答案无法计算）：{what}")
 
+REPORT_TITLE = Text("Report", "报告")
 REPORT = Text("Interview of {when}", "{when} 的面试")
 SCORE = Text(
     "Score {score}: {right} of {questions} right, {planned} planned",
@@ -53,6 +53,7 @@ WEAKEST = Text("Weakest answer", "最弱作答")
 ITEM = Text(
     "{number}. {title}, level {level}: {score}, {spent}", "{number}. {title}，难度 {level}：{score}，用时 {spent}"
 )
+END = Text("{name}: question {number}, {title}", "{name}：第 {number} 题，{title}")
 GIVEN = Text("You", "你的回答")
 SILENT = Text("no answer", "未作答")
 MODEL = Text("Answer", "答案")

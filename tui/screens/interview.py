@@ -16,7 +16,7 @@ from textual.widgets import Static
 from db.errors import StaleCard
 from db.interviews import InterviewAnswer, Interviews
 from engine.grading import Answer
-from tui.interview_line import REASONS
+from tui.interview_line import reason_of
 from tui.interview_text import export, markdown, past_line
 from tui.locale import interview as words
 from tui.locale import study as study_words
@@ -139,7 +139,7 @@ class InterviewScreen(Page):
     def _show_report(self) -> None:
         lines = [_styled(line) for line in markdown(self._report, self.language).splitlines()]
         self.query_one("#report Static", Static).update(Content("\n").join(lines))
-        self.query_one("#report").border_title = self.said(words.TITLE)
+        self.query_one("#report").border_title = self.said(words.REPORT_TITLE)
 
     def _show_status(self) -> None:
         left = Content.styled(self.said(words.TITLE), "bold")
@@ -149,7 +149,7 @@ class InterviewScreen(Page):
             return
         place = self.said(words.PROGRESS, number=len(session.answers) + 1, total=session.total)
         self.query_one(StatusLine).show(left + Content(f"  {place}"), self._countdown(session.left))
-        reason = REASONS.get(session.coming[0].why) if session.coming else None
+        reason = reason_of(session.coming[0].why) if session.coming else None
         kind = self.said(study_words.KINDS[session.current.variant.question.kind])
         title = f"{kind} · {self.said(reason)}" if reason else kind
         self.query_one(QuestionPane).border_title = title

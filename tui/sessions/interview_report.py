@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from statistics import fmean
@@ -96,7 +97,10 @@ def _item(answer: InterviewAnswer, plan: Plan, library: Library) -> dict[str, An
 
 def _evidence(variant: Variant) -> dict[str, Any]:
     """The computation behind the key: its demonstration, its seed, the numbers it measured, the claims it proves."""
-    measured = {name: plain(value) for name, value in variant.scene.result.measurements.items()}
+    # The numbers that the question speaks of; a demonstration may measure many more.
+    spoken = set(re.findall(r"[a-z_0-9]+", repr(variant.question)))
+    found = variant.scene.result.measurements.items()
+    measured = {name: plain(value) for name, value in found if name in spoken}
     return {
         "demonstration": variant.scene.demonstration,
         "seed": variant.scene.demonstration_seed,
@@ -177,7 +181,11 @@ def _ends(items: Sequence[Mapping[str, Any]]) -> tuple[int | None, int | None]:
         return None, None
     strongest = max(items, key=lambda item: (item["correctness"], item["level"], -item["seconds"]))
     weakest = min(items, key=lambda item: (item["correctness"], item["level"], -(item["confidence"] or 0)))
-    return strongest["number"], weakest["number"] if weakest is not strongest else None
+    # A miss is nobody's strength, and a right answer no weakness.
+    return (
+        strongest["number"] if strongest["correctness"] > 0 else None,
+        weakest["number"] if weakest["correctness"] < 1 else None,
+    )
 
 
 def _comparison(earlier: Sequence[StoredInterview]) -> dict[str, Any]:
