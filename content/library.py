@@ -67,6 +67,14 @@ class Library:
         """The deck of a question or claim. Raises KeyError."""
         return self._places[item_id][0]
 
+    def reading(self, question_id: str) -> tuple[str, ...]:
+        """What to read on about a question: its references, then those of its claims, each as it is cited, once."""
+        question, sources = self.question(question_id), self.deck_of(question_id).sources
+        keys = [*question.references]
+        for claim in question.claims:
+            keys += self.claims[claim].references if claim in self.claims else ()
+        return tuple(sources[key].cite for key in dict.fromkeys(keys) if key in sources)
+
     def aliases(self) -> dict[str, str]:
         """Earlier ids and what they are called now."""
         return {old: q.id for q in self.questions.values() for old in q.aliases}

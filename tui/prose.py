@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from content.library import Library
 from engine.text import Language, Text
 from tui.drawing.clean import inert
 from tui.formula import FormulaError, flat
+from tui.locale import study as words
 
 _FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.S)
 
@@ -22,3 +24,17 @@ def _flat(match: re.Match[str]) -> str:
         return flat(source)
     except FormulaError:
         return source
+
+
+READ = 2
+"""How many sources a question names; the notes' page of its claims has them all."""
+
+
+def reading_line(library: Library, question_id: str, language: Language) -> str:
+    """Where in the notes a question comes from, and what to read on."""
+    try:
+        section, sources = library.topic_of(question_id).section, library.reading(question_id)[:READ]
+    except LookupError:
+        return ""
+    text = words.READ_ON if sources else words.SECTION_ONLY
+    return text.said(language).format(section=section, sources="; ".join(sources))

@@ -27,14 +27,14 @@ def _plainly(options: argparse.Namespace, context: Context, question: Question) 
     from content.variants import make
     from tui.line_mode import LineMode, Stopped
     from tui.sessions.question import AskedQuestion
-    from tui.spoken import describe_scene
+    from tui.spoken import described
     from tui.variant_json import variant_as_json
 
     variant = make(question, options.seed or 0)
     if wants_json(options):
         print_json(variant_as_json(variant))
         return 0
-    lines = LineMode(context.language, sys.stdin, sys.stdout, lambda v: describe_scene(v, context.language))
+    lines = LineMode(context.language, sys.stdin, sys.stdout, lambda v: described(v, context.library, context.language))
     try:
         lines.ask(AskedQuestion(variant, context.clock))
         lines.say(words.OUTSIDE.said(context.language))

@@ -18,11 +18,11 @@ def run(options: argparse.Namespace) -> int:
         return start(context, options.command, topics=options.topic, limit=options.limit)
     from tui.line_mode import LineMode
     from tui.sessions.choosing import session_for
-    from tui.spoken import describe_scene
+    from tui.spoken import described
 
     topics = [context.library.topic(name).id for name in options.topic or ()]
     session = session_for(context, options.command, topics or None, options.limit)
-    lines = LineMode(context.language, sys.stdin, sys.stdout, lambda v: describe_scene(v, context.language))
+    lines = LineMode(context.language, sys.stdin, sys.stdout, lambda v: described(v, context.library, context.language))
     for warning in context.warnings:
         print(f"backdrill: {warning}", file=sys.stderr)
     try:

@@ -105,3 +105,5 @@ TOUR_JUDGED = Text(
     "③ The key was computed just now, and every option's reason with it. 1-4 rates; that sets the next date. Enter ends the tour.",
     "③ 答案是刚刚算出来的，每个选项的理由也是。按 1-4 评分会决定下次复习日期。按回车结束导览。",
 )
+READ_ON = Text("Section {section} of the notes. Read on: {sources}", "笔记第 {section} 节。延伸阅读：{sources}")
+SECTION_ONLY = Text("Section {section} of the notes.", "笔记第 {section} 节。")

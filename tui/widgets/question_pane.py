@@ -10,9 +10,11 @@ from textual.widgets import Static
 from content.model import Kind
 from engine.text import Language, Text
 from tui.locale import study as words
+from tui.prose import reading_line
 from tui.sessions.question import AskedQuestion, Phase
 from tui.widgets.answers.areas import Area, area_for
 from tui.widgets.answers.choice import ChoiceArea
+from tui.widgets.page import Page
 from tui.widgets.prose import Flow, drawn, prose
 from tui.widgets.reveal import explanation_block, verdict_block
 
@@ -102,9 +104,17 @@ class QuestionPane(VerticalScroll, can_focus=False):
         told = judged or question.phase is Phase.TICKING
         self._say("verdict", self._verdict(question, language) if told else Content(""))
         note, followup = self._after
+        reading = self._reading(question, language) if told else ""
         self.query_one("#explanation", Flow).show(
-            (lambda width: explanation_block(question.variant, note, followup, language, width)) if told else None
+            (lambda width: explanation_block(question.variant, note, followup, reading, language, width))
+            if told
+            else None
         )
+
+    def _reading(self, question: AskedQuestion, language: Language) -> str:
+        screen = self.screen
+        library = screen.backdrill.context.library if isinstance(screen, Page) else None
+        return reading_line(library, question.variant.question.id, language) if library is not None else ""
 
     def _verdict(self, question: AskedQuestion, language: Language) -> Content:
         block = verdict_block(question, language)

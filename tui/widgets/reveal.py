@@ -48,14 +48,18 @@ def verdict_block(question: AskedQuestion, language: Language) -> Content:
     return Content("\n").join(parts)
 
 
-def explanation_block(variant: Variant, note: str, followup: Text | None, language: Language, width: int) -> Content:
-    """Why it is so, the learner's own note, and the question that follows."""
+def explanation_block(
+    variant: Variant, note: str, followup: Text | None, reading: str, language: Language, width: int
+) -> Content:
+    """Why it is so, the learner's own note, the question that follows, and what to read on."""
     head = words.MODEL if isinstance(variant.key, RubricKey) else words.EXPLANATION
     parts = [_flowing(head, variant.explanation, language, width)]
     if note:
         parts.append(_headed(words.NOTE, Content(note), language))
     if followup is not None:
         parts.append(_headed(words.FOLLOWUPS, prose(followup, language), language))
+    if reading:
+        parts.append(drawn(Text(reading, reading), language, width, "$foreground-muted"))
     return Content("\n\n").join(parts)
 
 
