@@ -113,6 +113,7 @@ async def test_an_open_answer_is_typed_and_ticked_only_at_the_end(launch):
                 await press(pilot, "f4")
         assert screen(pilot).stage == "ticking"
         assert "because" in shown(pilot)
+        assert screen(pilot)._ticked[1].variant.prompt.en.split()[0] in shown(pilot)
         await press(pilot, "a", "enter")
         assert screen(pilot).stage == "report"
         item = next(item for item in screen(pilot)._report["items"] if item["question"] == "pool-open")
@@ -160,3 +161,26 @@ async def test_the_language_changes_in_the_midst_of_a_question(launch):
     async with launch(wish=Wish(seed=3, questions=2)) as pilot:
         await press(pilot, "f2")
         assert "第 1 题，共 2 题" in shown(pilot)
+
+
+def wish_beginning_with_open():
+    library = Library((load_deck(DECK),))
+    for seed in range(500):
+        wish = Wish(seed=seed, questions=1)
+        if draw(library, wish).questions == ("pool-open",):
+            return wish
+    raise AssertionError
+
+
+async def test_the_interview_can_be_ended_while_a_text_field_has_the_keys(launch):
+    async with launch(wish=wish_beginning_with_open()) as pilot:
+        await press(pilot, "h", "f7", "f7")
+        assert screen(pilot).stage == "report"
+
+
+@pytest.mark.parametrize("keys", [("f7", "f7"), ("escape", "i", "enter")])
+async def test_an_answer_that_waits_for_its_confidence_is_not_lost(launch, keys):
+    async with launch(wish=wish_beginning_with_open()) as pilot:
+        await press(pilot, *"why", "enter", *keys)
+        assert screen(pilot).stage == "ticking"
+        assert "why" in shown(pilot)

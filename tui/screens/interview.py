@@ -47,7 +47,8 @@ class InterviewScreen(Page):
         key("right", "turn(1)", "interview.more"),
         key("f4", "unknown", "interview.unknown"),
         key("f5", "pause", "interview.pause"),
-        key("f7", "stop", "interview.stop"),
+        # A text field would take F7 for itself (select all).
+        key("f7", "stop", "interview.stop", priority=True),
         key("x", "export", "interview.export"),
         key("pageup", "scroll(-1)", "page.up", show=False),
         key("pagedown", "scroll(1)", "page.down", show=False),
@@ -277,6 +278,8 @@ class InterviewScreen(Page):
         self._enter("ticking")
         pane = self.query_one(QuestionPane)
         pane.border_title = self.said(words.TICKING)
+        # The pane may have shown another question last, or none when the interview was resumed.
+        await pane.ask(asked, self.language)
         await pane.tick(asked, self.language)
 
     async def _take_points(self, points: frozenset[int]) -> None:
@@ -359,11 +362,18 @@ class InterviewScreen(Page):
             self.notify(self.said(words.STOP_AGAIN), timeout=4)
             return
         try:
+            self._keep_pending()
             self.session.stop()
         except EXPECTED as error:
             self._trouble(error)
             return
         await self._tick_next()
+
+    def _keep_pending(self) -> None:
+        """An answer that waits for its confidence was given: it counts without one."""
+        if self.session is not None and self._pending is not None:
+            self.session.give(self._pending, None)
+            self._pending = None
 
     def action_export(self) -> None:
         """The report as Markdown, into the data folder."""
@@ -385,6 +395,11 @@ class InterviewScreen(Page):
             self._enter("setup")
             return
         if self.session is not None:
+            try:
+                self._keep_pending()
+            except EXPECTED as error:
+                self._trouble(error)
+                return
             self.notify(self.said(words.KEPT), timeout=4)
         self.backdrill.back()
 
