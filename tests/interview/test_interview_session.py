@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,7 @@ from content.loader import load_deck
 from db.errors import StaleCard
 from db.memory import Memory
 from engine.grading import RubricKey
+from tui.interview_line import LineMode, reason_of, sit
 from tui.sessions.entries import entries
 from tui.sessions.interview import InterviewSession
 from tui.sessions.interview_plan import Wish, draw
@@ -263,3 +265,14 @@ def test_the_report_holds_the_numbers_that_the_question_speaks_of(memory, librar
     assert side["evidence"]["demonstration"]
     assert all(isinstance(value, int | float) for value in side["evidence"]["measured"].values())
     assert side["evidence"]["measured"]
+
+
+def test_a_follow_up_does_not_say_whether_the_answer_before_it_was_right(memory, library, clock):
+    assert reason_of("harder") == reason_of("easier") is not None
+    assert reason_of("planned") is None
+    output = io.StringIO()
+    session = begun(memory, library, clock, planned_first(library, "pool-single"))
+    letter = chr(ord("a") + min(session.next().variant.key.correct))
+    sit(LineMode("en", io.StringIO(f"{letter}\n4\nq\n"), output), session)
+    head = output.getvalue().split("── Question 2")[1].splitlines()[0]
+    assert head == " of 4 · follow-up ──"
