@@ -276,3 +276,13 @@ def test_a_follow_up_does_not_say_whether_the_answer_before_it_was_right(memory,
     sit(LineMode("en", io.StringIO(f"{letter}\n4\nq\n"), output), session)
     head = output.getvalue().split("── Question 2")[1].splitlines()[0]
     assert head == " of 4 · follow-up ──"
+
+
+def test_a_single_partly_right_answer_is_not_both_strongest_and_weakest(memory, library, clock):
+    wish = next(w for w in (Wish(s, questions=1) for s in range(500)) if draw(library, w).questions == ("pool-open",))
+    session = begun(memory, library, clock, wish)
+    answer_all(session)
+    session.tick(1, frozenset({0}))
+    report = session.finish()
+    assert 0 < report["score"] < 1
+    assert (report["strongest"], report["weakest"]) == (1, None)

@@ -181,10 +181,11 @@ def _ends(items: Sequence[Mapping[str, Any]]) -> tuple[int | None, int | None]:
         return None, None
     strongest = max(items, key=lambda item: (item["correctness"], item["level"], -item["seconds"]))
     weakest = min(items, key=lambda item: (item["correctness"], item["level"], -(item["confidence"] or 0)))
-    # A miss is nobody's strength, and a right answer no weakness.
+    # A miss is nobody's strength, a right answer no weakness, and one answer is not both.
+    best = strongest["correctness"] > 0
     return (
-        strongest["number"] if strongest["correctness"] > 0 else None,
-        weakest["number"] if weakest["correctness"] < 1 else None,
+        strongest["number"] if best else None,
+        weakest["number"] if weakest["correctness"] < 1 and (weakest is not strongest or not best) else None,
     )
 
 
