@@ -70,7 +70,10 @@ def _choose(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.
 
 
 def _array(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator) -> Any:
-    shape = tuple(_length(size, names) for size in spec["array"])
+    lengths = spec["array"]
+    if not isinstance(lengths, Sequence) or isinstance(lengths, str) or not 1 <= len(lengths) <= 3:
+        raise DrawError(f"'array' takes a list of lengths such as [3, 3], not {lengths!r}")
+    shape = tuple(_length(size, names) for size in lengths)
     count = int(np.prod(shape))
     if "integers" in spec:
         low, high = _pair(spec["integers"], int)

@@ -6,7 +6,7 @@ Nothing is run here; `content.verify` computes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TypeAlias
 
@@ -234,9 +234,14 @@ def _parameter(path: Path, demonstration: str, name: str, spec: object) -> Itera
     yield from _draw(path, spec)
 
 
+def _waits(lengths: object) -> bool:
+    """Whether an array's length is the name of an earlier draw."""
+    return isinstance(lengths, Sequence) and not isinstance(lengths, str) and any(isinstance(n, str) for n in lengths)
+
+
 def _draw(path: Path, spec: object) -> Iterator[Found]:
     """Draw once to see the form; what depends on other draws is left to verification."""
-    if not is_drawn(spec) or "compute" in spec or any(isinstance(n, str) for n in spec.get("array", ())):  # type: ignore[operator,attr-defined]
+    if not isinstance(spec, Mapping) or "compute" in spec or _waits(spec.get("array")):
         return
     try:
         draw(spec, {}, generator(0))
