@@ -85,14 +85,15 @@ def _answers(memory: Memory) -> dict[str, list[Answer]]:
     found: dict[str, list[Answer]] = defaultdict(list)
     with memory.store.reading() as connection:
         rows = connection.execute(query).all()
-        taken_back = _taken_back(connection.execute(select(log.EVENTS).order_by(log.EVENTS.c.at)).all())
+        undone = taken_back(connection.execute(select(log.EVENTS).order_by(log.EVENTS.c.at)).all())
     for row in rows:
-        if (row.id, row.at) not in taken_back:
+        if (row.id, row.at) not in undone:
             found[row.topic].append(Answer(*row))
     return found
 
 
-def _taken_back(events: Iterable[Row[Any]]) -> set[tuple[int, int]]:
+def taken_back(events: Iterable[Row[Any]]) -> set[tuple[int, int]]:
+    """(card, instant) of the reviews that an undo took back and no redo brought again; `events` oldest first."""
     undone: set[tuple[int, int]] = set()
     for event in events:
         if event.kind == log.UNDO:
