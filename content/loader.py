@@ -97,7 +97,7 @@ def _normal(kind: str, tree: Any) -> Any:
     """One expression may be written without its list: `such_that`, `proof`, and a claim's `check`."""
     if isinstance(tree, list):
         for item in tree:
-            for setting in [item, *_parts(item, "evidence"), *_parts(item, "answer")]:
+            for setting in [*_parts({"item": item}, "item"), *_parts(item, "evidence"), *_parts(item, "answer")]:
                 for key in _LISTS & set(setting):
                     alone = key == "check" and kind == "questions"
                     if isinstance(setting[key], str) and not alone:

@@ -203,3 +203,24 @@ def test_mutated_files_are_told_or_load_but_never_bring_a_traceback(tmp_path, mu
             (folder / "pooling" / name).write_text(changed, encoding="utf-8", errors="replace")
         _, faults = read_deck(folder)
         assert all(fault.line >= 1 and fault.message for fault in faults)
+
+
+@pytest.mark.parametrize("item", ["-", "- just words", "- [a, b]", "- 7"])
+def test_an_item_that_is_no_mapping_is_told(tmp_path, item):
+    folder = shutil.copytree(shipped_folder(), tmp_path / "deck")
+    with (folder / "pooling" / "claims.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"{item}\n")
+    _, faults = read_deck(folder)
+    assert any(fault.file == "pooling/claims.yaml" for fault in faults)
+
+
+@pytest.mark.parametrize("lengths", ["", "3", "[]", "[0]", "[1, 2, 3, 4]", "[99999]", "nonsense"])
+def test_an_array_without_proper_lengths_is_told(tmp_path, lengths):
+    folder = shutil.copytree(shipped_folder(), tmp_path / "deck")
+    file = folder / "pooling" / "questions.yaml"
+    text = file.read_text(encoding="utf-8")
+    begin = text.index("{array: [")
+    end = text.index("]", begin) + 1
+    file.write_text(f"{text[:begin]}{{array: {lengths}{text[end:]}", encoding="utf-8")
+    _, faults = read_deck(folder)
+    assert any("list of lengths" in str(fault) or "length" in str(fault) for fault in faults)
