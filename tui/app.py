@@ -28,6 +28,10 @@ ROOMS = ("study", "interview", "weak", "laboratory", "notes", "browse", "statist
 """Screens that can be opened from home, each in `tui/screens/NAME.py` as `NameScreen`."""
 
 
+SESSIONS = {"ask": "ask", "practise": "weak"}
+"""Names that open the study screen in another mode."""
+
+
 def has_room(name: str) -> bool:
     """Whether the screen exists; a key to a room that does not is never shown."""
     return find_spec(f"tui.screens.{name}") is not None
@@ -148,10 +152,10 @@ class Backdrill(App[None]):
         if not self.ready:
             self.notify(self.failed or self.said(words.NOT_YET))
             return
-        module = "study" if name == "ask" or (name == "weak" and not has_room("weak")) else name
+        module = "study" if name in SESSIONS else name
         made: type[Page] = getattr(import_module(f"tui.screens.{module}"), f"{module.capitalize()}Screen")
-        if module == "study" and name != "study":
-            options["mode"] = name
+        if name in SESSIONS:
+            options["mode"] = SESSIONS[name]
         self.push_screen(made(**options))
 
     def back(self) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from db.mastery import Mastery, mastery
-from db.statistics import Statistics, statistics
+from db.habits import SURENESS, Habits
+from db.mastery import Mastery
+from db.statistics import Statistics
 from tui.context import Context
 from tui.locale import progress as words
+from tui.locale import statistics as page
+from tui.sessions.counting import progress_of
 from tui.surroundings import context_of, print_json, wants_json
 
 
@@ -16,11 +19,20 @@ def run(options: argparse.Namespace) -> int:
     """Always 0."""
     context = context_of(options)
     try:
-        numbers, topics = statistics(context.memory), mastery(context.memory)
+        found = progress_of(context)
         if wants_json(options):
-            print_json({**numbers.to_json(), "mastery": [asdict(topic) for topic in topics]})
-        else:
-            print("\n".join([*_progress(numbers, context), *(mastery_line(topic, context) for topic in topics)]))
+            print_json(
+                {
+                    **found.numbers.to_json(),
+                    **found.habits.to_json(),
+                    "recall": list(found.recall),
+                    "mastery": [asdict(topic) for topic in found.mastery],
+                }
+            )
+            return 0
+        lines = _progress(found.numbers, context)
+        lines += _sureness(found.habits, context)
+        print("\n".join([*lines, *(mastery_line(topic, context) for topic in found.mastery)]))
         return 0
     finally:
         context.close()
@@ -39,6 +51,21 @@ def _progress(numbers: Statistics, context: Context) -> list[str]:
         if topic in context.library.topics:
             title = context.said(context.library.topics[topic].title)
             lines.append(context.said(words.RETENTION).format(topic=title, share=f"{share:.0%}"))
+    return lines
+
+
+def _sureness(found: Habits, context: Context) -> list[str]:
+    """Recall by maturity and the learner's own confidence against the results."""
+    lines = []
+    for name, tally in ((page.YOUNG, found.young), (page.MATURE, found.mature)):
+        if tally.share is not None:
+            lines.append(f"{context.said(name)}: {tally.share:.0%} ({tally.answers})")
+    if found.brier is not None:
+        lines.append(f"{context.said(page.BRIER)}: {found.brier:.3f}")
+        for said, step in zip(SURENESS, found.confidence, strict=True):
+            if step.share is not None:
+                right = f"{context.said(page.WAS_RIGHT)} {step.share:.0%}"
+                lines.append(f"  {context.said(page.SAID)} {said:.0%}, {right} ({step.answers})")
     return lines
 
 

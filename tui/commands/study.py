@@ -15,7 +15,8 @@ def run(options: argparse.Namespace) -> int:
     if not wants_plain(options):
         from tui.commands.app import start
 
-        return start(context, options.command, topics=options.topic, limit=options.limit)
+        room = "practise" if options.command == "weak" else options.command
+        return start(context, room, topics=options.topic, limit=options.limit)
     from tui.line_mode import LineMode
     from tui.sessions.choosing import session_for
     from tui.spoken import described
