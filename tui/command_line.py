@@ -128,6 +128,12 @@ def _proving(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     check.add_argument("deck", nargs="?", metavar="DECK")
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"takes a whole number from 1024 to 65535, not '{text}'")
+    return int(text)
+
+
 def _keeping(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
     _add(commands, "due", "due", "what is due now", common)
     _add(commands, "stats", "stats", "progress in numbers", common)
@@ -135,6 +141,8 @@ def _keeping(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     _add(commands, "restore", "safety", "go back to a backup (the present state is saved first)", common).add_argument(
         "file", metavar="FILE"
     )
+    serve = _add(commands, "serve", "serve", "the same app in a browser on this machine (extra: web)", common)
+    serve.add_argument("--port", type=_port, default=8000, metavar="P", help="1024 to 65535 (default: 8000)")
     doctor = _add(commands, "doctor", "safety", "check the database and prove it by replaying every review", common)
     doctor.add_argument("--repair", action="store_true", help="mend what can be mended")
 

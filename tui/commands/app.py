@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any
 
@@ -18,7 +19,8 @@ def run(options: argparse.Namespace) -> int:
 
 def start(context: Context, where: str, **options: Any) -> int:
     """Run the app from one of its screens until the learner leaves."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = "TEXTUAL_DRIVER" in os.environ  # textual-serve gives the app a pipe and a driver for it
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Usage("the app needs a terminal; without one use 'backdrill study --plain'")
     from tui.app import Backdrill
 

@@ -1,0 +1,35 @@
+"""`backdrill serve`: the same app in a browser on this machine."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui.surroundings import language_of
+from tui.usage import Usage
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 after Ctrl+C. Raises Usage without the extra `web` or when the port is taken."""
+    try:
+        from tui.web import PageChanged, is_free, serve
+    except ImportError as error:
+        raise Usage(
+            f"the browser needs the extra 'web' (pip install 'backdrill[web]'): {error.name} is missing"
+        ) from error
+    if not is_free(options.port):
+        raise Usage(f"port {options.port} is taken on this machine; choose another with --port")
+    try:
+        serve(arguments(options), options.port)
+    except PageChanged as error:
+        raise Usage(f"{error}; install textual-serve 1.1") from error
+    return 0
+
+
+def arguments(options: argparse.Namespace) -> list[str]:
+    """The options that each browser tab's app is started with."""
+    given = ["--lang", language_of(options)]
+    for name in ("data", "database", "learner", "now"):
+        value = getattr(options, name, None)
+        if value:
+            given += [f"--{name}", str(value)]
+    return given
