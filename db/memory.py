@@ -10,16 +10,17 @@ memory.undo()
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from db import cards, log, queue
 from db.cards import CARDS, card_of, stable_id, state_of, state_values
 from db.days import instant, micros, offset_minutes, study_day
 from db.errors import StaleCard, UnknownCard
+from db.exam import SECONDS, Course, Plan, SimulatedCard, course, plan
 from db.models import CounterRow, Learner, table
 from db.scheduler import MemoryState, Parameters, retrievability
 from db.settings import Settings
@@ -51,6 +52,7 @@ class Memory:
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
         self._previous_topic: str | None = None
+        self._course: tuple[object, Course] | None = None
         self._ensure_learner()
         self.settings = Settings(store, self.learner_id)
 
@@ -78,13 +80,50 @@ class Memory:
         """The present study day."""
         return study_day(self._clock(), self.settings.get("rollover"))
 
+    def exam_course(self) -> Course | None:
+        """What the exam that is set asks of today; None without one, or when it is over."""
+        exam, today = self.settings.get("exam_date"), self.today()
+        if not exam or date.fromisoformat(exam) < today:
+            return None
+        wished = (exam, today, self.settings.get("exam_minutes"), self.settings.get("desired_retention"))
+        if self._course is None or self._course[0] != wished:
+            self._course = (wished, self._charted(date.fromisoformat(exam), today))
+        return self._course[1]
+
+    def _charted(self, exam: date, today: date) -> Course:
+        with self.store.reading() as connection:
+            open_cards = (CARDS.c.learner_id == self.learner_id, CARDS.c.present == 1, CARDS.c.suspended == 0)
+            unseen = connection.execute(
+                select(func.count()).select_from(CARDS).where(*open_cards, CARDS.c.state == int(CardState.NEW))
+            ).scalar_one()
+            begun = connection.execute(
+                select(func.coalesce(func.sum(COUNTERS.c.introduced), 0)).where(
+                    COUNTERS.c.learner_id == self.learner_id, COUNTERS.c.day == today.toordinal()
+                )
+            ).scalar_one()
+        answers = max(1, int(self.settings.get("exam_minutes") * 60 / self.seconds_per_answer()))
+        return course((exam - today).days, int(unseen) + int(begun), answers, self.settings.get("desired_retention"))
+
+    def seconds_per_answer(self) -> float:
+        """The learner's mean, once twenty answers say something about it; until then a usual value."""
+        sums = func.sum(COUNTERS.c.seconds), func.sum(COUNTERS.c.answers)
+        with self.store.reading() as connection:
+            seconds, answers = connection.execute(select(*sums).where(COUNTERS.c.learner_id == self.learner_id)).one()
+        return max(5.0, float(seconds) / float(answers)) if answers and answers >= 20 else SECONDS
+
+    def exam_plan(self, exam: date, minutes_a_day: int, seed: int = 0) -> Plan:
+        """The plan for an exam, simulated; the same memory gives the same one."""
+        held = [SimulatedCard(c.card_id, c.topic, _state_of_card(c)) for c in self.cards() if not c.suspended]
+        parameters = {topic: self._wished(topic) for topic in {card.topic for card in held}}
+        return plan(held, self.today(), exam, minutes_a_day, parameters, self.seconds_per_answer(), seed)
+
     def _moment(self) -> queue.Moment:
-        get = self.settings.get
+        get, exam = self.settings.get, self.exam_course()
         return queue.Moment(
             learner_id=self.learner_id,
             now=micros(self._clock()),
             day=self.today().toordinal(),
-            new_per_day=get("new_per_day"),
+            new_per_day=exam.new_per_day if exam else get("new_per_day"),
             reviews_per_day=get("reviews_per_day"),
             learn_ahead=get("learn_ahead"),
         )
@@ -126,15 +165,25 @@ class Memory:
         self, *, topics: Sequence[str] | None = None, limit_new: bool = True, exclude: Collection[str] = ()
     ) -> Card | None:
         """The card to show next, or None when nothing waits."""
-        wish = queue.Wish(topics, exclude, limit_new, self._previous_topic)
+        wish, moment = queue.Wish(topics, exclude, limit_new, self._previous_topic), self._moment()
         with self.store.reading() as connection:
-            row = queue.next_row(connection, self._moment(), wish)
-        return card_of(row) if row is not None else None
+            row = queue.next_row(connection, moment, wish)
+        if row is not None:
+            return card_of(row)
+        exam = self.exam_course()
+        return self._weakest(topics, exclude) if exam is not None and exam.sweep else None
+
+    def _weakest(self, topics: Sequence[str] | None, exclude: Collection[str]) -> Card | None:
+        """For the last look before an exam: what is likeliest to be forgotten among the cards not seen today."""
+        known = [card for card in self.cards(topics) if card.reviews and not card.suspended]
+        waiting = [c for c in known if c.question_id not in exclude and c.last_day != self.today()]
+        return min(waiting, key=lambda card: (self.retrievability(card), card.card_id), default=None)
 
     def due_counts(self) -> DueCounts:
         """What waits now."""
+        moment = self._moment()
         with self.store.reading() as connection:
-            return queue.due_counts(connection, self._moment())
+            return queue.due_counts(connection, moment)
 
     def variant_seed(self, card: Card) -> int:
         """The seed of the card's coming variant: the same until the card is answered."""
@@ -148,6 +197,12 @@ class Memory:
     # ── answers ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def _parameters(self, topic: str) -> Parameters:
+        wished, exam = self._wished(topic), self.exam_course()
+        if exam is None or exam.retention <= wished.desired_retention:
+            return wished
+        return replace(wished, desired_retention=exam.retention)
+
+    def _wished(self, topic: str) -> Parameters:
         get = self.settings.get
         return Parameters(
             desired_retention=float(get("topic_retention").get(topic, get("desired_retention"))),

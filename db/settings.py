@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -16,7 +17,8 @@ from db.store import Store
 
 @dataclass(frozen=True, slots=True)
 class SettingSpec:
-    """One setting. `kind` is integer, float, choice, flag, steps (minutes) or mapping (topic to retention)."""
+    """One setting. `kind` is integer, float, choice, flag, steps (minutes), mapping (topic to retention) or
+    date (an ISO date, empty for none)."""
 
     name: str
     kind: str
@@ -40,7 +42,15 @@ class SettingSpec:
             "flag": "true or false",
             "steps": f"up to five lengths in minutes from {self.low:g} to {self.high:g}",
             "mapping": f"a number from {self.low:g} to {self.high:g} for each topic",
+            "date": "a date such as 2027-03-01, or nothing",
         }[self.kind]
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return value == "" or bool(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return False
 
 
 def _number(spec: SettingSpec, value: Any) -> bool:
@@ -53,6 +63,7 @@ _ACCEPTS: dict[str, Callable[[SettingSpec, Any], bool]] = {
     "choice": lambda spec, value: value in spec.choices,
     "flag": lambda spec, value: isinstance(value, bool),
     "steps": lambda spec, value: isinstance(value, list) and len(value) <= 5 and all(_number(spec, v) for v in value),
+    "date": lambda _spec, value: _is_date(value),
     "mapping": lambda spec, value: isinstance(value, dict) and all(_number(spec, v) for v in value.values()),
 }
 
@@ -76,6 +87,8 @@ SPECS = {
         ),
         SettingSpec("leech_threshold", "integer", 8, 2, 99),
         SettingSpec("welcomed", "flag", False),
+        SettingSpec("exam_date", "date", ""),
+        SettingSpec("exam_minutes", "integer", 30, 5, 600),
     )
 }
 

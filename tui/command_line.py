@@ -136,6 +136,10 @@ def _port(text: str) -> int:
 
 def _keeping(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
     _add(commands, "due", "due", "what is due now", common)
+    exam = _add(commands, "exam", "exam", "plan for an exam, and see what to expect", common)
+    exam.add_argument("date", nargs="?", metavar="DATE", help="a day such as 2027-03-01")
+    exam.add_argument("--minutes-a-day", type=_positive, metavar="N", help="time for study (default: 30)")
+    exam.add_argument("--clear", action="store_true", help="no exam any more")
     _add(commands, "stats", "stats", "progress in numbers", common)
     _add(commands, "backup", "safety", "back the database up now", common)
     _add(commands, "restore", "safety", "go back to a backup (the present state is saved first)", common).add_argument(

@@ -95,6 +95,17 @@ SETTINGS = {
             "忘记这么多次后提示换一种学法。",
         ),
     ),
+    "exam_date": SettingWords(
+        Text("Exam", "考试日期"),
+        Text(
+            "Set it with `backdrill exam DATE`; the pace and the last look follow it.",
+            "用 `backdrill exam 日期` 设定；学习节奏与考前回顾随之调整。",
+        ),
+    ),
+    "exam_minutes": SettingWords(
+        Text("Minutes a day for the exam", "备考每天分钟数"),
+        Text("What the exam plan may use each day.", "备考计划每天可用的时间。"),
+    ),
     "welcomed": SettingWords(
         Text("Tour taken", "已看导览"),
         Text("Turn off to be greeted again at the next start.", "关闭后下次启动会再次显示欢迎页。"),

@@ -56,7 +56,7 @@ class SettingsScreen(Page):
         for name in SPECS:
             if name == "topic_retention":
                 names += [f"{name}/{topic}" for topic in self.backdrill.context.library.topics]
-            else:
+            elif SPECS[name].kind != "date":  # a day is set by `backdrill exam`, which shows what it means
                 names.append(name)
         return names
 

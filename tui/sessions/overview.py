@@ -42,6 +42,8 @@ class Overview:
     topics: tuple[TopicState, ...]
     step: NextStep
     streak: int = 0
+    exam_days: int | None = None
+    """Days to the exam, when one is set."""
 
 
 def overview(context: Context) -> Overview:
@@ -54,7 +56,8 @@ def overview(context: Context) -> Overview:
         for topic in library.topics.values()
     ]
     step = _step(counts, bool(library.questions))
-    return Overview(counts, tuple(states), step, statistics(memory).streak)
+    exam = memory.exam_course()
+    return Overview(counts, tuple(states), step, statistics(memory).streak, exam.days_left if exam else None)
 
 
 def recall_by_topic(context: Context) -> dict[str, float]:

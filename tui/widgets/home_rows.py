@@ -6,6 +6,7 @@ from textual.content import Content
 
 from engine.text import Language, Text
 from tui.locale import home as words
+from tui.locale.exam import COUNTDOWN, EXAM_TODAY
 from tui.sessions.overview import NextStep, Overview, TopicState
 from tui.widgets.rows import Row
 
@@ -25,7 +26,10 @@ def header(now: Overview, language: Language) -> tuple[Content, Content]:
     counts = now.counts
     text = words.DUE_NOW.said(language).format(due=counts.due, learning=counts.learning, new=counts.new)
     streak = words.STREAK.said(language).format(days=now.streak)
-    return Content.styled("Backdrill", "bold $accent"), Content(f"{text}   {streak}")
+    exam = []
+    if now.exam_days is not None:
+        exam = [(EXAM_TODAY if now.exam_days == 0 else COUNTDOWN).said(language).format(days=now.exam_days)]
+    return Content.styled("Backdrill", "bold $accent"), Content("   ".join([text, *exam, streak]))
 
 
 def action_text(now: Overview, language: Language) -> Content:

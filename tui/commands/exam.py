@@ -1,0 +1,72 @@
+"""`backdrill exam`: set the day, and see what to expect of it."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from db.exam import Plan
+from tui.context import Context
+from tui.locale import exam as words
+from tui.surroundings import context_of, print_json, wants_json
+from tui.usage import Usage
+
+
+def run(options: argparse.Namespace) -> int:
+    """0. Raises Usage for a day that is past or cannot be read."""
+    context = context_of(options)
+    try:
+        settings = context.memory.settings
+        if options.clear:
+            settings.set("exam_date", "")
+            print(context.said(words.CLEARED))
+            return 0
+        if options.date is not None:
+            settings.set("exam_date", _day(options.date, context.memory.today()).isoformat())
+        if options.minutes_a_day is not None:
+            settings.set("exam_minutes", options.minutes_a_day)
+        if not settings.get("exam_date"):
+            print(context.said(words.NONE_SET))
+            return 0
+        _ = context.library
+        plan = context.memory.exam_plan(date.fromisoformat(settings.get("exam_date")), settings.get("exam_minutes"))
+        if wants_json(options):
+            print_json(plan.to_json())
+        else:
+            print("\n".join(told(plan, context)))
+        return 0
+    finally:
+        context.close()
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Usage(f"an exam is on a date such as 2027-03-01, not '{text}'") from None
+    if day < today:
+        raise Usage(f"{day} is past; the exam is still to come")
+    return day
+
+
+def told(plan: Plan, context: Context) -> list[str]:
+    """The plan in sentences."""
+    said, topics = context.said, context.library.topics
+    names = {topic: said(info.title) for topic, info in topics.items()}
+    lines = [
+        said(words.HEAD).format(exam=plan.exam, days=plan.days, minutes=plan.minutes_a_day, answers=plan.answers_a_day),
+        said(words.TODAY).format(new=plan.today.new_per_day, retention=f"{plan.today.retention:.0%}"),
+        *([said(words.SWEEP)] if plan.today.sweep else []),
+        said(words.EXPECTED).format(expected=f"{plan.expected:.0%}"),
+    ]
+    for topic in plan.readiness:
+        line = said(words.TOPIC).format(
+            topic=names.get(topic.topic, topic.topic),
+            expected=f"{topic.expected:.0%}",
+            low=f"{topic.low:.0%}",
+            high=f"{topic.high:.0%}",
+        )
+        lines.append(line + (said(words.UNSEEN).format(unseen=topic.unseen, cards=topic.cards) if topic.unseen else ""))
+    if not plan.enough:
+        lines.append(said(words.NOT_ENOUGH).format(topics=", ".join(names.get(t, t) for t in plan.leave_out[:3])))
+    return lines
