@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from content.model import Kind
 from content.variants import Variant
 from db.errors import StaleCard
-from engine.grading import Answer, ChoiceKey, MatrixKey, NumberKey, OrderKey, RubricKey, Unreadable, read
+from engine.grading import Answer, RubricKey, Unreadable, read
 from engine.text import Text
-from tui.line_mode import LineMode, Stopped
+from tui.line_mode import LineMode, Stopped, instruction
 from tui.locale import interview as words
 from tui.locale import line_mode as line_words
 from tui.prose import plain_text
@@ -53,7 +52,7 @@ def _question(lines: LineMode, session: InterviewSession, asked: AskedQuestion, 
 
 def _answer(lines: LineMode, variant: Variant) -> Answer | None:
     while True:
-        line = lines.prompt(_instruction(lines, variant))
+        line = lines.prompt(instruction(variant, lines.language, words))
         if not line.strip():
             return None
         try:
@@ -84,21 +83,3 @@ def _points(lines: LineMode, variant: Variant, given: str) -> frozenset[int]:
             return points if isinstance(points, frozenset) else frozenset()
         except Unreadable as error:
             lines.say(error.text.said(language))
-
-
-def _instruction(lines: LineMode, variant: Variant) -> str:
-    text: Text
-    match variant.key:
-        case ChoiceKey(several=True):
-            text = words.ASK_CHOICES
-        case ChoiceKey():
-            text = words.ASK_LINE if variant.question.kind is Kind.SPOT_THE_ERROR else words.ASK_CHOICE
-        case NumberKey():
-            text = words.ASK_NUMBER
-        case OrderKey():
-            text = words.ASK_ORDER
-        case MatrixKey(values=values):
-            return words.ASK_MATRIX.said(lines.language).format(rows=values.shape[0], columns=values.shape[1])
-        case _:
-            text = words.ASK_TEXT
-    return text.said(lines.language)

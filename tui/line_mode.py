@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TextIO
 
 from content.model import Kind
@@ -21,6 +22,26 @@ from tui.sessions.study import StudySession
 
 class Stopped(Exception):
     """The learner typed `q`, or the input ended."""
+
+
+def instruction(variant: Variant, language: Language, said: ModuleType = words) -> str:
+    """How an answer of this kind is written, in the words of `said` (the interview has its own)."""
+    shape: dict[str, int] = {}
+    match variant.key:
+        case ChoiceKey(several=True):
+            name = "ASK_CHOICES"
+        case ChoiceKey():
+            name = "ASK_LINE" if variant.question.kind is Kind.SPOT_THE_ERROR else "ASK_CHOICE"
+        case NumberKey():
+            name = "ASK_NUMBER"
+        case OrderKey():
+            name = "ASK_ORDER"
+        case MatrixKey(values=values):
+            name, shape = "ASK_MATRIX", {"rows": values.shape[0], "columns": values.shape[1]}
+        case _:
+            name = "ASK_TEXT"
+    text: Text = getattr(said, name)
+    return text.said(language).format(**shape) if shape else text.said(language)
 
 
 @dataclass
@@ -79,7 +100,7 @@ class LineMode:
         """Ask until the verdict stands, and say it. Raises Stopped."""
         self.show(question.variant)
         while question.phase is Phase.ASKING:
-            self._take(question, self.prompt(self._instruction(question.variant)))
+            self._take(question, self.prompt(instruction(question.variant, self.language)))
         if question.phase is Phase.TICKING:
             self._tick(question)
         self.judge(question)
@@ -121,22 +142,6 @@ class LineMode:
         for index, text in enumerate(texts):
             mark = f"{index + 1}" if numbers else chr(ord("a") + index)
             self.say(f"  {mark}) {plain_text(text, self.language)}")
-
-    def _instruction(self, variant: Variant) -> str:
-        match variant.key:
-            case ChoiceKey(several=True):
-                text = words.ASK_CHOICES
-            case ChoiceKey():
-                text = words.ASK_LINE if variant.question.kind is Kind.SPOT_THE_ERROR else words.ASK_CHOICE
-            case NumberKey():
-                text = words.ASK_NUMBER
-            case OrderKey():
-                text = words.ASK_ORDER
-            case MatrixKey(values=values):
-                return words.ASK_MATRIX.said(self.language).format(rows=values.shape[0], columns=values.shape[1])
-            case _:
-                text = words.ASK_TEXT
-        return text.said(self.language)
 
     def judge(self, question: AskedQuestion) -> None:
         """The verdict, the answer, every option's reason, the mistake, the explanation and what was measured."""

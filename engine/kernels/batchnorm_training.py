@@ -10,77 +10,23 @@ the activation; the last layer is linear and the loss is the mean softmax cross-
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.datasets import digits
+from engine.kernels.activations import ACTIVATIONS as ALL
+from engine.kernels.activations import Activation
 from engine.kernels.batchnorm import Forward, Running, batchnorm_backward, batchnorm_eval, batchnorm_forward
 from engine.parameters import FloatArray
 
 Labels = NDArray[np.int64]
 
 
-class Activation(Protocol):
-    """An elementwise function and its derivative, both of the input z."""
-
-    def value(self, z: FloatArray, /) -> FloatArray:
-        """f(z), of the shape of z."""
-
-    def derivative(self, z: FloatArray, /) -> FloatArray:
-        """f'(z), of the shape of z."""
-
-
-@dataclass(frozen=True, slots=True)
-class Elementwise:
-    """An activation made of two functions."""
-
-    function: Callable[[FloatArray], FloatArray]
-    slope: Callable[[FloatArray], FloatArray]
-
-    def value(self, z: FloatArray, /) -> FloatArray:
-        """f(z)."""
-        return self.function(z)
-
-    def derivative(self, z: FloatArray, /) -> FloatArray:
-        """f'(z)."""
-        return self.slope(z)
-
-
-def _relu(z: FloatArray) -> FloatArray:
-    return np.maximum(z, 0.0)
-
-
-def _step(z: FloatArray) -> FloatArray:
-    return (z > 0).astype(np.float64)
-
-
-def _tanh(z: FloatArray) -> FloatArray:
-    return np.tanh(z)
-
-
-def _tanh_slope(z: FloatArray) -> FloatArray:
-    return np.asarray(1 - np.tanh(z) ** 2)
-
-
-def _sigmoid(z: FloatArray) -> FloatArray:
-    return np.asarray(0.5 * (1 + np.tanh(0.5 * z)))
-
-
-def _sigmoid_slope(z: FloatArray) -> FloatArray:
-    s = _sigmoid(z)
-    return np.asarray(s * (1 - s))
-
-
-ACTIVATIONS: Mapping[str, Activation] = {
-    "relu": Elementwise(_relu, _step),
-    "tanh": Elementwise(_tanh, _tanh_slope),
-    "sigmoid": Elementwise(_sigmoid, _sigmoid_slope),
-}
+ACTIVATIONS: Mapping[str, Activation] = {name: ALL[name] for name in ("relu", "tanh", "sigmoid")}
 """The activations that the digits race offers; relu'(0) = 0."""
 
 
