@@ -124,6 +124,9 @@ def _proving(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     verify.add_argument("--seed", type=int, default=0, metavar="S")
     verify.add_argument("--only", metavar="ID")
     verify.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one a core)")
+    deck = _add(commands, "deck", "deck", "own decks beside the shipped one", common)
+    deck.add_argument("action", choices=("list", "new", "add", "remove"))
+    deck.add_argument("deck", nargs="?", metavar="DECK", help="a deck's name, or for 'add' its folder")
     check = _add(commands, "check", "check", "check content files: file:line: what is wrong, and the mend", common)
     check.add_argument("deck", nargs="?", metavar="DECK")
 
