@@ -157,6 +157,11 @@ class Interviews:
         """All interviews that have a report, newest first."""
         return [self.get(found) for found in self._ids(InterviewState.FINISHED)]
 
+    def last(self) -> StoredInterview | None:
+        """The newest interview that has a report."""
+        found = self._ids(InterviewState.FINISHED)
+        return self.get(found[0]) if found else None
+
     def _ids(self, state: InterviewState) -> list[int]:
         mine = (INTERVIEWS.c.learner_id == self._memory.learner_id) & (INTERVIEWS.c.state == state.value)
         with self._store.reading() as connection:

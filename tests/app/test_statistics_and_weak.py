@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import MORNING, Launch, context_in, shown
 
+from db.interviews import Interviews
 from db.types import NewReview, Rating
 from engine.text import Language
 from tui.app import Backdrill
@@ -111,3 +112,18 @@ def test_the_figures_hold_what_was_counted(tmp_path: Path) -> None:
     assert found.habits.young.answers == 7 * cards
     result = figures(found, {name: info.title for name, info in context.library.topics.items()})
     assert all(view.title.en and view.title.zh for view in result.views)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Last interview: 72%"), ("zh", "上次面试：72%")])
+async def test_home_tells_the_last_interview_and_the_days_to_the_exam(
+    launch: Launch, tmp_path: Path, language: Language, words: str
+) -> None:
+    context = context_in(tmp_path, language)
+    interviews = Interviews(context.memory)
+    stored = interviews.begin({}, [], MORNING)
+    interviews.finish(stored.interview_id, {"score": 0.72}, MORNING)
+    context.memory.settings.set("exam_date", (context.memory.today() + timedelta(days=12)).isoformat())
+    async with launch(language=language, context=context) as pilot:
+        page = shown(pilot)
+        assert words in page
+        assert {"en": "exam in 12 d", "zh": "距考试 12 天"}[language] in page

@@ -24,6 +24,7 @@ COLUMN_SEEN = Text("Seen", "学过")
 COLUMN_DUE = Text("Due", "到期")
 COLUMN_NEW = Text("New", "新题")
 UNSEEN = Text("not begun", "未开始")
+LAST_INTERVIEW = Text("Last interview: {score}, on {day}.", "上次面试：{score}，{day}。")
 STREAK = Text("streak {days} d", "连续 {days} 天")
 WELCOME = Text("Welcome to Backdrill", "欢迎使用 Backdrill")
 WELCOME_TEXT = Text(

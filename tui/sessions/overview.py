@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from db.interviews import Interviews
+from db.memory import Memory
 from db.statistics import statistics
 from db.types import Card, DueCounts, TopicCounts
 from engine.text import Text
@@ -44,6 +47,8 @@ class Overview:
     streak: int = 0
     exam_days: int | None = None
     """Days to the exam, when one is set."""
+    interview: tuple[date, float] | None = None
+    """The day and the score, from 0 to 1, of the last interview."""
 
 
 def overview(context: Context) -> Overview:
@@ -57,7 +62,14 @@ def overview(context: Context) -> Overview:
     ]
     step = _step(counts, bool(library.questions))
     exam = memory.exam_course()
-    return Overview(counts, tuple(states), step, statistics(memory).streak, exam.days_left if exam else None)
+    days_left = exam.days_left if exam else None
+    return Overview(counts, tuple(states), step, statistics(memory).streak, days_left, _last_interview(memory))
+
+
+def _last_interview(memory: Memory) -> tuple[date, float] | None:
+    last = Interviews(memory).last()
+    score = (last.report or {}).get("score") if last is not None else None
+    return (last.started.date(), float(score)) if last is not None and score is not None else None
 
 
 def recall_by_topic(context: Context) -> dict[str, float]:

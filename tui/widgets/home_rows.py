@@ -37,9 +37,14 @@ def action_text(now: Overview, language: Language) -> Content:
     counts = now.counts
     number = {NextStep.REVIEW: counts.due, NextStep.FINISH_LEARNING: counts.learning, NextStep.LEARN_NEW: counts.new}
     sentence = STEPS[now.step].said(language).format(count=number.get(now.step, 0))
+    said = Content(sentence)
     if now.step in number:
-        return Content.assemble((sentence, "bold"), "  ", (" s ", "reverse bold $accent"))
-    return Content(sentence)
+        said = Content.assemble((sentence, "bold"), "  ", (" s ", "reverse bold $accent"))
+    if now.interview is None:
+        return said
+    day, score = now.interview
+    last = words.LAST_INTERVIEW.said(language).format(day=day.isoformat(), score=f"{score:.0%}")
+    return Content("\n").join([said, Content.styled(last, "$foreground-muted")])
 
 
 def topic_rows(now: Overview, language: Language, width: int) -> tuple[Content, list[Row]]:
