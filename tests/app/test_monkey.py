@@ -11,7 +11,7 @@ from conftest import Launch
 from tui.app import Backdrill
 
 KEYS = [
-    *"123456789abcdefuflnbsriv?/q１２,.-",
+    *"123456789abcdefuflnbsrivtwpc?/q１２,.-",
     *("up", "down", "left", "right", "enter", "enter", "enter", "space", "tab", "shift+tab", "escape", "backspace"),
     *("home", "end", "pageup", "pagedown", "shift+up", "shift+down", "ctrl+z", "ctrl+y", "ctrl+p", "ctrl+j", "ctrl+f"),
     *("f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10"),
