@@ -35,6 +35,9 @@ from tui.widgets.reveal import rating_steps, verdict_line
 from tui.widgets.scale import Scale
 from tui.widgets.status_line import StatusLine
 
+LOOK_AHEAD = 0.15
+"""Seconds after the reveal at which the next question is computed beside the reading."""
+
 
 class StudyScreen(Page):
     """A session from its first question to its summary. `mode` is study, weak, or ask (outside the schedule)."""
@@ -206,6 +209,13 @@ class StudyScreen(Page):
             self._give_tip()
         self.refresh_bindings()
         self.call_after_refresh(self._point_below)
+        self.set_timer(LOOK_AHEAD, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        """Once the reveal is painted, compute what comes next beside the reading."""
+        work = self.session.ahead()
+        if work is not None and self.question is not None and self.question.phase is Phase.JUDGED:
+            self.run_worker(work, thread=True, group="ahead", exclusive=True, exit_on_error=False)
 
     def _point_below(self) -> None:
         """Say that there is more to read than fits."""

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from content.library import Library
@@ -167,6 +168,17 @@ class StudySession:
         if self.choose is not None:
             return self.choose(exclude)
         return self.memory.next_card(topics=self.topics, exclude=exclude)
+
+    def ahead(self) -> Callable[[], object] | None:
+        """Work that can be done in another thread while the learner reads: computing what is likely to come next, so
+        that it is there when she goes on. Choosing touches the memory and is done now."""
+        if self.current is None or self.finished or self.choose is not None:
+            return None
+        name = self.current.card.question_id
+        card = self._choose([*self._recent, name]) or self._choose([name])
+        if card is None:
+            return None
+        return partial(make, self.library.question(card.question_id), self.memory.variant_seed(card))
 
     def _variant(self, card: Card) -> Variant | None:
         try:
