@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
 from engine.demonstration import Grade, Measurement, demonstration
 from engine.parameters import Float, FloatArray, Integer, Value
-from engine.result import Axis, Lines, Mark, Result, Series, Table
+from engine.result import Axis, Lines, Mark, Matrix, Result, Series, Step, Steps, Table
 from engine.text import NOTHING, Text
+
+WALKED = 8
+"""How many iterations can be walked one by one."""
 
 
 def quadratic_iterates(eigenvalues: FloatArray, start: FloatArray, step: float, steps: int) -> FloatArray:
@@ -174,5 +178,22 @@ def step_size(
                     (Text("flattest", "最平"), largest / condition, 1 - step * largest / condition),
                 ),
             ),
+            _walk(w[: WALKED + 1], eigenvalues, step),
         ),
     )
+
+
+def _walk(w: FloatArray, eigenvalues: FloatArray, step: float) -> Steps:
+    """The first iterations, each with its gradient and where it leads."""
+    axes = (Text("steepest", "最陡"), Text("flattest", "最平"))
+    steps = []
+    for k, (before, after) in enumerate(pairwise(w), 1):
+        rows = np.stack([before, eigenvalues * before, after])
+        names = (Text("w before", "更新前 w"), Text("gradient", "梯度"), Text("w after", "更新后 w"))
+        caption = Text(
+            f"Iteration {k}: subtract {step:.4g} times the gradient, loss {0.5 * eigenvalues @ after**2:.4g}.",
+            f"第 {k} 次迭代：减去 {step:.4g} 倍梯度，损失 {0.5 * eigenvalues @ after**2:.4g}。",
+        )
+        move = Matrix(Text("move", "移动"), rows, None, names, axes)
+        steps.append(Step(caption, (move,), r"w \leftarrow w - \eta \nabla f(w)"))
+    return Steps(Text("iteration by iteration", "逐次迭代"), tuple(steps))

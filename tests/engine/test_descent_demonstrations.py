@@ -138,3 +138,17 @@ def test_separable_data_drive_the_weights_off_without_end():
 
 def test_a_constant_step_on_an_absolute_value_never_arrives():
     assert step_size(absolute_step=0.2)["absolute_left"] == pytest.approx(0.1, abs=1e-9)
+
+
+def test_the_walk_of_the_step_size_shows_each_update():
+    from engine.result import Matrix, Steps
+
+    demonstration = find("step_size")
+    result = demonstration.run(demonstration.accept({"relative_step": 1.5, "condition": 4.0}), generator(0))
+    walk = next(view for view in result.views if isinstance(view, Steps))
+    for step in walk.steps:
+        move = step.views[0]
+        assert isinstance(move, Matrix)
+        before, gradient, after = move.values
+        np.testing.assert_allclose(gradient, before * [1.0, 0.25])
+        np.testing.assert_allclose(after, before - 1.5 * gradient)
