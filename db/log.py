@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from db.days import as_datetime, instant, micros
 from db.models import EventRow, ParameterSet, ReviewRow, table
 from db.scheduler import ALGORITHM, MemoryState, Parameters, library_version, parameters_from, schedule
+from db.store import insert_unless_there
 from db.types import Rating, Review
 
 REVIEWS = table(ReviewRow)
@@ -24,9 +25,8 @@ def record_parameters(connection: Connection, parameters: Parameters) -> int:
     """The key of the parameter set, written when it is new."""
     key = parameters.key
     if connection.execute(select(SETS.c.id).where(SETS.c.id == key)).first() is None:
-        connection.execute(
-            insert(SETS).values(id=key, algorithm=ALGORITHM, version=library_version(), parameters=parameters.text)
-        )
+        made = {"algorithm": ALGORITHM, "version": library_version(), "parameters": parameters.text}
+        insert_unless_there(connection, SETS, id=key, **made)
     return key
 
 

@@ -21,14 +21,13 @@ from db.cards import CARDS, card_of, stable_id, state_of, state_values
 from db.days import instant, micros, offset_minutes, study_day
 from db.errors import StaleCard, UnknownCard
 from db.exam import SECONDS, Course, Plan, SimulatedCard, course, plan
-from db.models import CounterRow, Learner, table
+from db.models import CounterRow, table
 from db.scheduler import MemoryState, Parameters, retrievability
 from db.settings import Settings
-from db.store import Store
+from db.store import LEARNERS, Store, insert_unless_there
 from db.types import Card, CardEntry, CardState, DueCounts, Mismatch, NewReview, Preview, Rating, Review, Undone
 
 COUNTERS = table(CounterRow)
-LEARNERS = table(Learner)
 
 
 @dataclass
@@ -71,8 +70,8 @@ class Memory:
             known = connection.execute(select(LEARNERS.c.id).where(mine)).first()
         if known is None:
             with self.store.writing() as connection:
-                if connection.execute(select(LEARNERS.c.id).where(mine)).first() is None:
-                    connection.execute(insert(LEARNERS).values(id=self.learner_id, name=self.learner))
+                insert_unless_there(connection, LEARNERS, id=self.learner_id, name=self.learner)
+        self.store.learner_id = self.learner_id
 
     # ── time ────────────────────────────────────────────────────────────────────────────────────────────────
 

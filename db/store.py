@@ -1,7 +1,12 @@
-"""Opening a database: SQLite in one file, or PostgreSQL by URL; pragmas, schema version, transactions."""
+"""Opening a database: SQLite in one file, or PostgreSQL by URL; pragmas, schema version, transactions.
+
+SQLite lets one writer in at a time. On PostgreSQL learners write side by side, and the windows of one learner take
+turns on the learner's row, so that whatever holds in one home holds in the other.
+"""
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,14 +15,18 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
 
 from db.errors import DatabaseTrouble
+from db.models import Learner, table
 
 HEAD = "0002"
 """The newest schema revision."""
+LEARNERS = table(Learner)
 BUSY_SECONDS = 15.0
 """How long to wait for another program that is writing."""
 
@@ -33,7 +42,9 @@ class Store:
     """
 
     def __init__(self, target: str, clock: Callable[[], datetime] = _utc_now) -> None:
-        self.target = target
+        self.target = without_password(target)
+        self.learner_id: int | None = None
+        """Whose row the windows of one learner take turns on, where the database lets several write at once."""
         self.url = target if "://" in target else f"sqlite:///{Path(target).as_posix()}"
         self._lock = RLock()
         with self._told():
@@ -52,7 +63,7 @@ class Store:
         return self.url.startswith("sqlite")
 
     def _prepare(self, clock: Callable[[], datetime]) -> None:
-        stored = _revision(self.engine)
+        stored = _revision(self._connection)
         if stored == HEAD:
             return
         if stored is not None and stored > HEAD:
@@ -66,15 +77,18 @@ class Store:
         # Alembic takes a quarter of a second to import: only when there is something to migrate.
         from db.migrations.run import upgrade
 
-        upgrade(self.engine)
+        upgrade(self._connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for queries only. Raises DatabaseTrouble."""
         with self._lock, self._told():
-            yield self._connection
-            if self._connection.in_transaction():
-                self._connection.rollback()
+            self._awake(text("SELECT 1"))
+            try:
+                yield self._connection
+            finally:
+                if self._connection.in_transaction():
+                    self._connection.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -83,11 +97,29 @@ class Store:
             if self.is_sqlite:
                 self._connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
+                self._awake(self._turn())
                 yield self._connection
                 self._connection.exec_driver_sql("COMMIT") if self.is_sqlite else self._connection.commit()
             except BaseException:
                 self._abandon()
                 raise
+
+    def _turn(self) -> Any:
+        if self.learner_id is None:
+            return text("SELECT 1")
+        return select(LEARNERS.c.id).where(LEARNERS.c.id == self.learner_id).with_for_update()
+
+    def _awake(self, first: Any) -> None:
+        """Run the first statement of a transaction; a server that went away since the last one is sought again."""
+        if self.is_sqlite:
+            return
+        try:
+            self._connection.execute(first)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            self._connection.rollback()
+            self._connection.execute(first)
 
     def _abandon(self) -> None:
         if self.is_sqlite:
@@ -104,7 +136,7 @@ class Store:
             raise DatabaseTrouble(_sentence(self.target, error)) from error
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise DatabaseTrouble(
-                f"the database address '{self.target}' cannot be used: {error}. "
+                f"the database address '{self.target}' cannot be used: {without_password(str(error))}. "
                 "Write sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME with the extra 'postgres' installed"
             ) from error
 
@@ -115,9 +147,21 @@ class Store:
             self.engine.dispose()
 
 
+def without_password(target: str) -> str:
+    """A database's address as it may be shown."""
+    return re.sub(r"(://[^:/@\s]*:)[^@\s]*@", r"\1***@", target)
+
+
+def insert_unless_there(connection: Connection, into: Table, **values: Any) -> None:
+    """Insert a row that another process may be inserting at this moment with the same key."""
+    made = postgresql.insert(into) if connection.dialect.name == "postgresql" else sqlite.insert(into)
+    connection.execute(made.values(**values).on_conflict_do_nothing())
+
+
 def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url)
+    if _backend(url) != "sqlite":
+        # One connection a learner: a server has only so many.
+        return create_engine(url, poolclass=NullPool)
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
@@ -125,6 +169,13 @@ def _engine(url: str) -> Engine:
     )
     event.listen(engine, "connect", _pragmas)
     return engine
+
+
+def _backend(url: str) -> str:
+    try:
+        return make_url(url).get_backend_name()
+    except ValueError as error:  # a port that is no number
+        raise ArgumentError(str(error)) from error
 
 
 def _pragmas(connection: Any, _record: object) -> None:
@@ -137,15 +188,19 @@ def _pragmas(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _revision(engine: Engine) -> str | None:
-    with engine.connect() as connection:
+def _revision(connection: Connection) -> str | None:
+    try:
         names = inspect(connection).get_table_names()
         if "alembic_version" not in names:
             if names and "cards" not in names:
-                raise DatabaseTrouble(f"the database {engine.url.render_as_string()} belongs to another program")
+                raise DatabaseTrouble(
+                    f"the database {connection.engine.url.render_as_string()} belongs to another program"
+                )
             return None
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         return str(found) if found is not None else None
+    finally:
+        connection.rollback()
 
 
 def _sentence(target: str, error: BaseException) -> str:
@@ -157,6 +212,12 @@ def _sentence(target: str, error: BaseException) -> str:
         "locked": "Close the other program that is writing to it and try again",
         "not a database": "Move it away and go back to a backup with 'backdrill restore FILE'",
         "malformed": "Run 'backdrill doctor', or go back to a backup with 'backdrill restore FILE'",
+        "does not exist": "Create it on the server, or correct the address after --database",
+        "authentication failed": "Correct the name or the password in the address after --database",
+        "no password supplied": "Put the password into the address after --database, or into PGPASSWORD",
+        "connection failed": "Start the server, or correct the address after --database",
+        "connection is bad": "Start the server, or correct the address after --database",
+        "terminating connection": "Try again; everything acknowledged so far is safe",
         "disk is full": "Free some space; everything acknowledged so far is safe",
     }
     mend = next((text for sign, text in mends.items() if sign in cause), "Everything acknowledged so far is safe")

@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+from tests.postgresql_server import WITHOUT, homes
+
 # One test process a core already; linear algebra with threads of its own would make them fight.
 for library in ("OMP", "OPENBLAS", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
@@ -14,6 +16,11 @@ for library in ("OMP", "OPENBLAS", "MKL"):
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=6, help="how many processes are killed while writing (1000 in full)")
     parser.addoption("--mutations", type=int, default=150, help="how many mutated decks are read (10000 in full)")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if "postgresql" not in homes():
+        terminalreporter.write_line(WITHOUT)
 
 
 @pytest.fixture

@@ -1,13 +1,18 @@
-"""A clock that tests turn, and a memory in a real SQLite file."""
+"""A clock that tests turn, and a memory in each of its homes: a real SQLite file, a real PostgreSQL server."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from db.memory import Memory
 from db.types import CardEntry, NewReview, Rating
+from tests.postgresql_server import Server, homes
+
+# Where there is no PostgreSQL, `tests/conftest.py` says so at the end of the run.
+collect_ignore = [] if "postgresql" in homes() else ["test_postgresql.py"]
 
 
 class Clock:
@@ -35,9 +40,37 @@ def entries():
     return [CardEntry(f"q{i}", "deck", topics[i % 3], siblings=f"s{i // 2}") for i in range(12)]
 
 
+@pytest.fixture(scope="session")
+def server():
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=homes())
+def home(request, tmp_path):
+    """The address of an empty database."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("server").database()
+    return str(tmp_path / "memory.db")
+
+
 @pytest.fixture
-def memory(tmp_path, clock, entries):
-    memory = Memory.open(str(tmp_path / "memory.db"), clock=clock)
+def tamper(home):
+    """Change the database past the program."""
+
+    def run(sql: str) -> None:
+        engine = create_engine(home if "://" in home else f"sqlite:///{home}")
+        with engine.begin() as connection:
+            connection.execute(text(sql))
+        engine.dispose()
+
+    return run
+
+
+@pytest.fixture
+def memory(home, clock, entries):
+    memory = Memory.open(home, clock=clock)
     memory.sync(entries)
     yield memory
     memory.close()

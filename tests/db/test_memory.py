@@ -1,4 +1,4 @@
-"""The learner's memory in a real SQLite file: scheduling, queue, undo, replay, two windows, kills."""
+"""The learner's memory in both of its homes: scheduling, queue, undo, replay, two windows, kills."""
 
 from __future__ import annotations
 
@@ -85,10 +85,9 @@ def test_replaying_the_log_gives_every_state_bit_for_bit(memory, clock, answer, 
     assert memory.replay_check() == []
 
 
-def test_a_changed_state_is_told_by_replay(memory, clock, answer, tmp_path):
+def test_a_changed_state_is_told_by_replay(memory, clock, answer, tamper):
     study_at_random(memory, clock, answer, 20)
-    with sqlite3.connect(tmp_path / "memory.db") as connection:
-        connection.execute("UPDATE cards SET stability = stability * 1.0000001 WHERE reviews > 0")
+    tamper("UPDATE cards SET stability = stability * 1.0000001 WHERE reviews > 0")
     assert memory.replay_check()
 
 
@@ -124,8 +123,8 @@ def test_an_undone_review_stays_in_the_log_marked(memory, answer):
     assert [review.undone for review in memory.history("q0")] == [True]
 
 
-def test_the_log_refuses_a_second_window_that_saw_an_old_card(memory, clock, answer, tmp_path):
-    other = Memory.open(str(tmp_path / "memory.db"), clock=clock)
+def test_the_log_refuses_a_second_window_that_saw_an_old_card(memory, clock, answer, home):
+    other = Memory.open(home, clock=clock)
     seen = other.card("q0")
     answer(memory, memory.card("q0"))
     with pytest.raises(StaleCard, match="another window"):
@@ -198,9 +197,9 @@ def test_settings_out_of_range_are_refused_with_the_range(memory, name, value, m
         memory.settings.set(name, value)
 
 
-def test_settings_survive_closing(memory, clock, tmp_path):
+def test_settings_survive_closing(memory, clock, home):
     memory.settings.set("new_per_day", 7)
-    again = Memory.open(str(tmp_path / "memory.db"), clock=clock)
+    again = Memory.open(home, clock=clock)
     assert again.settings.get("new_per_day") == 7
     again.close()
 
@@ -210,9 +209,9 @@ def test_an_unknown_card_is_told(memory):
         memory.card("nothing")
 
 
-def test_two_learners_do_not_see_each_other(memory, clock, answer, entries, tmp_path):
+def test_two_learners_do_not_see_each_other(memory, clock, answer, entries, home):
     answer(memory, memory.card("q0"))
-    other = Memory.open(str(tmp_path / "memory.db"), learner="other", clock=clock)
+    other = Memory.open(home, learner="other", clock=clock)
     other.sync(entries)
     assert other.card("q0").reviews == 0
     other.close()
@@ -266,12 +265,10 @@ WRITER = textwrap.dedent(
 )
 
 
-def test_no_acknowledged_review_is_lost_when_the_process_is_killed(tmp_path, clock, kills):
-    path, acknowledged, rng = tmp_path / "memory.db", 0, random.Random(7)
+def test_no_acknowledged_review_is_lost_when_the_process_is_killed(home, clock, kills):
+    acknowledged, rng = 0, random.Random(7)
     for kill in range(kills):
-        process = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(path), str(kill)], stdout=subprocess.PIPE, text=True
-        )
+        process = subprocess.Popen([sys.executable, "-c", WRITER, home, str(kill)], stdout=subprocess.PIPE, text=True)
         process.stdout.readline()
         acknowledged += 1
         for _ in range(rng.randrange(60)):
@@ -279,7 +276,7 @@ def test_no_acknowledged_review_is_lost_when_the_process_is_killed(tmp_path, clo
         process.send_signal(signal.SIGKILL)
         acknowledged += process.stdout.read().count("\n")
         process.wait()
-    memory = Memory.open(str(path), clock=clock)
+    memory = Memory.open(home, clock=clock)
     kept = sum(len(memory.history(card.question_id)) for card in memory.cards())
     # A review may be on disk whose acknowledgement the kill swallowed, one a kill at most; never the reverse.
     assert acknowledged <= kept <= acknowledged + kills
@@ -287,12 +284,12 @@ def test_no_acknowledged_review_is_lost_when_the_process_is_killed(tmp_path, clo
     memory.close()
 
 
-def test_the_count_would_notice_a_writer_that_acknowledges_before_it_writes(tmp_path, clock, memory, answer):
+def test_the_count_would_notice_a_writer_that_acknowledges_before_it_writes(home, clock, memory, answer):
     class Broken(Memory):
         def answer(self, card, review):
             return card
 
-    broken = Broken.open(str(tmp_path / "memory.db"), clock=clock)
+    broken = Broken.open(home, clock=clock)
     broken.answer(broken.card("q0"), NewReview(Rating.GOOD, Rating.GOOD, "a", 1.0, 1.0))
     assert broken.history("q0") == []
     broken.close()

@@ -46,7 +46,8 @@ def make_old(path):
     memory.settings.set("new_per_day", 7)
     memory.close()
     fresh = path.with_name("old.db")
-    upgrade(create_engine(f"sqlite:///{fresh}", isolation_level="AUTOCOMMIT"), "0001")
+    with create_engine(f"sqlite:///{fresh}", isolation_level="AUTOCOMMIT").connect() as connection:
+        upgrade(connection, "0001")
     with closing(sqlite3.connect(fresh)) as connection:
         connection.execute(f"ATTACH '{path}' AS new")
         for name in TABLES:
