@@ -63,7 +63,7 @@ def habits(memory: Memory) -> Habits:
     )
     with memory.store.reading() as connection:
         rows = connection.execute(query).all()
-        undone = taken_back(connection.execute(select(log.EVENTS).order_by(log.EVENTS.c.at)).all())
+        undone = taken_back(connection, memory.learner_id)
     hours, sure, young, mature = [0] * 24, [Tally() for _ in SURENESS], Tally(), Tally()
     squares, last_card, last_day = 0.0, None, 0
     for card, at, day, offset, rating, correctness, confidence in rows:

@@ -11,9 +11,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, select
 
 from db import log
 from db.cards import CARDS
@@ -85,17 +84,19 @@ def _answers(memory: Memory) -> dict[str, list[Answer]]:
     found: dict[str, list[Answer]] = defaultdict(list)
     with memory.store.reading() as connection:
         rows = connection.execute(query).all()
-        undone = taken_back(connection.execute(select(log.EVENTS).order_by(log.EVENTS.c.at)).all())
+        undone = taken_back(connection, memory.learner_id)
     for row in rows:
         if (row.id, row.at) not in undone:
             found[row.topic].append(Answer(*row))
     return found
 
 
-def taken_back(events: Iterable[Row[Any]]) -> set[tuple[int, int]]:
-    """(card, instant) of the reviews that an undo took back and no redo brought again; `events` oldest first."""
+def taken_back(connection: Connection, learner_id: int) -> set[tuple[int, int]]:
+    """(card, instant) of the learner's reviews that an undo took back and no redo brought again."""
+    mine = select(CARDS.c.id).where(CARDS.c.learner_id == learner_id)
+    query = select(log.EVENTS).where(log.EVENTS.c.card_id.in_(mine), log.EVENTS.c.kind.in_((log.UNDO, log.REDO)))
     undone: set[tuple[int, int]] = set()
-    for event in events:
+    for event in connection.execute(query.order_by(log.EVENTS.c.at)):
         if event.kind == log.UNDO:
             undone.add((event.card_id, event.target))
         elif event.kind == log.REDO:
