@@ -14,13 +14,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from db import cards, log, queue
 from db.cards import CARDS, card_of, stable_id, state_of, state_values
 from db.days import instant, micros, offset_minutes, study_day
 from db.errors import StaleCard, UnknownCard
-from db.exam import SECONDS, Course, Plan, SimulatedCard, course, plan
+from db.exam import Course, Plan, SimulatedCard, plan
+from db.exam_course import charted, seconds_per_answer
 from db.models import CounterRow, table
 from db.scheduler import MemoryState, Parameters, retrievability
 from db.settings import Settings
@@ -86,35 +87,14 @@ class Memory:
             return None
         wished = (exam, today, self.settings.get("exam_minutes"), self.settings.get("desired_retention"))
         if self._course is None or self._course[0] != wished:
-            self._course = (wished, self._charted(date.fromisoformat(exam), today))
+            self._course = (wished, charted(self, date.fromisoformat(exam), today))
         return self._course[1]
-
-    def _charted(self, exam: date, today: date) -> Course:
-        with self.store.reading() as connection:
-            open_cards = (CARDS.c.learner_id == self.learner_id, CARDS.c.present == 1, CARDS.c.suspended == 0)
-            unseen = connection.execute(
-                select(func.count()).select_from(CARDS).where(*open_cards, CARDS.c.state == int(CardState.NEW))
-            ).scalar_one()
-            begun = connection.execute(
-                select(func.coalesce(func.sum(COUNTERS.c.introduced), 0)).where(
-                    COUNTERS.c.learner_id == self.learner_id, COUNTERS.c.day == today.toordinal()
-                )
-            ).scalar_one()
-        answers = max(1, int(self.settings.get("exam_minutes") * 60 / self.seconds_per_answer()))
-        return course((exam - today).days, int(unseen) + int(begun), answers, self.settings.get("desired_retention"))
-
-    def seconds_per_answer(self) -> float:
-        """The learner's mean, once twenty answers say something about it; until then a usual value."""
-        sums = func.sum(COUNTERS.c.seconds), func.sum(COUNTERS.c.answers)
-        with self.store.reading() as connection:
-            seconds, answers = connection.execute(select(*sums).where(COUNTERS.c.learner_id == self.learner_id)).one()
-        return max(5.0, float(seconds) / float(answers)) if answers and answers >= 20 else SECONDS
 
     def exam_plan(self, exam: date, minutes_a_day: int, seed: int = 0) -> Plan:
         """The plan for an exam, simulated; the same memory gives the same one."""
         held = [SimulatedCard(c.card_id, c.topic, _state_of_card(c)) for c in self.cards() if not c.suspended]
         parameters = {topic: self._wished(topic) for topic in {card.topic for card in held}}
-        return plan(held, self.today(), exam, minutes_a_day, parameters, self.seconds_per_answer(), seed)
+        return plan(held, self.today(), exam, minutes_a_day, parameters, seconds_per_answer(self), seed)
 
     def _moment(self) -> queue.Moment:
         get, exam = self.settings.get, self.exam_course()

@@ -152,34 +152,31 @@ def step_size(
         "logistic_norm_late": late[0],
         "logistic_loss_late": late[1],
     }
-    k = np.arange(steps + 1, dtype=float)
-    return Result(
-        measured,
+    curves = (losses, 0.5 * (eigenvalues * heavy**2).sum(axis=1))
+    views = (_losses(*curves), _factors(eigenvalues, step), _walk(w[: WALKED + 1], eigenvalues, step))
+    return Result(measured, views)
+
+
+def _losses(losses: FloatArray, heavy: FloatArray) -> Lines:
+    k = np.arange(len(losses), dtype=float)
+    return Lines(
+        Text("loss by iteration", "损失随迭代"),
+        Axis(Text("iteration", "迭代")),
+        Axis(Text("loss", "损失"), NOTHING, log=True),
         (
-            Lines(
-                Text("loss by iteration", "损失随迭代"),
-                Axis(Text("iteration", "迭代")),
-                Axis(Text("loss", "损失"), NOTHING, log=True),
-                (
-                    Series(Text("gradient descent", "梯度下降"), k, np.clip(losses, 1e-30, 1e30)),
-                    Series(
-                        Text("with momentum, step 1/L", "加动量，步长 1/L"),
-                        k,
-                        np.clip(0.5 * (eigenvalues * heavy**2).sum(axis=1), 1e-30, 1e30),
-                    ),
-                ),
-                (Mark(Text("start", "起点"), float(losses[0])),),
-            ),
-            Table(
-                Text("factors a step", "每步因子"),
-                (Text("coordinate", "坐标"), Text("eigenvalue", "特征值"), Text("factor", "因子")),
-                (
-                    (Text("steepest", "最陡"), largest, 1 - step * largest),
-                    (Text("flattest", "最平"), largest / condition, 1 - step * largest / condition),
-                ),
-            ),
-            _walk(w[: WALKED + 1], eigenvalues, step),
+            Series(Text("gradient descent", "梯度下降"), k, np.clip(losses, 1e-30, 1e30)),
+            Series(Text("with momentum, step 1/L", "加动量，步长 1/L"), k, np.clip(heavy, 1e-30, 1e30)),
         ),
+        (Mark(Text("start", "起点"), float(losses[0])),),
+    )
+
+
+def _factors(eigenvalues: FloatArray, step: float) -> Table:
+    steep, flat = (float(value) for value in eigenvalues)
+    return Table(
+        Text("factors a step", "每步因子"),
+        (Text("coordinate", "坐标"), Text("eigenvalue", "特征值"), Text("factor", "因子")),
+        ((Text("steepest", "最陡"), steep, 1 - step * steep), (Text("flattest", "最平"), flat, 1 - step * flat)),
     )
 
 
