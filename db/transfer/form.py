@@ -1,0 +1,147 @@
+"""The lines of a progress file: what they hold, and the check that each has to pass on its way in.
+
+The first line names the format, the last tells how many came before it and their digest, so that a file that was cut
+or changed is told. Between them each line is one row: `is` says of which table, `question_id` stands for the card.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, String
+
+from db import log
+from db.cards import CARDS
+from db.errors import DatabaseTrouble
+from db.interviews import ANSWERS, INTERVIEWS, InterviewState
+from db.models import CounterRow, SettingRow, table
+
+FORMAT = 1
+LONGEST_LINE = 4_000_000
+"""Bytes; the longest report of an interview is far below."""
+SETTINGS = table(SettingRow)
+COUNTERS = table(CounterRow)
+TABLES = {
+    "parameters": log.SETS,
+    "setting": SETTINGS,
+    "counter": COUNTERS,
+    "card": CARDS,
+    "review": log.REVIEWS,
+    "event": log.EVENTS,
+    "interview": INTERVIEWS,
+    "interview_answer": ANSWERS,
+}
+_DAY, _INSTANT = (1, 3_600_000), (-62_000_000_000_000_000, 220_000_000_000_000_000)
+_LIMITS: dict[str, tuple[float, float]] = {
+    **dict.fromkeys(("day", "due_day", "last_day", "buried_day"), _DAY),
+    **dict.fromkeys(("at", "due", "last_review", "target", "started", "finished"), _INSTANT),
+    **dict.fromkeys(("rating", "proposed", "confidence"), (1, 4)),
+    **dict.fromkeys(("suspended", "flagged", "present", "correctness"), (0, 1)),
+    **dict.fromkeys(("hints", "step", "reviews", "lapses", "answers", "introduced", "reviewed", "recalled"), (0, 1e9)),
+    **dict.fromkeys(("seconds", "correct"), (0, 1e12)),
+    "offset_minutes": (-1440, 1440),
+    "position": (0, 1e9),
+    "level": (1, 3),
+    "number": (1, 100_000),
+}
+_NAMES = {"question_id", "deck", "topic", "siblings", "mode", "why"}
+_NAME = re.compile(r"[\w.:/-]*")
+EVENTS = {log.UNDO, log.REDO, log.RESET, log.DUE, "bury", "suspend", "unsuspend", "flag", "note"}
+
+
+class BadTransfer(DatabaseTrouble):
+    """A progress file that cannot be taken in; nothing was changed."""
+
+
+def fields(kind: str) -> dict[str, Column[Any]]:
+    """The columns a line of this kind has, by name."""
+    found = {column.name: column for column in TABLES[kind].columns if column.name not in ("learner_id", "card_id")}
+    return {**found, "question_id": CARDS.c.question_id} if kind in ("review", "event") else found
+
+
+def digest() -> Any:
+    """What the last line's digest is made with."""
+    return hashlib.blake2b(digest_size=16)
+
+
+def read(line: bytes) -> dict[str, Any]:
+    """One line as a mapping. Raises BadTransfer."""
+    try:
+        found = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BadTransfer("is not a line of JSON in UTF-8") from error
+    if not isinstance(found, dict):
+        raise BadTransfer("is not a JSON object")
+    return found
+
+
+def checked(found: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The kind and the values of a line. Raises BadTransfer for anything the tables would not hold."""
+    kind = found.pop("is", None)
+    if not isinstance(kind, str) or kind not in TABLES:
+        raise BadTransfer(f"is of no kind that Backdrill knows ({', '.join(TABLES)})")
+    columns = fields(kind)
+    if set(found) != set(columns):
+        wrong = sorted(set(found) ^ set(columns))[0]
+        raise BadTransfer(f"({kind}) {'lacks' if wrong in columns else 'has no use for'} {wrong[:40]!r}")
+    for name, column in columns.items():
+        if not _fits(name, found[name], column):
+            raise BadTransfer(f"({kind}) has a value for '{name}' that is of the wrong kind or out of range")
+    if not _MEANT.get(kind, lambda _: True)(found):
+        raise BadTransfer(f"({kind}) holds a text that cannot be read")
+    return kind, found
+
+
+def _fits(name: str, value: Any, column: Column[Any]) -> bool:
+    if value is None:
+        return bool(column.nullable)
+    if isinstance(column.type, String):
+        return isinstance(value, str) and _is_text(name, value, column.type.length or LONGEST_LINE)
+    kinds = (int,) if column.type.python_type is int else (int, float)
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        return False
+    low, high = _LIMITS.get(name, (-(2**63), 2**63 - 1)) if name != "state" else (0, 3)
+    return math.isfinite(value) and low <= value <= high
+
+
+def _is_text(name: str, value: str, longest: int) -> bool:
+    whole = not any("\ud800" <= character <= "\udfff" for character in value)
+    return whole and len(value) <= longest and (name not in _NAMES or _NAME.fullmatch(value) is not None)
+
+
+def _parameters(row: Mapping[str, Any]) -> bool:
+    text = f"{row['algorithm']}/{row['version']}/{row['parameters']}"
+    key = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
+    return bool(key == row["id"])
+
+
+def _event(row: Mapping[str, Any]) -> bool:
+    if row["kind"] in (log.DUE, "bury"):
+        return _is_date(row["value"])
+    return row["kind"] in EVENTS and (row["kind"] != "flag" or row["value"] in ("0", "1"))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).toordinal() <= _DAY[1]
+    except ValueError:
+        return False
+
+
+def _interview(row: Mapping[str, Any]) -> bool:
+    try:
+        plan, coming = json.loads(row["plan"]), json.loads(row["coming"])
+        report = json.loads(row["report"] or "{}")
+    except (ValueError, RecursionError):
+        return False
+    pairs = isinstance(coming, list) and all(isinstance(one, list) and len(one) == 2 for one in coming)
+    return pairs and isinstance(plan, dict) and isinstance(report, dict) and row["state"] in set(InterviewState)
+
+
+_MEANT = {"parameters": _parameters, "event": _event, "interview": _interview}
