@@ -148,6 +148,13 @@ def _keeping(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     _add(commands, "restore", "safety", "go back to a backup (the present state is saved first)", common).add_argument(
         "file", metavar="FILE"
     )
+    export = _add(commands, "export", "transfer", "progress, reviews or questions as a file", common)
+    export.add_argument("format", choices=("anki", "jsonl", "csv", "markdown"))
+    export.add_argument("file", metavar="FILE", help="a new file, or - for stdout")
+    export.add_argument("--seed", type=int, metavar="S", help="which variants (anki, markdown)")
+    _add(commands, "import", "transfer", "take a progress file in ('export jsonl' writes one)", common).add_argument(
+        "file", metavar="FILE"
+    )
     serve = _add(commands, "serve", "serve", "the same app in a browser on this machine (extra: web)", common)
     serve.add_argument("--port", type=_port, default=8000, metavar="P", help="1024 to 65535 (default: 8000)")
     doctor = _add(commands, "doctor", "safety", "check the database and prove it by replaying every review", common)

@@ -136,6 +136,20 @@ def test_a_question_renamed_since_keeps_its_history_and_one_that_is_not_here_wai
     assert other.replay_check() == []
 
 
+def test_a_card_renamed_before_the_export_keeps_its_intervals(memory, clock, answer, tmp_path):
+    for _ in range(8):
+        answer(memory, memory.card("q0"), Rating.EASY)
+        clock.pass_(days=40)
+    renamed = [CardEntry("q0-new", "deck", "pooling")]
+    memory.sync(renamed, {"q0": "q0-new"})
+    fresh = Memory.open(str(tmp_path / "fresh.db"), clock=clock)
+    fresh.sync(renamed)
+    bring_in(fresh, list(progress(memory)))
+    assert fresh.card("q0-new") == memory.card("q0-new")
+    assert fresh.replay_check() == []
+    fresh.close()
+
+
 def test_an_interview_that_went_on_elsewhere_is_ended_here(memory, other, clock):
     held = interview(memory, clock)
     bring_in(other, list(progress(memory)))

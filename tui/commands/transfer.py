@@ -1,0 +1,156 @@
+"""`backdrill export` and `backdrill import`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from tui.context import Context
+from tui.locale import transfer as words
+from tui.surroundings import context_of, print_json, wants_json
+from tui.usage import Usage
+
+SEED = 1
+"""Which variants are exported when no other seed is asked for."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """0. Raises Usage or DatabaseTrouble; then nothing was written."""
+    context = context_of(options)
+    try:
+        if options.command == "import":
+            return _import(options, context)
+        return {"jsonl": _jsonl, "csv": _csv, "markdown": _markdown, "anki": _anki}[options.format](options, context)
+    finally:
+        context.close()
+
+
+def _jsonl(options: argparse.Namespace, context: Context) -> int:
+    from db.transfer.out import progress
+
+    return _stream(options, context, progress(context.memory), words.LINES.said(context.language), 0)
+
+
+def _csv(options: argparse.Namespace, context: Context) -> int:
+    from tui.transfer.csv_file import reviews_as_csv
+
+    lines = (line.encode() for line in reviews_as_csv(context.memory))
+    return _stream(options, context, lines, words.REVIEWS.said(context.language), 1)
+
+
+def _markdown(options: argparse.Namespace, context: Context) -> int:
+    from tui.transfer.markdown import questions_as_markdown
+
+    lines = (line.encode() for line in questions_as_markdown(context, _seed(options)))
+    return _stream(options, context, lines, words.QUESTIONS.said(context.language), None)
+
+
+def _anki(options: argparse.Namespace, context: Context) -> int:
+    try:
+        from tui.transfer.anki import write
+    except ImportError as error:
+        raise Usage(
+            f"Anki's format needs the extra 'anki' (pip install 'backdrill[anki]'): {error.name} is missing"
+        ) from error
+    if options.file == "-":
+        raise Usage("an Anki deck is no text; name a file such as backdrill.apkg")
+    at = context.clock().timestamp()
+    count = _whole(Path(options.file), lambda part: write(context.library, _seed(options), part, at))
+    return _told(options, context, context.said(words.NOTES).format(count=count), count)
+
+
+def _seed(options: argparse.Namespace) -> int:
+    return SEED if options.seed is None else int(options.seed)
+
+
+def _stream(
+    options: argparse.Namespace, context: Context, lines: Iterable[bytes], what: str, header: int | None
+) -> int:
+    """Lines into a file, or with `-` to stdout. `header` lines do not count; None counts the library's questions."""
+    if options.file == "-":
+        for line in lines:
+            sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+        return 0
+    written = _whole(Path(options.file), lambda part: _write(part, lines))
+    count = len(context.library.questions) if header is None else written - header
+    return _told(options, context, what.format(count=count), count)
+
+
+def _write(part: Path, lines: Iterable[bytes]) -> int:
+    count = 0
+    with part.open("wb") as file:
+        for line in lines:
+            file.write(line)
+            count += 1
+    return count
+
+
+def _whole(file: Path, write: Callable[[Path], int]) -> int:
+    """Write beside the file and put it in place when it is whole; what is there already is never written over."""
+    if file.exists() or file.is_symlink():
+        raise Usage(f"there is a file {file} already; choose another name")
+    try:
+        with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".backdrill-") as folder:
+            part = Path(folder) / "part"
+            count = write(part)
+            os.replace(part, file)
+    except OSError as error:
+        raise Usage(f"{file} cannot be written: {error.strerror or error}") from error
+    return count
+
+
+def _told(options: argparse.Namespace, context: Context, what: str, count: int) -> int:
+    if wants_json(options):
+        print_json({"file": options.file, "format": options.format, "count": count})
+    else:
+        print(context.said(words.WRITTEN).format(file=options.file, what=what))
+    return 0
+
+
+def _import(options: argparse.Namespace, context: Context) -> int:
+    from db.transfer.into import bring_in
+
+    lines = _lines(options.file)
+    memory = context.memory
+    saved = _backed_up(context)
+    added = bring_in(memory, lines, context.library.aliases())
+    if wants_json(options):
+        print_json({"file": options.file, "added": added, "saved": saved})
+        return 0
+    text = context.said(words.TAKEN).format(**added) if any(added.values()) else context.said(words.NOTHING_NEW)
+    print(text)
+    if saved:
+        print(context.said(words.SAVED_BEFORE).format(path=saved))
+    return 0
+
+
+def _lines(name: str) -> Iterator[bytes]:
+    """The file's lines; one that never ends is cut where it is too long already. Raises Usage at once."""
+    from db.transfer.form import LONGEST_LINE
+
+    try:
+        if not Path(name).is_file():
+            raise Usage(f"there is no file '{name}'")
+        file = Path(name).open("rb")  # noqa: SIM115 - read line by line below, closed at its end
+    except OSError as error:
+        raise Usage(f"'{name}' cannot be read: {error.strerror or error}") from error
+
+    def read() -> Iterator[bytes]:
+        with file:
+            while line := file.readline(LONGEST_LINE + 1):
+                yield line
+
+    return read()
+
+
+def _backed_up(context: Context) -> str | None:
+    """The present state, saved first; on a server that is the server's own business."""
+    from db import backup
+
+    path = context.memory.store.path
+    return str(backup.back_up(path, context.clock(), "before-import")) if path is not None else None

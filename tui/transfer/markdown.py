@@ -1,0 +1,81 @@
+"""The questions as a Markdown document: each with its answer, why, and how far the learner is with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from content.model import Kind
+from content.variants import Variant
+from engine.text import Language, Text
+from tui.answers_in_words import correct_answer
+from tui.context import Context
+from tui.locale import transfer as words
+from tui.prose import plain_text
+from tui.transfer.asked import variants
+
+_STARTS = re.compile(r"(?m)^( *)(?:([-+=])|(\d+)([.)]))(?=[-=\s]|$)")
+"""What would begin a list, a rule or a heading."""
+_MARKS = re.compile(r"([\\`*_\[\]<>#|~!&$])")
+
+
+def questions_as_markdown(context: Context, seed: int) -> Iterator[str]:
+    """The document, line by line."""
+    library, language = context.library, context.language
+    done = {card.question_id: card for card in context.memory.cards()}
+    topic = None
+    for variant in variants(library, seed):
+        name = variant.question.id
+        if library.topic_of(name) is not topic:
+            topic = library.topic_of(name)
+            yield from (f"# {escaped(context.said(topic.title))}\n", "\n")
+            yield from (context.said(words.NUMBERS).format(seed=seed) + "\n", "\n")
+        card = done.get(name)
+        seen = card is not None and card.reviews > 0
+        yield f"## {name}\n\n"
+        yield from _body(variant, language)
+        text = context.said(words.PROGRESS if seen else words.UNSEEN)
+        if card is not None and seen:
+            text = text.format(reviews=card.reviews, lapses=card.lapses, due=card.due_day)
+        yield f"*{text}*\n\n"
+
+
+def escaped(text: str) -> str:
+    """Text as Markdown that shows exactly it: no markup, no HTML, no rules or lists by accident."""
+    text = _STARTS.sub(_started, _MARKS.sub(r"\\\1", text))
+    return text.replace("\n", "  \n")
+
+
+def _started(match: re.Match[str]) -> str:
+    return f"{match[1]}\\{match[2]}" if match[2] else f"{match[1]}{match[3]}\\{match[4]}"
+
+
+def _body(variant: Variant, language: Language) -> Iterator[str]:
+    yield f"{_said(variant.prompt, language)}\n\n"
+    yield from _listed([option.text for option in variant.options] or variant.items, language, bool(variant.items))
+    yield f"**{words.ANSWER.said(language)}**: {escaped(correct_answer(variant, language).strip())}\n\n"
+    yield f"**{words.WHY.said(language)}**: {_said(variant.explanation, language)}\n\n"
+    yield from _reasons(variant, language)
+
+
+def _reasons(variant: Variant, language: Language) -> Iterator[str]:
+    if variant.question.kind is Kind.TRUE_FALSE:
+        yield f"{_said(variant.options[0].why, language)}\n\n"
+        return
+    reasons = [option for option in variant.options if option.why.en]
+    for option in reasons:
+        yield f"- {'✓' if option.correct else '✗'} {_said(option.why, language)}\n"
+    if reasons:
+        yield "\n"
+
+
+def _listed(texts: Sequence[Text], language: Language, numbered: bool) -> Iterator[str]:
+    for index, text in enumerate(texts):
+        mark = str(index + 1) if numbered else chr(ord("a") + index)
+        yield f"- {mark}) {_said(text, language)}\n"
+    if texts:
+        yield "\n"
+
+
+def _said(text: Text, language: Language) -> str:
+    return escaped(plain_text(text, language))
