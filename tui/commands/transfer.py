@@ -50,14 +50,15 @@ def _markdown(options: argparse.Namespace, context: Context) -> int:
 
 
 def _anki(options: argparse.Namespace, context: Context) -> int:
+    if options.file == "-":
+        raise Usage("an Anki deck is no text; name a file such as backdrill.apkg")
+    _free(Path(options.file))
     try:
         from tui.transfer.anki import write
     except ImportError as error:
         raise Usage(
             f"Anki's format needs the extra 'anki' (pip install 'backdrill[anki]'): {error.name} is missing"
         ) from error
-    if options.file == "-":
-        raise Usage("an Anki deck is no text; name a file such as backdrill.apkg")
     at = context.clock().timestamp()
     count = _whole(Path(options.file), lambda part: write(context.library, _seed(options), part, at))
     return _told(options, context, context.said(words.NOTES).format(count=count), count)
@@ -92,8 +93,7 @@ def _write(part: Path, lines: Iterable[bytes]) -> int:
 
 def _whole(file: Path, write: Callable[[Path], int]) -> int:
     """Write beside the file and put it in place when it is whole; what is there already is never written over."""
-    if file.exists() or file.is_symlink():
-        raise Usage(f"there is a file {file} already; choose another name")
+    _free(file)
     try:
         with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".backdrill-") as folder:
             part = Path(folder) / "part"
@@ -102,6 +102,11 @@ def _whole(file: Path, write: Callable[[Path], int]) -> int:
     except OSError as error:
         raise Usage(f"{file} cannot be written: {error.strerror or error}") from error
     return count
+
+
+def _free(file: Path) -> None:
+    if file.exists() or file.is_symlink():
+        raise Usage(f"there is a file {file} already; choose another name")
 
 
 def _told(options: argparse.Namespace, context: Context, what: str, count: int) -> int:

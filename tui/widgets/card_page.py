@@ -10,6 +10,7 @@ from textual.content import Content
 from content.model import Question
 from db.types import Card, CardState, Review
 from engine.text import Language, Text
+from tui.drawing.clean import inert, line
 from tui.locale import browse as words
 from tui.locale.study import KINDS, RATINGS
 from tui.widgets.prose import prose
@@ -44,7 +45,7 @@ def card_page(question: Question, card: Card, history: Sequence[Review], languag
     if card.due_day is not None and not card.suspended:
         parts.append(Content(words.NEXT.said(language).format(day=card.due_day.isoformat())))
     if card.note:
-        parts.append(Content(card.note))
+        parts.append(Content(inert(card.note)))
     head = Content.styled(words.HISTORY.said(language), "bold $accent")
     lines = [_review(review, language) for review in reversed(history)] or [Content(words.NO_HISTORY.said(language))]
     return Content("\n").join([*parts, Content(""), head, *lines])
@@ -55,4 +56,4 @@ def _review(review: Review, language: Language) -> Content:
     rating = RATINGS[review.rating].said(language)
     undone = f"  ({words.UNDONE.said(language)})" if review.undone else ""
     when = review.at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return Content(f"{when}  {sign} {rating}  {review.seconds:.0f} s  {review.answer}{undone}")
+    return Content(f"{when}  {sign} {rating}  {review.seconds:.0f} s  {line(review.answer)}{undone}")

@@ -15,6 +15,7 @@ from engine.grading import ChoiceKey, RubricKey
 from engine.parameters import Choice, Parameter, Value
 from engine.text import Language, Text
 from tui.answers_in_words import correct_answer
+from tui.drawing.clean import inert
 from tui.intervals import interval
 from tui.locale import study as words
 from tui.sessions.question import AskedQuestion
@@ -55,7 +56,7 @@ def explanation_block(
     head = words.MODEL if isinstance(variant.key, RubricKey) else words.EXPLANATION
     parts = [_flowing(head, variant.explanation, language, width)]
     if note:
-        parts.append(_headed(words.NOTE, Content(note), language))
+        parts.append(_headed(words.NOTE, Content(inert(note)), language))
     if followup is not None:
         parts.append(_headed(words.FOLLOWUPS, prose(followup, language), language))
     if reading:
