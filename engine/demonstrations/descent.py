@@ -8,6 +8,7 @@ from engine.demonstrations.descent_noise import gradient_noise
 from engine.demonstrations.descent_race import descent_race, descent_race_full
 from engine.demonstrations.descent_rate import rate_and_floor
 from engine.demonstrations.descent_steps import step_size
+from engine.demonstrations.descent_tuned import noisy_batch_costs
 from engine.demonstrations.descent_variance import variance_reduction
 from engine.demonstrations.descent_wells import double_well
 
@@ -18,6 +19,7 @@ __all__ = [
     "descent_race_full",
     "double_well",
     "gradient_noise",
+    "noisy_batch_costs",
     "rate_and_floor",
     "step_size",
     "throughput",

@@ -105,3 +105,24 @@ def test_stopping_the_race_early_leaves_a_result():
     partial = next(find("batchnorm_race").stages({}, generator(0)))
     assert 0 < partial.done < 1
     assert set(partial.result.measurements) == {m.name for m in find("batchnorm_race").measurements}
+
+
+@pytest.mark.parametrize(("activation", "plain", "normalised"), [("relu", {1, 2, 3}, 4), ("sigmoid", {0}, 3)])
+def test_batchnorm_widens_the_range_of_learning_rates(activation, plain, normalised):
+    values = run("batchnorm_rates", activation=activation, steps=400)
+    assert values["best_steps_normalised"] <= 120
+    assert values["best_steps_normalised"] < values["best_steps_plain"]
+    assert values["working_plain"] in plain
+    assert values["working_normalised"] >= normalised
+
+
+def test_batchnorm_widens_the_range_of_initial_scales():
+    values = run("batchnorm_rates", vary="scale", steps=200, depth=6)
+    assert values["tried"] == 6
+    assert values["working_normalised"] - values["working_plain"] >= 3
+
+
+def test_a_net_that_diverges_or_runs_out_of_steps_never_arrives():
+    values = run("batchnorm_rates", steps=20, depth=1, width=4)
+    assert values["best_steps_plain"] == float("inf")
+    assert values["working_plain"] == values["working_normalised"] == 0
