@@ -92,15 +92,34 @@ def softmax_cross_entropy(scores: Floats, labels: NDArray[np.int64]) -> tuple[fl
     ones, share, size = np.ones(classes, scores.dtype), scores.dtype.type(1 / n), max(1, BLOCK // classes)
     for start in range(0, n, size):
         block, grown = scores[start : start + size], gradient[start : start + size]
-        chosen = np.arange(len(block)), labels[start : start + size]
+        flat, place = grown.reshape(-1), np.arange(0, block.size, classes) + labels[start : start + size]
         np.subtract(block, _largest(block)[:, None], out=grown)
-        of_label = grown[chosen]
+        of_label = flat.take(place)
         np.exp(grown, out=grown)
         sums = grown @ ones
         total += float(np.log(sums).sum(dtype=np.float64) - of_label.sum(dtype=np.float64))
         grown *= (share / sums)[:, None]
-        grown[chosen] -= share
+        flat[place] -= share
     return total / n, gradient
+
+
+def pixel_cross_entropy(scores: Floats, labels: NDArray[np.int64]) -> tuple[float, Floats]:
+    """Mean over N, H and W of -log softmax(scores)[label] for scores (N, classes, H, W) and labels (N, H, W), and its
+    gradient. Classes lie outermost here, so that every sum and maximum runs over whole rows of pixels."""
+    n, classes, h, w = scores.shape
+    planes, gradient = scores.reshape(n, classes, h * w), np.empty((n, classes, h * w), scores.dtype)
+    places = labels.reshape(n, h * w) * (h * w) + np.arange(h * w)
+    total, share = 0.0, scores.dtype.type(1 / labels.size)
+    for block, grown, place in zip(planes, gradient, places, strict=True):
+        flat = grown.reshape(-1)
+        np.subtract(block, block.max(axis=0), out=grown)
+        of_label = flat.take(place)
+        np.exp(grown, out=grown)
+        sums = grown.sum(axis=0)
+        total += float(np.log(sums).sum(dtype=np.float64) - of_label.sum(dtype=np.float64))
+        grown *= share / sums
+        flat[place] -= share
+    return total / labels.size, gradient.reshape(scores.shape)
 
 
 def _largest(block: Floats) -> Floats:

@@ -20,6 +20,8 @@ from engine.registry import catalogue, generator
 
 Step = Callable[[], object]
 
+SHAPE = (32, 64, 56, 56)
+
 
 def interleaved(ours: Step, theirs: Step, rounds: int = 15) -> tuple[float, float]:
     """Median milliseconds of both, taken in turn."""
@@ -34,9 +36,8 @@ def interleaved(ours: Step, theirs: Step, rounds: int = 15) -> tuple[float, floa
 
 def pooled(mode: str, kernel: int, stride: int, padding: int) -> tuple[Step, Step]:
     """Forward and backward."""
-    x = np.random.default_rng(0).standard_normal((32, 64, 56, 56), dtype=np.float32)
+    x = np.random.default_rng(0).standard_normal(SHAPE, dtype=np.float32)
     tensor = torch.from_numpy(x).requires_grad_()
-    shape = (32, 64, 56, 56)
     pool = functional.max_pool2d if mode == "max" else functional.avg_pool2d
     grad = np.ones(pool(tensor, kernel, stride, padding).shape, np.float32)
     grad_tensor = torch.from_numpy(grad)
@@ -44,10 +45,10 @@ def pooled(mode: str, kernel: int, stride: int, padding: int) -> tuple[Step, Ste
     def ours() -> None:
         if mode == "max":
             _, code = fast_pooling.max_pool(x, kernel, stride, padding)
-            fast_pooling.max_pool_gradient(grad, code, shape, kernel, stride, padding)
+            fast_pooling.max_pool_gradient(grad, code, SHAPE, kernel, stride, padding)
         else:
             fast_pooling.mean_pool(x, kernel, stride, padding)
-            fast_pooling.mean_pool_gradient(grad, shape, kernel, stride, padding)
+            fast_pooling.mean_pool_gradient(grad, SHAPE, kernel, stride, padding)
 
     def theirs() -> None:
         tensor.grad = None
@@ -58,7 +59,7 @@ def pooled(mode: str, kernel: int, stride: int, padding: int) -> tuple[Step, Ste
 
 def normalised() -> tuple[Step, Step]:
     """BatchNorm in training, forward and backward."""
-    x = np.random.default_rng(0).standard_normal((32, 64, 56, 56), dtype=np.float32)
+    x = np.random.default_rng(0).standard_normal(SHAPE, dtype=np.float32)
     grad = np.random.default_rng(1).standard_normal(x.shape, dtype=np.float32)
     gamma, beta = np.ones(64), np.zeros(64)
     tensor, grad_tensor = torch.from_numpy(x).requires_grad_(), torch.from_numpy(grad)
@@ -88,6 +89,19 @@ def crossed(samples: int, classes: int) -> tuple[Step, Step]:
     return lambda: fast_layers.softmax_cross_entropy(scores, labels), theirs
 
 
+def crossed_pixels() -> tuple[Step, Step]:
+    """The same for every pixel of a batch of images."""
+    rng = np.random.default_rng(0)
+    scores, labels = rng.standard_normal(SHAPE, dtype=np.float32), rng.integers(0, SHAPE[1], (SHAPE[0], *SHAPE[2:]))
+    tensor, target = torch.from_numpy(scores).requires_grad_(), torch.from_numpy(labels)
+
+    def theirs() -> None:
+        tensor.grad = None
+        functional.cross_entropy(tensor, target).backward()
+
+    return lambda: fast_layers.pixel_cross_entropy(scores, labels), theirs
+
+
 def descended() -> None:
     """Per-sample SGD over 300,000 x 20."""
     rng = np.random.default_rng(0)
@@ -110,6 +124,7 @@ def main() -> None:
         "mean-pool k2 s2": pooled("mean", 2, 2, 0),
         "mean-pool k3 s2 p1": pooled("mean", 3, 2, 1),
         "BatchNorm": normalised(),
+        "cross-entropy, pixels": crossed_pixels(),
         "cross-entropy, 10": crossed(200_000, 10),
         "cross-entropy, 100": crossed(20_000, 100),
         "cross-entropy, 1000": crossed(8_192, 1000),

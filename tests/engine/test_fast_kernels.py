@@ -79,6 +79,19 @@ def test_cross_entropy_is_scipys(classes):
     np.testing.assert_allclose(gradient, (np.exp(logs) - np.eye(classes)[labels]) / 1200, atol=1e-15)
 
 
+@pytest.mark.parametrize("shape", [(3, 2, 5, 7), (2, 300, 20, 20), (1, 1, 1, 1)])
+def test_cross_entropy_of_pixels_is_that_of_rows(shape):
+    rng = generator(shape[1])
+    scores = 30 * rng.standard_normal(shape)
+    labels = rng.integers(0, shape[1], (shape[0], *shape[2:]))
+    loss, gradient = fast_layers.pixel_cross_entropy(scores, labels)
+    rows = np.moveaxis(scores, 1, -1).reshape(-1, shape[1])
+    plain_loss, plain_gradient = fast_layers.softmax_cross_entropy(rows, labels.reshape(-1))
+    assert loss == pytest.approx(plain_loss, rel=1e-12)
+    back = np.moveaxis(plain_gradient.reshape(shape[0], *shape[2:], shape[1]), -1, 1)
+    np.testing.assert_allclose(gradient, back, atol=1e-15)
+
+
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 10**6), n=st.integers(1, 200), d=st.integers(1, 6))
 def test_blocks_of_sgd_are_the_plain_loop(seed, n, d):
