@@ -15,6 +15,7 @@ from content.model import Claim, Deck, Question
 from content.proof import Failure, Tally, prove_claim, prove_question
 from content.scene import varies
 from engine.registry import catalogue
+from engine.threads import one_thread
 
 MEMORABLE = 0.5
 """A drawn question whose commonest key makes up more than this share can be learned by heart."""
@@ -101,8 +102,7 @@ def _tallies(items: Sequence[Claim | Question], seeds: Sequence[int], workers: i
         for item in items:
             yield prove(item, seeds)
         return
-    for library in ("OMP", "OPENBLAS", "MKL"):  # the workers fill the cores; threads inside them would only fight
-        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    one_thread()  # the workers fill the cores
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         futures: list[Future[Tally]] = [pool.submit(prove, item, seeds) for item in items]
         try:

@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from db.days import instant
-from db.models import CardRow, table
+from db.models import CARDS
 from db.scheduler import MemoryState
 from db.types import Card, CardEntry, CardState
 
-CARDS = table(CardRow)
 STATE_FIELDS = tuple(MemoryState.__dataclass_fields__)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select, text, update
 
 from db import cards, log
-from db.cards import CARDS
 from db.memory import Memory
+from db.models import CARDS
 from db.scheduler import Parameters
 from db.types import Mismatch
 

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from db.cards import CARDS
 from db.exam import SECONDS, Course, course
-from db.models import CounterRow, table
+from db.models import CARDS, COUNTERS
 from db.types import CardState
 
 if TYPE_CHECKING:
     from db.memory import Memory
 
-COUNTERS = table(CounterRow)
 ENOUGH = 20
 """Answers from which on the learner's own pace is believed."""
 

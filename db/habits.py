@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from db import log
-from db.cards import CARDS
 from db.mastery import taken_back
 from db.memory import Memory
+from db.models import CARDS, REVIEWS
 
 SURENESS = (0.25, 0.5, 0.75, 0.95)
 """The chance of being right that the four steps of confidence stand for, from a guess to certain."""
@@ -56,10 +55,10 @@ def habits(memory: Memory) -> Habits:
     """One pass over the learner's reviews, without those taken back. Raises DatabaseTrouble."""
     columns = ("card_id", "at", "day", "offset_minutes", "rating", "correctness", "confidence")
     query = (
-        select(*(log.REVIEWS.c[name] for name in columns))
-        .join(CARDS, CARDS.c.id == log.REVIEWS.c.card_id)
+        select(*(REVIEWS.c[name] for name in columns))
+        .join(CARDS, CARDS.c.id == REVIEWS.c.card_id)
         .where(CARDS.c.learner_id == memory.learner_id)
-        .order_by(log.REVIEWS.c.card_id, log.REVIEWS.c.at)
+        .order_by(REVIEWS.c.card_id, REVIEWS.c.at)
     )
     with memory.store.reading() as connection:
         rows = connection.execute(query).all()

@@ -18,11 +18,8 @@ from db.cards import stable_id
 from db.days import instant, micros
 from db.errors import StaleCard
 from db.memory import Memory
-from db.models import InterviewAnswerRow, InterviewRow, table
+from db.models import ANSWERS, INTERVIEWS
 from db.types import Rating
-
-INTERVIEWS = table(InterviewRow)
-ANSWERS = table(InterviewAnswerRow)
 
 
 class InterviewState(StrEnum):

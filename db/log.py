@@ -10,14 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from db.days import as_datetime, instant, micros
-from db.models import EventRow, ParameterSet, ReviewRow, table
+from db.models import EVENTS, REVIEWS, SETS
 from db.scheduler import ALGORITHM, MemoryState, Parameters, library_version, parameters_from, schedule
 from db.store import insert_unless_there
 from db.types import Rating, Review
 
-REVIEWS = table(ReviewRow)
-EVENTS = table(EventRow)
-SETS = table(ParameterSet)
 UNDO, REDO, RESET, DUE = "undo", "redo", "reset", "due"
 
 

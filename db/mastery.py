@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from db import log
-from db.cards import CARDS
 from db.memory import Memory
+from db.models import CARDS, EVENTS, REVIEWS
 from db.types import Card, Rating, Reason
 
 RECENT_DAYS = 7
@@ -74,12 +74,12 @@ def mastery(memory: Memory) -> list[Mastery]:
 def _answers(memory: Memory) -> dict[str, list[Answer]]:
     """The answers of the last months by topic, without those taken back, oldest first."""
     since = memory.today().toordinal() - WINDOW_DAYS
-    wanted = (log.REVIEWS.c.day, log.REVIEWS.c.correctness, log.REVIEWS.c.seconds, log.REVIEWS.c.confidence)
+    wanted = (REVIEWS.c.day, REVIEWS.c.correctness, REVIEWS.c.seconds, REVIEWS.c.confidence)
     query = (
-        select(CARDS.c.id, CARDS.c.topic, log.REVIEWS.c.at, log.REVIEWS.c.rating, *wanted)
-        .join(log.REVIEWS, log.REVIEWS.c.card_id == CARDS.c.id)
-        .where(CARDS.c.learner_id == memory.learner_id, CARDS.c.present == 1, log.REVIEWS.c.day >= since)
-        .order_by(log.REVIEWS.c.at)
+        select(CARDS.c.id, CARDS.c.topic, REVIEWS.c.at, REVIEWS.c.rating, *wanted)
+        .join(REVIEWS, REVIEWS.c.card_id == CARDS.c.id)
+        .where(CARDS.c.learner_id == memory.learner_id, CARDS.c.present == 1, REVIEWS.c.day >= since)
+        .order_by(REVIEWS.c.at)
     )
     found: dict[str, list[Answer]] = defaultdict(list)
     with memory.store.reading() as connection:
@@ -94,9 +94,9 @@ def _answers(memory: Memory) -> dict[str, list[Answer]]:
 def taken_back(connection: Connection, learner_id: int) -> set[tuple[int, int]]:
     """(card, instant) of the learner's reviews that an undo took back and no redo brought again."""
     mine = select(CARDS.c.id).where(CARDS.c.learner_id == learner_id)
-    query = select(log.EVENTS).where(log.EVENTS.c.card_id.in_(mine), log.EVENTS.c.kind.in_((log.UNDO, log.REDO)))
+    query = select(EVENTS).where(EVENTS.c.card_id.in_(mine), EVENTS.c.kind.in_((log.UNDO, log.REDO)))
     undone: set[tuple[int, int]] = set()
-    for event in connection.execute(query.order_by(log.EVENTS.c.at)):
+    for event in connection.execute(query.order_by(EVENTS.c.at)):
         if event.kind == log.UNDO:
             undone.add((event.card_id, event.target))
         elif event.kind == log.REDO:

@@ -17,18 +17,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from db import cards, log, queue
-from db.cards import CARDS, card_of, stable_id, state_of, state_values
+from db.cards import card_of, stable_id, state_of, state_values
 from db.days import instant, micros, offset_minutes, study_day
 from db.errors import StaleCard, UnknownCard
 from db.exam import Course, Plan, SimulatedCard, plan
 from db.exam_course import charted, seconds_per_answer
-from db.models import CounterRow, table
+from db.models import CARDS, COUNTERS, EVENTS, LEARNERS, REVIEWS
 from db.scheduler import MemoryState, Parameters, retrievability
 from db.settings import Settings
-from db.store import LEARNERS, Store, insert_unless_there
+from db.store import Store, insert_unless_there
 from db.types import Card, CardEntry, CardState, DueCounts, Mismatch, NewReview, Preview, Rating, Review, Undone
-
-COUNTERS = table(CounterRow)
 
 
 @dataclass
@@ -220,7 +218,7 @@ class Memory:
             at = _free_instant(connection, row.id, micros(now))
             moment = (at, day, offset_minutes(now))
             after = log.scheduled(before, review.rating, moment, row.id, self._parameters(row.topic))
-            connection.execute(insert(log.REVIEWS).values(self._review_values(connection, row, review, at, now, day)))
+            connection.execute(insert(REVIEWS).values(self._review_values(connection, row, review, at, now, day)))
             counted = _counted(row.topic, before, review, day)
             self._write(connection, row.id, state_values(after))
             _count(connection, self.learner_id, counted, 1)
@@ -379,7 +377,7 @@ def _micros(at: datetime | None) -> int | None:
 
 def _free_instant(connection: Connection, card_id: int, at: int) -> int:
     """`at`, or the first microsecond after all the log holds of the card: a clock set back reorders nothing."""
-    for entries in (log.REVIEWS, log.EVENTS):
+    for entries in (REVIEWS, EVENTS):
         last = connection.execute(
             select(entries.c.at).where(entries.c.card_id == card_id).order_by(entries.c.at.desc()).limit(1)
         ).scalar()
@@ -390,7 +388,7 @@ def _free_instant(connection: Connection, card_id: int, at: int) -> int:
 def _record_event(
     connection: Connection, card_id: int, at: int, kind: str, value: str, target: int | None = None
 ) -> None:
-    connection.execute(insert(log.EVENTS).values(card_id=card_id, at=at, kind=kind, value=value, target=target))
+    connection.execute(insert(EVENTS).values(card_id=card_id, at=at, kind=kind, value=value, target=target))
 
 
 def _counted(topic: str, before: MemoryState, review: NewReview, day: int) -> dict[str, Any]:

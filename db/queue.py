@@ -12,11 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from db.cards import CARDS
-from db.models import CounterRow, table
+from db.models import CARDS, COUNTERS
 from db.types import CardState, DueCounts, TopicCounts
 
-COUNTERS = table(CounterRow)
 LOOK_AHEAD = 60
 """How many due cards are looked at to let topics alternate."""
 LEARNING = (int(CardState.LEARNING), int(CardState.RELEARNING))

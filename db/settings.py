@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from db.errors import BadSetting
-from db.models import SettingRow
+from db.models import SETTINGS
 from db.store import Store
 
 
@@ -104,7 +104,7 @@ class Settings:
         if self._values is None:
             with self._store.reading() as connection:
                 rows = connection.execute(
-                    select(SettingRow.name, SettingRow.value).where(SettingRow.learner_id == self._learner)
+                    select(SETTINGS.c.name, SETTINGS.c.value).where(SETTINGS.c.learner_id == self._learner)
                 )
                 self._values = {name: json.loads(value) for name, value in rows if name in SPECS}
         return self._values
@@ -116,12 +116,10 @@ class Settings:
     def set(self, name: str, value: Any) -> None:
         """Check and store. Raises BadSetting."""
         accepted = _spec(name).accept(value)
-        mine = (SettingRow.learner_id == self._learner) & (SettingRow.name == name)
+        mine = (SETTINGS.c.learner_id == self._learner) & (SETTINGS.c.name == name)
         with self._store.writing() as connection:
-            connection.execute(delete(SettingRow).where(mine))
-            connection.execute(
-                insert(SettingRow).values(learner_id=self._learner, name=name, value=json.dumps(accepted))
-            )
+            connection.execute(delete(SETTINGS).where(mine))
+            connection.execute(insert(SETTINGS).values(learner_id=self._learner, name=name, value=json.dumps(accepted)))
         self._stored()[name] = accepted
 
     def all(self) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from db.cards import CARDS
-from db.memory import COUNTERS, Memory
+from db.memory import Memory
+from db.models import CARDS, COUNTERS
 from db.types import CardState
 
 FORECAST_DAYS = 30

@@ -11,22 +11,21 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from db.errors import DatabaseTrouble
-from db.models import Learner, table
+from db.models import LEARNERS
 
 HEAD = "0002"
 """The newest schema revision."""
-LEARNERS = table(Learner)
 BUSY_SECONDS = 15.0
 """How long to wait for another program that is writing."""
 
@@ -154,7 +153,8 @@ def without_password(target: str) -> str:
 
 def insert_unless_there(connection: Connection, into: Table, **values: Any) -> None:
     """Insert a row that another process may be inserting at this moment with the same key."""
-    made = postgresql.insert(into) if connection.dialect.name == "postgresql" else sqlite.insert(into)
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")  # the one in use is there already
+    made = dialect.insert(into)
     connection.execute(made.values(**values).on_conflict_do_nothing())
 
 

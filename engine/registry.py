@@ -11,15 +11,15 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
-from pkgutil import iter_modules
 from types import ModuleType
 
 import numpy as np
 
-from engine import demonstrations
 from engine.demonstration import Demonstration
+from engine.demonstrations import MODULES
 
 GROUP = "backdrill.demonstrations"
+_HOMES = {name: module for module, names in MODULES.items() for name in names}
 
 
 class UnknownDemonstration(LookupError):
@@ -42,11 +42,15 @@ def troubles() -> tuple[str, ...]:
     return _load()[1]
 
 
+def _own(module: str) -> ModuleType:
+    return import_module(f"engine.demonstrations.{module}")
+
+
 @cache
 def _load() -> tuple[Mapping[str, Demonstration], tuple[str, ...]]:
     known: dict[str, Demonstration] = {}
-    for module in sorted(info.name for info in iter_modules(demonstrations.__path__)):
-        for item in in_module(import_module(f"engine.demonstrations.{module}")):
+    for module in MODULES:
+        for item in in_module(_own(module)):
             if known.setdefault(item.name, item) is not item:
                 raise ValueError(f"two demonstrations are called '{item.name}'")
     found: list[str] = []
@@ -76,6 +80,8 @@ def _announced(entry: EntryPoint, known: dict[str, Demonstration]) -> list[str]:
 
 def find(name: str) -> Demonstration:
     """The demonstration called `name` (or numbered so, as `D15`). Raises UnknownDemonstration."""
+    if name in _HOMES:
+        return next(item for item in in_module(_own(_HOMES[name])) if item.name == name)
     known = catalogue()
     if name in known:
         return known[name]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
+from engine.threads import one_thread
 from tests.postgresql_server import WITHOUT, homes
 
-# One test process a core already; linear algebra with threads of its own would make them fight.
-for library in ("OMP", "OPENBLAS", "MKL"):
-    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+one_thread()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,14 +10,16 @@ import sys
 import pytest
 
 import tui.locale
-from engine.registry import catalogue
+from engine import demonstrations
+from engine.registry import catalogue, in_module
 from engine.text import Text
 
 HEAVY = ("numpy", "sqlalchemy", "alembic", "fsrs", "yaml", "pydantic", "simpleeval", "textual")
 
 
-def imported_after(code: str) -> set[str]:
-    script = f"import sys\n{code}\nprint('\\n'.join(m.split('.')[0] for m in sys.modules))"
+def imported_after(code: str, whole: bool = False) -> set[str]:
+    name = "m" if whole else "m.split('.')[0]"
+    script = f"import sys\n{code}\nprint('\\n'.join({name} for m in sys.modules))"
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
     return set(result.stdout.split())
 
@@ -54,6 +56,20 @@ def texts_in(value):
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from texts_in(inner)
+
+
+def test_the_table_of_demonstrations_names_what_each_module_declares():
+    declared = {
+        name: {item.name for item in in_module(importlib.import_module(f"{demonstrations.__name__}.{name}"))}
+        for _, name, _ in pkgutil.iter_modules(demonstrations.__path__)
+    }
+    assert declared == {module: set(names) for module, names in demonstrations.MODULES.items()}
+
+
+def test_one_demonstration_is_had_without_the_others():
+    imported = imported_after("from engine.registry import find\nfind('pooling_router')", whole=True)
+    assert "engine.demonstrations.pooling" in imported
+    assert "engine.demonstrations.activations" not in imported
 
 
 @pytest.mark.parametrize("name", list(catalogue()))

@@ -13,6 +13,7 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import NoReturn
 
+from engine.threads import one_thread
 from tui.ownership import foreign_package
 
 PROGRAM = "backdrill"
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if foreign:
         print(f"{PROGRAM}: {foreign}", file=sys.stderr)
         return 2
+    one_thread()
     options = _parser().parse_args(arguments)
     try:
         return _run(options)

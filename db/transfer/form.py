@@ -17,23 +17,20 @@ from typing import Any
 from sqlalchemy import Column, String
 
 from db import log
-from db.cards import CARDS
 from db.errors import DatabaseTrouble
-from db.interviews import ANSWERS, INTERVIEWS, InterviewState
-from db.models import CounterRow, SettingRow, table
+from db.interviews import InterviewState
+from db.models import ANSWERS, CARDS, COUNTERS, EVENTS, INTERVIEWS, REVIEWS, SETS, SETTINGS
 
 FORMAT = 1
 LONGEST_LINE = 4_000_000
 """Bytes; the longest report of an interview is far below."""
-SETTINGS = table(SettingRow)
-COUNTERS = table(CounterRow)
 TABLES = {
-    "parameters": log.SETS,
+    "parameters": SETS,
     "setting": SETTINGS,
     "counter": COUNTERS,
     "card": CARDS,
-    "review": log.REVIEWS,
-    "event": log.EVENTS,
+    "review": REVIEWS,
+    "event": EVENTS,
     "interview": INTERVIEWS,
     "interview_answer": ANSWERS,
 }
@@ -52,7 +49,7 @@ _LIMITS: dict[str, tuple[float, float]] = {
 }
 _NAMES = {"question_id", "deck", "topic", "siblings", "mode", "why"}
 _NAME = re.compile(r"[\w.:/-]*")
-EVENTS = {log.UNDO, log.REDO, log.RESET, log.DUE, "bury", "suspend", "unsuspend", "flag", "note"}
+EVENT_KINDS = {log.UNDO, log.REDO, log.RESET, log.DUE, "bury", "suspend", "unsuspend", "flag", "note"}
 
 
 class BadTransfer(DatabaseTrouble):
@@ -124,7 +121,7 @@ def _parameters(row: Mapping[str, Any]) -> bool:
 def _event(row: Mapping[str, Any]) -> bool:
     if row["kind"] in (log.DUE, "bury"):
         return _is_date(row["value"])
-    return row["kind"] in EVENTS and (row["kind"] != "flag" or row["value"] in ("0", "1"))
+    return row["kind"] in EVENT_KINDS and (row["kind"] != "flag" or row["value"] in ("0", "1"))
 
 
 def _is_date(text: str) -> bool:

@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from db import log
-from db.cards import CARDS, stable_id, state_values
+from db.cards import stable_id, state_values
 from db.errors import BadSetting
-from db.interviews import ANSWERS, INTERVIEWS, InterviewState
+from db.interviews import InterviewState
 from db.memory import Memory
+from db.models import ANSWERS, CARDS, COUNTERS, EVENTS, INTERVIEWS, REVIEWS, SETS, SETTINGS
 from db.scheduler import ALGORITHM, MemoryState, Parameters, parameters_from
 from db.settings import SPECS, Settings
-from db.transfer.form import COUNTERS, FORMAT, LONGEST_LINE, SETTINGS, BadTransfer, checked, digest, read
+from db.transfer.form import FORMAT, LONGEST_LINE, BadTransfer, checked, digest, read
 from db.transfer.retrace import Trace, retrace
 
 Row = dict[str, Any]
@@ -61,7 +62,7 @@ class _Taker:
         self.added: Counter[str] = Counter(review=0, event=0, interview=0, setting=0)
         self._digest, self._ended, self._same = digest(), False, False
         self._block: _Block | None = None
-        self._sets = {row.id: parameters_from(row.parameters) for row in connection.execute(select(log.SETS))}
+        self._sets = {row.id: parameters_from(row.parameters) for row in connection.execute(select(SETS))}
         self._interviews: dict[int, tuple[int, bool]] = {}
         mine = select(func.count()).select_from(COUNTERS).where(COUNTERS.c.learner_id == learner_id)
         self._counted = bool(connection.execute(mine).scalar_one())
@@ -105,7 +106,7 @@ class _Taker:
             raise BadTransfer(f"asks for a scheduler that this Backdrill does not have ({ALGORITHM}); update it")
         if row["id"] not in self._sets:
             self._sets[row["id"]] = _usable(row["parameters"])
-            self._connection.execute(insert(log.SETS).values(row))
+            self._connection.execute(insert(SETS).values(row))
 
     def _setting(self, row: Row) -> None:
         """Settings that were made here stay; the file's fill in the others."""
@@ -184,7 +185,7 @@ class _Taker:
             return
         before = self._traced(reviews, events, card_id)
         after = self._traced([*reviews, *new_reviews], [*events, *new_events], card_id)
-        for rows, into, kind in ((new_reviews, log.REVIEWS, "review"), (new_events, log.EVENTS, "event")):
+        for rows, into, kind in ((new_reviews, REVIEWS, "review"), (new_events, EVENTS, "event")):
             if rows:
                 self._connection.execute(insert(into), rows)
             self.added[kind] += len(rows)

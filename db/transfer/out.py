@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from db import log
-from db.cards import CARDS
-from db.interviews import ANSWERS, INTERVIEWS
 from db.memory import Memory
-from db.transfer.form import COUNTERS, FORMAT, SETTINGS, digest, fields
+from db.models import ANSWERS, CARDS, COUNTERS, INTERVIEWS, REVIEWS, SETS, SETTINGS
+from db.transfer.form import FORMAT, digest, fields
 
 
 def progress(memory: Memory) -> Iterator[bytes]:
@@ -34,8 +33,8 @@ def _lines(memory: Memory) -> Iterator[bytes]:
 
 def _rows(connection: Connection, learner: int) -> Iterator[tuple[str, dict[str, Any]]]:
     mine = select(CARDS.c.id).where(CARDS.c.learner_id == learner)
-    used = select(log.REVIEWS.c.parameter_set).where(log.REVIEWS.c.card_id.in_(mine)).distinct()
-    yield from _all(connection, "parameters", select(log.SETS).where(log.SETS.c.id.in_(used)).order_by(log.SETS.c.id))
+    used = select(REVIEWS.c.parameter_set).where(REVIEWS.c.card_id.in_(mine)).distinct()
+    yield from _all(connection, "parameters", select(SETS).where(SETS.c.id.in_(used)).order_by(SETS.c.id))
     settings = select(SETTINGS).where(SETTINGS.c.learner_id == learner)
     yield from _all(connection, "setting", settings.order_by(SETTINGS.c.name))
     counters = select(COUNTERS).where(COUNTERS.c.learner_id == learner)

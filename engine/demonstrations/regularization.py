@@ -1,35 +1,14 @@
-"""D27: a polynomial that over-fits, and what ridge does to it; the topic's other demonstrations."""
+"""D27: a polynomial that over-fits, and what ridge does to it."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from engine.demonstration import Grade, Measurement, demonstration
-from engine.demonstrations.regularization_decay import early_stopping, weight_decay
-from engine.demonstrations.regularization_features import random_features
-from engine.demonstrations.regularization_lasso import lasso_zeros
-from engine.demonstrations.regularization_prior import prior_reading
-from engine.demonstrations.regularization_shrinkage import correlated_pair, ridge_shrinkage
-from engine.demonstrations.regularization_threshold import lasso_degrees, soft_thresholding
-from engine.demonstrations.regularization_traps import coefficient_traps
 from engine.kernels import regularization as kernel
 from engine.parameters import Float, FloatArray, Integer, Value
 from engine.result import Axis, Bars, Lines, Mark, Result, Series
 from engine.text import Text, same
-
-__all__ = [
-    "coefficient_traps",
-    "correlated_pair",
-    "early_stopping",
-    "lasso_degrees",
-    "lasso_zeros",
-    "prior_reading",
-    "random_features",
-    "ridge_overfitting",
-    "ridge_shrinkage",
-    "soft_thresholding",
-    "weight_decay",
-]
 
 PENALTIES = np.array([1e-10, 1e-8, 1e-6, 1e-4, 1e-3, 1e-2, 1e-1, 1.0, 10.0, 100.0, 1e4])
 ASKED = np.linspace(-0.95, 0.95, 400)

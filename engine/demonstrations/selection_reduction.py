@@ -9,22 +9,10 @@ import numpy as np
 
 from engine.datasets import wine
 from engine.demonstration import Grade, Measurement, demonstration
-from engine.demonstrations.selection_components import principal_components
-from engine.demonstrations.selection_discriminants import pca_lda, reduced_neighbours
-from engine.demonstrations.selection_filter import random_projection, univariate_filter
 from engine.kernels import selection_reduction as kernel
 from engine.parameters import Choice, FloatArray, Integer, Scalar, Value
 from engine.result import Axis, Bars, Lines, Mark, Result, Series, Table
 from engine.text import Text, same
-
-__all__ = [
-    "pca_lda",
-    "principal_components",
-    "random_projection",
-    "reduced_neighbours",
-    "select_or_project",
-    "univariate_filter",
-]
 
 METHODS: dict[Scalar, Text] = {
     "anova": Text("columns of largest F", "F 值最大的列"),

@@ -81,8 +81,7 @@ def test_a_new_file_and_one_of_the_present_schema_need_no_backup(tmp_path, memor
 
 def test_the_migrated_tables_have_the_columns_of_the_models(tmp_path, memory):
     with closing(sqlite3.connect(tmp_path / "memory.db")) as connection:
-        for model in (models.InterviewRow, models.InterviewAnswerRow):
-            table = models.table(model)
+        for table in models.METADATA.sorted_tables:
             found = {row[1]: bool(row[3]) for row in connection.execute(f"PRAGMA table_info({table.name})")}
             assert found == {column.name: not column.nullable for column in table.columns}
 
