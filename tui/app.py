@@ -121,6 +121,7 @@ class Backdrill(App[None]):
         """What is alive now stays alive: later collections need not look at it (a full pass costs 50 ms)."""
         gc.collect()
         gc.freeze()
+        gc.enable()
 
     def _enter(self) -> None:
         if self._start != "home":
@@ -142,7 +143,9 @@ class Backdrill(App[None]):
         """Say it over whatever is shown."""
         from tui.screens.trouble import TroubleDialog
 
-        self.failed = message.sentence if message.fatal else self.failed
+        if message.fatal:
+            self.failed = message.sentence
+            gc.enable()
         self.push_screen(TroubleDialog(message.sentence))
 
     # ── rooms ───────────────────────────────────────────────────────────────────────────────────────────────

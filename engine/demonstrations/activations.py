@@ -214,12 +214,10 @@ def stack_forward(x: FloatArray, layers: list[FloatArray], rectify: bool) -> Flo
 
 def best_linear_accuracy() -> float:
     """The most of XOR's four points that any line separates, by trying every direction and threshold on a grid."""
-    best = 0.0
-    for angle in np.linspace(0, 2 * np.pi, 360, endpoint=False):
-        scores = XOR @ np.array([np.cos(angle), np.sin(angle)])
-        for threshold in np.linspace(-2, 2, 81):
-            best = max(best, float(((scores > threshold) == (XOR_LABELS > 0)).mean()))
-    return best
+    angles = np.linspace(0, 2 * np.pi, 360, endpoint=False)
+    scores = XOR @ np.stack([np.cos(angles), np.sin(angles)])
+    above = scores[:, :, None] > np.linspace(-2, 2, 81)
+    return float((above == (XOR_LABELS > 0)[:, None, None]).mean(axis=0).max())
 
 
 def xor_by_two_relus(x: FloatArray) -> FloatArray:
@@ -298,7 +296,7 @@ def linear_collapse(
     prediction = design @ np.linalg.lstsq(design, XOR_LABELS, rcond=None)[0]
     measured: dict[str, Value] = {
         "relative_gap": gap,
-        "linear_accuracy": _BEST_LINE,
+        "linear_accuracy": best_linear_accuracy(),
         "affine_gap": float(np.abs(prediction - 0.5).max()),
         "relu_error": float(np.abs(xor_by_two_relus(XOR) - XOR_LABELS).max()),
         "merged": second @ first,
@@ -323,7 +321,6 @@ def linear_collapse(
     )
 
 
-_BEST_LINE = best_linear_accuracy()
 TARGETS = np.linspace(-2, 2, 401)
 FIT_LABELS: Mapping[Scalar, Text] = {
     "square": Text("square", "平方"),

@@ -1,4 +1,4 @@
-"""D25: keeping columns against projecting, on thirteen measurements of wine; the topic's other demonstrations."""
+"""D25: keeping columns against projecting, on thirteen measurements of wine."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from typing import Any
@@ -22,6 +23,7 @@ def start(context: Context, where: str, **options: Any) -> int:
     in_browser = "TEXTUAL_DRIVER" in os.environ  # textual-serve gives the app a pipe and a driver for it
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Usage("the app needs a terminal; without one use 'backdrill study --plain'")
+    gc.disable()  # looking for garbage among things just imported takes a fifth of the start; the app turns it on again
     from tui.app import Backdrill
 
     try:
