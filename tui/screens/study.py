@@ -19,17 +19,17 @@ from engine.grading import Answer
 from engine.text import LANGUAGES, Text
 from tui.intervals import interval
 from tui.locale import study as words
+from tui.screens.study_cards import CardActions
 from tui.sessions.choosing import session_for
 from tui.sessions.outside import OutsideSession
 from tui.sessions.overview import recall_by_topic
 from tui.sessions.question import AskedQuestion, Phase
-from tui.sessions.study import Answered, StudySession
-from tui.trouble import EXPECTED, sentence
+from tui.sessions.study import StudySession
+from tui.trouble import EXPECTED
 from tui.widgets.answers.base import Complaint, Submitted
 from tui.widgets.demonstration_pane import DemonstrationPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import key
-from tui.widgets.page import Page
 from tui.widgets.question_pane import QuestionPane
 from tui.widgets.reveal import rating_steps, verdict_line
 from tui.widgets.scale import Scale
@@ -39,7 +39,7 @@ LOOK_AHEAD = 0.15
 """Seconds after the reveal at which the next question is computed beside the reading."""
 
 
-class StudyScreen(Page):
+class StudyScreen(CardActions):
     """A session from its first question to its summary. `mode` is study, weak, or ask (outside the schedule)."""
 
     CSS_PATH = "study.tcss"
@@ -80,10 +80,7 @@ class StudyScreen(Page):
         self._session = session
         self._coach = coach
         self._pending: Answer | None = None
-        self._taken: list[Answered] = []
         self._before: dict[str, float] = {}
-        self._said = Content("")
-        self._counts = Content("")
 
     def compose(self) -> ComposeResult:
         """Status, question and demonstration, the scale, the keys."""
@@ -122,16 +119,6 @@ class StudyScreen(Page):
         return session_for(context, mode, names or None, limit)
 
     # ── one question ────────────────────────────────────────────────────────────────────────────────────────
-
-    @property
-    def question(self) -> AskedQuestion | None:
-        """The question in front of the learner."""
-        return self.session.current.question if self.session.current else None
-
-    @property
-    def outside(self) -> bool:
-        """Whether nothing is recorded."""
-        return isinstance(self.session, OutsideSession)
 
     async def _next(self) -> None:
         try:
@@ -199,10 +186,8 @@ class StudyScreen(Page):
     def _reveal(self) -> None:
         question = self.question
         assert question is not None
-        assert self.session.current is not None
-        note = self.session.current.card.note
         with self.app.batch_update():
-            self.query_one(QuestionPane).reveal(question, self.language, note, self._followup_prompt())
+            self._show_reasons()
             self.query_one(DemonstrationPane).show(question.variant, self.language)
             lead, steps = self._rating_words()
             self.query_one(Scale).ask("rating", lead, steps, marked=int(question.proposed))
@@ -226,6 +211,12 @@ class StudyScreen(Page):
         question = self.question
         assert question is not None
         return verdict_line(question, self.language), rating_steps(self.session.previews(), self.language)
+
+    def _show_reasons(self) -> None:
+        question = self.question
+        if question is not None and self.session.current is not None:
+            note = self.session.current.card.note
+            self.query_one(QuestionPane).reveal(question, self.language, note, self._followup_prompt())
 
     def _followup_prompt(self) -> Text | None:
         name = self._followup()
@@ -351,96 +342,6 @@ class StudyScreen(Page):
                 seed=scene.demonstration_seed,
             )
 
-    async def action_undo(self) -> None:
-        """Take the last thing back."""
-        await self._travel(undo=True)
-
-    async def action_redo(self) -> None:
-        """Do it again."""
-        await self._travel(undo=False)
-
-    async def _travel(self, undo: bool) -> None:
-        memory = self.backdrill.context.memory
-        try:
-            undone = memory.undo() if undo else memory.redo()
-        except DatabaseTrouble as error:
-            self._trouble(error)
-            return
-        if undone is None:
-            self.notify(self.said(words.NOTHING_TO_UNDO if undo else words.NOTHING_TO_REDO), timeout=3)
-            return
-        self._tell(words.UNDONE if undo else words.REDONE, what=self.said(words.WHATS[undone.what]))
-        if undo:
-            self._keep_taken(undone.question_id, undone.what)
-            known = undone.question_id in self.session.library.questions
-            if known and self.session.follow_up(undone.question_id) is not None:
-                await self._begin()
-                return
-        elif undone.what == "answer" and self._taken:
-            self.session.answered.append(self._taken.pop())
-        await self._next()
-
-    def _keep_taken(self, question_id: str, what: str) -> None:
-        if what != "answer":
-            return
-        taken = [answered for answered in self.session.answered if answered.question_id == question_id]
-        self._taken += taken[-1:]
-        self.session.take_back(question_id)
-
-    async def action_bury(self) -> None:
-        """Not again today."""
-        await self._put_away("bury", words.BURIED)
-
-    async def action_suspend(self) -> None:
-        """Not until it is brought back."""
-        await self._put_away("suspend", words.SUSPENDED)
-
-    async def _put_away(self, how: str, told: Text) -> None:
-        if self.session.current is None:
-            return
-        memory = self.backdrill.context.memory
-        try:
-            (memory.bury if how == "bury" else memory.suspend)(self.session.current.card.question_id)
-        except DatabaseTrouble as error:
-            self._trouble(error)
-            return
-        self._tell(told)
-        await self._next()
-
-    def action_flag(self) -> None:
-        """Set or clear the flag."""
-        if self.session.current is not None:
-            try:
-                self.session.current.card = self.backdrill.context.memory.flag(self.session.current.card.question_id)
-            except DatabaseTrouble as error:
-                self._trouble(error)
-            self._show_status()
-
-    def action_note(self) -> None:
-        """Write a note to oneself."""
-        from tui.screens.note import NoteDialog
-
-        if self.session.current is not None:
-            self.app.push_screen(NoteDialog(self.session.current.card.note), self._noted)
-
-    def _noted(self, text: str | None) -> None:
-        current = self.session.current
-        if text is None or current is None:
-            return
-        try:
-            current.card = self.backdrill.context.memory.note(current.card.question_id, text)
-        except DatabaseTrouble as error:
-            self._trouble(error)
-        if current.question.phase is Phase.JUDGED:
-            pane = self.query_one(QuestionPane)
-            pane.reveal(current.question, self.language, current.card.note, self._followup_prompt())
-
-    def action_timer(self) -> None:
-        """Show or hide the timer, and remember it."""
-        self._timer_shown = not self._timer_shown
-        self.backdrill.keep("timer", self._timer_shown)
-        self._show_status()
-
     def action_leave(self) -> None:
         """Back from the confidence step to the answer; else to the summary, or home when nothing was answered."""
         question = self.question
@@ -464,14 +365,6 @@ class StudyScreen(Page):
 
     # ── what is shown around it ─────────────────────────────────────────────────────────────────────────────
 
-    def _trouble(self, error: BaseException) -> None:
-        from tui.app import Trouble
-
-        self.app.post_message(Trouble(sentence(error)))
-
-    def _tell(self, text: Text, **values: str) -> None:
-        self._said = Content.styled(self.said(text, **values), "$text-success")
-
     def speak(self, drawn: bool = False) -> None:
         """Every word again; `drawn` when the question itself has just been drawn."""
         question = getattr(self, "session", None) and self.question
@@ -494,30 +387,6 @@ class StudyScreen(Page):
             judged = self.question.phase is Phase.JUDGED
             tip = words.TOUR_JUDGED if judged else words.TOUR_SURE if self._pending is not None else words.TOUR_ASK
             self.query_one(QuestionPane).tip(self.said(tip))
-
-    def _count(self) -> None:
-        if self.outside:
-            self._counts = Content(self.said(words.OUTSIDE))
-            return
-        counts = self.backdrill.context.memory.due_counts()
-        done = self.said(words.DONE, count=len(self.session.answered))
-        due = self.said(words.DUE, count=counts.due + counts.learning)
-        new = self.said(words.NEW, count=counts.new)
-        self._counts = Content("  ".join([done, due, new]))
-
-    def _show_status(self) -> None:
-        current = self.session.current
-        if current is None:
-            return
-        question = current.question
-        title = self.session.library.topic_of(current.card.question_id).title
-        level = self.said(words.LEVEL, level=question.variant.question.level)
-        flag = [Content.styled(self.said(words.FLAGGED), "$text-warning")] if current.card.flagged else []
-        said = [self._said] if self._said.plain else []
-        left = Content(" · ").join([Content.styled(self.said(title), "bold"), Content(level), *flag, *said])
-        seconds = int(question.seconds if question.phase is Phase.JUDGED else question.elapsed())
-        timer = f"  {seconds // 60:>2}:{seconds % 60:02}" if self._timer_shown else ""
-        self.query_one(StatusLine).show(left, self._counts + Content(timer))
 
     def on_screen_suspend(self) -> None:
         """The time stands still while something else is on top."""
