@@ -27,7 +27,7 @@ def draw_matrix(view: Matrix, canvas: Canvas) -> list[Row]:
     rows = [*canvas.title(view.title), *_heads(heads[:fit], widths, side, canvas)]
     marked = view.highlight if view.highlight is not None else np.zeros(values.shape, dtype=np.bool_)
     for r in range(values.shape[0]):
-        opening, closing = _brackets(r, values.shape[0])
+        opening, closing = brackets(r, values.shape[0])
         pieces = [(right(sides[r] if r < len(sides) else "", side) + f" {opening}", canvas.palette.muted)]
         pieces += [_entry(columns[c][r], widths[c], bool(marked[r, c]), canvas) for c in range(fit)]
         rest = len(columns) - fit
@@ -70,7 +70,8 @@ def _entry(text: str, cell: int, marked: bool, canvas: Canvas) -> tuple[str, Sty
     return right(shown, cell), canvas.palette.highlight if marked else canvas.palette.text
 
 
-def _brackets(r: int, count: int) -> tuple[str, str]:
+def brackets(r: int, count: int) -> tuple[str, str]:
+    """The edges of a matrix of `count` rows beside row `r`."""
     if count == 1:
         return "[", "]"
     return ("⎡", "⎤") if r == 0 else ("⎣", "⎦") if r == count - 1 else ("⎢", "⎥")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from tui.drawing.clean import inert
+from tui.drawing.matrix import brackets
 from tui.formula.box import box_of
 from tui.formula.line import text_of
 from tui.formula.parse import FormulaError, parse
@@ -85,7 +86,7 @@ def _matrix(rows: str, stop: str, width: int) -> list[str] | None:
     if len({len(row) for row in entries}) > 1:
         return None
     widths = [max(map(cell_len, column)) for column in zip(*entries, strict=True)]
-    sides = [("⎡", "⎤"), *[("⎢", "⎥")] * (len(entries) - 2), ("⎣", "⎦")]
+    sides = [brackets(row, len(entries)) for row in range(len(entries))]
     lines = [
         f"  {left} {'  '.join(entry.rjust(width) for entry, width in zip(row, widths, strict=True))} {right}"
         for row, (left, right) in zip(entries, sides, strict=True)

@@ -46,6 +46,15 @@ EXPORT_KIND = Text("The name must end in .svg, .csv or .json.", "文件名须以
 NOTHING_YET = Text("Nothing is computed yet.", "还没有结果。")
 ASK_SENT = Text("Questions on this are on their way.", "正在准备相关题目。")
 
+ARRAY_KEYS = Text(
+    "Arrows move · r/R row more/less · c/C column more/less · x empty · Enter take · Esc leave",
+    "方向键移动 · r/R 增减行 · c/C 增减列 · x 清空 · 回车确定 · Esc 取消",
+)
+LIST_KEYS = Text(
+    "Arrows move · c/C entry more/less · x empty · Enter take · Esc leave",
+    "方向键移动 · c/C 增减项 · x 清空 · 回车确定 · Esc 取消",
+)
+
 KEYS = {
     "laboratory.seed": KeyWords(Text("New seed", "换种子"), Text("Draw fresh random numbers.", "换一组随机数。")),
     "laboratory.about": KeyWords(
@@ -89,6 +98,19 @@ KEYS = {
     "knob.edit": KeyWords(Text("Type", "输入"), Text("Type the value.", "直接输入数值。")),
     "knob.next": KeyWords(Text("Next", "下一个"), Text("Go to the next knob.", "转到下一个参数。")),
     "knob.previous": KeyWords(Text("Previous", "上一个"), Text("Go to the knob before.", "转到上一个参数。")),
+    "array.up": KeyWords(Text("Up", "上移"), Text("To the cell above.", "移到上方单元格。")),
+    "array.down": KeyWords(Text("Down", "下移"), Text("To the cell below.", "移到下方单元格。")),
+    "array.left": KeyWords(Text("Left", "左移"), Text("To the cell before.", "移到前一个单元格。")),
+    "array.right": KeyWords(Text("Right", "右移"), Text("To the next cell.", "移到下一个单元格。")),
+    "array.erase": KeyWords(Text("Erase", "删除"), Text("Erase the last character.", "删除最后一个字符。")),
+    "array.row": KeyWords(Text("Row", "加行"), Text("Add a row at the end.", "在末尾加一行。")),
+    "array.row_off": KeyWords(Text("Row off", "减行"), Text("Take the last row away.", "去掉最后一行。")),
+    "array.column": KeyWords(Text("Column", "加列"), Text("Add a column at the end.", "在末尾加一列。")),
+    "array.column_off": KeyWords(Text("Column off", "减列"), Text("Take the last column away.", "去掉最后一列。")),
+    "array.clear": KeyWords(
+        Text("Empty", "清空"), Text("Empty all cells: the demonstration draws its own.", "清空全部：由演示自行抽取。")
+    ),
+    "array.take": KeyWords(Text("Take", "确定"), Text("Use these numbers.", "使用这些数值。")),
     "steps.previous": KeyWords(Text("Step back", "上一步"), Text("Show the step before.", "显示上一步。")),
     "steps.next": KeyWords(Text("Step", "下一步"), Text("Show the next step.", "显示下一步。")),
     "steps.play": KeyWords(Text("Play", "播放"), Text("Play the steps, or pause.", "播放或暂停。")),

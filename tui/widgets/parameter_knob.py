@@ -126,8 +126,12 @@ class Knob(Widget, can_focus=True):
         self._take(turned(self.parameter, self.value, steps))
 
     def action_edit(self) -> None:
-        """Type the value."""
-        if not isinstance(self.parameter, Choice):
+        """Type the value; an array opens its grid."""
+        if isinstance(self.parameter, Array) and self.parameter.ndim <= 2:
+            from tui.screens.array_editor import ArrayEditor
+
+            self.app.push_screen(ArrayEditor(self.parameter, self.parameter.accept(self.value)), self._take)
+        elif not isinstance(self.parameter, Choice):
             self._typed = typed(self.value)
             self.refresh()
         else:

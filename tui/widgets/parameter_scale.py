@@ -88,7 +88,7 @@ def typed(value: Value) -> str:
         return f"{value:g}" if isinstance(value, float) else str(value)
     if value.ndim > 2:
         return str(value.tolist())
-    return "; ".join(" ".join(f"{cell:g}" for cell in line) for line in np.atleast_2d(value))
+    return "; ".join(" ".join(f"{cell:.12g}" for cell in line) for line in np.atleast_2d(value))
 
 
 def allowed(parameter: Parameter, language: Language) -> str:
