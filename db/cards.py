@@ -23,9 +23,9 @@ def stable_id(*parts: str) -> int:
     return int.from_bytes(digest, "big") >> 1
 
 
-def card_of(row: Row[Any]) -> Card:
+def card_of(row: Row[Any] | Mapping[str, Any]) -> Card:
     """A row of `cards` as plain data."""
-    r = row._mapping
+    r = row if isinstance(row, Mapping) else row._mapping
     return Card(
         card_id=r["id"],
         question_id=r["question_id"],

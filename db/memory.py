@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
 
 from db import cards, log, queue
 from db.cards import card_of, stable_id, state_of, state_values
@@ -22,10 +22,12 @@ from db.days import instant, micros, offset_minutes, study_day
 from db.errors import StaleCard, UnknownCard
 from db.exam import Course, Plan, SimulatedCard, plan
 from db.exam_course import charted, seconds_per_answer
-from db.models import CARDS, COUNTERS, EVENTS, LEARNERS, REVIEWS
+from db.models import CARDS, EVENTS, LEARNERS, REVIEWS
+from db.prepared import Prepared
 from db.scheduler import MemoryState, Parameters, retrievability
 from db.settings import Settings
 from db.store import Store, insert_unless_there
+from db.totals import TotalsKept
 from db.types import Card, CardEntry, CardState, DueCounts, Mismatch, NewReview, Preview, Rating, Review, Undone
 
 
@@ -51,6 +53,9 @@ class Memory:
         self._redo: list[_Step] = []
         self._previous_topic: str | None = None
         self._course: tuple[object, Course] | None = None
+        self._topics: tuple[str, ...] = ()
+        self._recorded: set[int] = set()
+        self._totals = TotalsKept(self.learner_id)
         self._ensure_learner()
         self.settings = Settings(store, self.learner_id)
 
@@ -115,6 +120,7 @@ class Memory:
         if cards.needs_sync(rows, wanted, renamed):
             with self.store.writing() as connection:
                 cards.sync(connection, self.learner_id, self.learner, wanted, renamed)
+        self._topics = ()
 
     def card(self, question_id: str) -> Card:
         """One card. Raises UnknownCard."""
@@ -132,8 +138,7 @@ class Memory:
             return [card_of(row) for row in connection.execute(query)]
 
     def _row(self, connection: Connection, question_id: str) -> Row[Any]:
-        mine = (CARDS.c.learner_id == self.learner_id) & (CARDS.c.question_id == question_id)
-        row = connection.execute(select(CARDS).where(mine)).first()
+        row = _CARD(connection, learner=self.learner_id, question=question_id).first()
         if row is None:
             raise UnknownCard(f"the memory has no card for the question '{question_id}'")
         return row
@@ -142,8 +147,11 @@ class Memory:
         self, *, topics: Sequence[str] | None = None, limit_new: bool = True, exclude: Collection[str] = ()
     ) -> Card | None:
         """The card to show next, or None when nothing waits."""
-        wish, moment = queue.Wish(topics, exclude, limit_new, self._previous_topic), self._moment()
+        moment = self._moment()
         with self.store.reading() as connection:
+            self._topics = self._topics or queue.topics_of(connection, self.learner_id)
+            wanted = self._topics if topics is None else tuple(topics)
+            wish = queue.Wish(wanted, exclude, limit_new, self._previous_topic)
             row = queue.next_row(connection, moment, wish)
         if row is not None:
             return card_of(row)
@@ -160,7 +168,8 @@ class Memory:
         """What waits now."""
         moment = self._moment()
         with self.store.reading() as connection:
-            return queue.due_counts(connection, moment)
+            totals = self._totals.of(connection, self.store.version(connection))
+            return queue.due_counts(connection, moment, totals)
 
     def variant_seed(self, card: Card) -> int:
         """The seed of the card's coming variant: the same until the card is answered."""
@@ -210,43 +219,42 @@ class Memory:
         """
         now = self._clock()
         day = study_day(now, self.settings.get("rollover")).toordinal()
+        parameters = self._parameters(card.topic)
         with self.store.writing() as connection:
-            row = self._row(connection, card.question_id)
+            row = _CARD_AND_LAST(connection, learner=self.learner_id, question=card.question_id).first()
+            if row is None:
+                raise UnknownCard(f"the memory has no card for the question '{card.question_id}'")
             before = state_of(row)
             if before.reviews != card.reviews or before.last_review != _micros(card.last_review):
                 raise StaleCard(f"'{card.question_id}' was answered in another window; nothing was written twice")
-            at = _free_instant(connection, row.id, micros(now))
-            moment = (at, day, offset_minutes(now))
-            after = log.scheduled(before, review.rating, moment, row.id, self._parameters(row.topic))
-            connection.execute(insert(REVIEWS).values(self._review_values(connection, row, review, at, now, day)))
+            version = self.store.version(connection)
+            at = max(micros(now), (row.last_review_at or 0) + 1, (row.last_event_at or 0) + 1)
+            after = log.scheduled(before, review.rating, (at, day, offset_minutes(now)), row.id, parameters)
+            self._record(connection, parameters)
+            _REVIEW(connection, **_review_values(row.id, review, (at, day, offset_minutes(now)), parameters))
+            changes = state_values(after)
+            _STATE(connection, card=row.id, **changes)
             counted = _counted(row.topic, before, review, day)
-            self._write(connection, row.id, state_values(after))
             _count(connection, self.learner_id, counted, 1)
-            step = _Step("answer", row.id, at, dict(row._mapping), {**row._mapping, **state_values(after)}, counted)
-            changed = card_of(self._row(connection, card.question_id))
-        self._done(step)
+            held = {name: row._mapping[name] for name in CARDS.c.keys()}  # noqa: SIM118 - a column collection
+        self._recorded.add(parameters.key)
+        self._moved(version, [row.topic] if before.state is CardState.NEW else [])
+        self._done(_Step("answer", row.id, at, held, {**held, **changes}, counted))
         self._previous_topic = card.topic
-        return changed
+        return card_of({**held, **changes})
 
-    def _review_values(
-        self, connection: Connection, row: Row[Any], review: NewReview, at: int, now: datetime, day: int
-    ) -> dict[str, Any]:
-        return {
-            "card_id": row.id,
-            "at": at,
-            "day": day,
-            "offset_minutes": offset_minutes(now),
-            "rating": int(review.rating),
-            "proposed": int(review.proposed),
-            "answer": review.answer[:10_000],
-            "correctness": float(review.correctness),
-            "seconds": float(review.seconds),
-            "hints": review.hints,
-            "confidence": review.confidence,
-            "variant_seed": review.variant_seed,
-            "mode": review.mode,
-            "parameter_set": log.record_parameters(connection, self._parameters(row.topic)),
-        }
+    def _record(self, connection: Connection, parameters: Parameters) -> None:
+        if parameters.key not in self._recorded:
+            log.record_parameters(connection, parameters)
+
+    def _moved(self, version: tuple[int, int] | None, topics: Sequence[str]) -> None:
+        """Tell the totals that the write that made `version` moved no card but some of these topics."""
+        if version is None or not self._totals.precede(version):
+            return
+        with self.store.reading() as connection:
+            for topic in topics:
+                self._totals.recount(connection, topic)
+        self._totals.version = version
 
     def _write(self, connection: Connection, card_id: int, values: Mapping[str, Any]) -> None:
         connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(dict(values)))
@@ -391,6 +399,28 @@ def _record_event(
     connection.execute(insert(EVENTS).values(card_id=card_id, at=at, kind=kind, value=value, target=target))
 
 
+def _review_values(
+    card_id: int, review: NewReview, moment: tuple[int, int, int], parameters: Parameters
+) -> dict[str, Any]:
+    at, day, offset = moment
+    return {
+        "card_id": card_id,
+        "at": at,
+        "day": day,
+        "offset_minutes": offset,
+        "rating": int(review.rating),
+        "proposed": int(review.proposed),
+        "answer": review.answer[:10_000],
+        "correctness": float(review.correctness),
+        "seconds": float(review.seconds),
+        "hints": review.hints,
+        "confidence": review.confidence,
+        "variant_seed": review.variant_seed,
+        "mode": review.mode,
+        "parameter_set": parameters.key,
+    }
+
+
 def _counted(topic: str, before: MemoryState, review: NewReview, day: int) -> dict[str, Any]:
     in_review = before.state is CardState.REVIEW
     return {
@@ -406,14 +436,31 @@ def _counted(topic: str, before: MemoryState, review: NewReview, day: int) -> di
 
 
 def _count(connection: Connection, learner_id: int, counted: Mapping[str, Any], sign: int) -> None:
-    sums = {name: value for name, value in counted.items() if name not in ("day", "topic")}
-    mine = (
-        (COUNTERS.c.learner_id == learner_id)
-        & (COUNTERS.c.day == counted["day"])
-        & (COUNTERS.c.topic == counted["topic"])
+    sums = {name: sign * value for name, value in counted.items() if name not in ("day", "topic")}
+    _COUNTER(connection, learner_id=learner_id, day=counted["day"], topic=counted["topic"], **sums)
+
+
+_MINE = (CARDS.c.learner_id == bindparam("learner")) & (CARDS.c.question_id == bindparam("question"))
+_CARD = Prepared(select(CARDS).where(_MINE))
+_CARD_AND_LAST = Prepared(
+    select(
+        CARDS,
+        *(
+            select(func.max(entries.c.at)).where(entries.c.card_id == CARDS.c.id).scalar_subquery().label(name)
+            for entries, name in ((REVIEWS, "last_review_at"), (EVENTS, "last_event_at"))
+        ),
+    ).where(_MINE)
+)
+_REVIEW = Prepared(insert(REVIEWS))
+_STATE = Prepared(
+    update(CARDS).where(CARDS.c.id == bindparam("card")).values({name: bindparam(name) for name in cards.STATE_FIELDS})
+)
+_SUMS = ("answers", "correct", "introduced", "reviewed", "recalled", "seconds")
+_COUNTER = Prepared(
+    text(
+        f"INSERT INTO counters (learner_id, day, topic, {', '.join(_SUMS)}) "
+        f"VALUES (:learner_id, :day, :topic, {', '.join(f':{name}' for name in _SUMS)}) "
+        "ON CONFLICT (learner_id, day, topic) DO UPDATE SET "
+        + ", ".join(f"{name} = counters.{name} + excluded.{name}" for name in _SUMS)
     )
-    changed = connection.execute(
-        update(COUNTERS).where(mine).values({name: COUNTERS.c[name] + sign * value for name, value in sums.items()})
-    )
-    if changed.rowcount == 0:
-        connection.execute(insert(COUNTERS).values(learner_id=learner_id, **dict(counted)))
+)

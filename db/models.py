@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 METADATA = MetaData()
@@ -57,7 +58,16 @@ CARDS = Table(
     Column("flagged", Integer, default=0, nullable=False),
     Column("note", Text, default="", nullable=False),
     UniqueConstraint("learner_id", "question_id"),
-    Index("cards_by_state", "learner_id", "state", "suspended", "present", "due_day"),
+    Index("cards_waiting", "learner_id", "state", "suspended", "present", "due_day", "topic"),
+    Index("cards_of_topic", "learner_id", "topic", "state", "position", "suspended", "present"),
+    Index("cards_of_day", "learner_id", "last_day", "siblings"),
+    Index(
+        "cards_buried",
+        "learner_id",
+        "buried_day",
+        sqlite_where=text("buried_day IS NOT NULL"),
+        postgresql_where=text("buried_day IS NOT NULL"),
+    ),
 )
 """A card's present state: what replaying its reviews and events gives."""
 

@@ -6,18 +6,28 @@ nothing else is left.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, literal, or_, select, union_all
 
 from db.models import CARDS, COUNTERS
+from db.prepared import Prepared
+from db.totals import Totals
 from db.types import CardState, DueCounts, TopicCounts
 
 LOOK_AHEAD = 60
 """How many due cards are looked at to let topics alternate."""
+EACH = 8
+"""How many new cards of each topic are looked at."""
 LEARNING = (int(CardState.LEARNING), int(CardState.RELEARNING))
+_MINE = CARDS.c.learner_id == bindparam("learner")
+_ACTIVE = (CARDS.c.suspended == 0) & (CARDS.c.buried_day.is_(None) | (CARDS.c.buried_day != bindparam("day")))
+_IN_STEPS = or_(*(CARDS.c.state == state for state in LEARNING))
+_BRIEF = (CARDS.c.id, CARDS.c.question_id, CARDS.c.topic, CARDS.c.siblings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,76 +45,111 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What may come: `topics` None for all, question ids that must not, the topic of the card before."""
+    """What may come: of these topics, none of the questions in `exclude`; `previous_topic` is the card's before."""
 
-    topics: Sequence[str] | None = None
+    topics: Sequence[str]
     exclude: Collection[str] = ()
     limit_new: bool = True
     previous_topic: str | None = None
 
 
-def _open(moment: Moment, wish: Wish) -> Select[Any]:
-    query = select(CARDS).where(
-        CARDS.c.learner_id == moment.learner_id,
-        CARDS.c.suspended == 0,
-        CARDS.c.present == 1,
-        (CARDS.c.buried_day.is_(None)) | (CARDS.c.buried_day != moment.day),
+_CARD = Prepared(select(CARDS).where(CARDS.c.id == bindparam("id")))
+_TOPICS = Prepared(select(CARDS.c.topic).where(_MINE).distinct())
+_SIBLINGS = Prepared(
+    select(CARDS.c.siblings).where(_MINE, CARDS.c.last_day == bindparam("day"), CARDS.c.siblings != "").distinct()
+)
+_DONE = Prepared(
+    select(func.coalesce(func.sum(COUNTERS.c.introduced), 0), func.coalesce(func.sum(COUNTERS.c.reviewed), 0)).where(
+        COUNTERS.c.learner_id == bindparam("learner"), COUNTERS.c.day == bindparam("day")
     )
-    if wish.topics is not None:
-        query = query.where(CARDS.c.topic.in_(list(wish.topics)))
-    if wish.exclude:
-        query = query.where(CARDS.c.question_id.not_in(list(wish.exclude)))
-    return query
+)
+
+
+def _open(topics: Sequence[str]) -> Select[Any]:
+    within = or_(*(CARDS.c.topic == topic for topic in topics))
+    return select(*_BRIEF).where(_MINE, _ACTIVE, CARDS.c.present == 1, within)
+
+
+@lru_cache(maxsize=64)
+def _learning_query(topics: tuple[str, ...]) -> Prepared:
+    waiting = _open(topics).where(_IN_STEPS, CARDS.c.due <= bindparam("until"))
+    return Prepared(waiting.order_by(CARDS.c.due).limit(EACH))
+
+
+@lru_cache(maxsize=64)
+def _due_query(topics: tuple[str, ...]) -> Prepared:
+    waiting = _open(topics).where(CARDS.c.state == int(CardState.REVIEW), CARDS.c.due_day <= bindparam("day"))
+    return Prepared(waiting.order_by(CARDS.c.due_day, CARDS.c.id).limit(LOOK_AHEAD))
+
+
+@lru_cache(maxsize=64)
+def _new_query(topics: tuple[str, ...]) -> Prepared:
+    """The first few of every topic, so that a long topic at the front does not hide the others."""
+    each = [
+        _open((topic,))
+        .add_columns(CARDS.c.position)
+        .where(CARDS.c.state == int(CardState.NEW))
+        .order_by(CARDS.c.position)
+        .limit(EACH)
+        .subquery()
+        for topic in topics
+    ]
+    return Prepared(union_all(*(select(part) for part in each)))
+
+
+def topics_of(connection: Connection, learner_id: int) -> tuple[str, ...]:
+    """All topics that the learner has cards of."""
+    return tuple(sorted(_TOPICS(connection, learner=learner_id).scalars()))
 
 
 def next_row(connection: Connection, moment: Moment, wish: Wish) -> Row[Any] | None:
     """The row of the card to show next, or None."""
-    return (
+    if not wish.topics:
+        return None
+    found = (
         _learning(connection, moment, wish, 0)
         or _due(connection, moment, wish)
         or _new(connection, moment, wish)
         or _learning(connection, moment, wish, moment.learn_ahead)
     )
+    return _CARD(connection, id=found.id).one() if found is not None else None
+
+
+def _fresh(rows: Sequence[Row[Any]], wish: Wish) -> list[Row[Any]]:
+    return [row for row in rows if row.question_id not in wish.exclude]
 
 
 def _learning(connection: Connection, moment: Moment, wish: Wish, ahead: int) -> Row[Any] | None:
-    until = moment.now + ahead * 60_000_000
-    query = _open(moment, wish).where(CARDS.c.state.in_(LEARNING), CARDS.c.due <= until)
-    return connection.execute(query.order_by(CARDS.c.due).limit(1)).first()
+    until, query = moment.now + ahead * 60_000_000, _learning_query(tuple(wish.topics))
+    rows = query(connection, learner=moment.learner_id, day=moment.day, until=until).all()
+    return next(iter(_fresh(rows, wish)), None)
 
 
 def _due(connection: Connection, moment: Moment, wish: Wish) -> Row[Any] | None:
     if done_today(connection, moment).reviewed >= moment.reviews_per_day:
         return None
-    query = _open(moment, wish).where(CARDS.c.state == int(CardState.REVIEW), CARDS.c.due_day <= moment.day)
-    rows = connection.execute(query.order_by(CARDS.c.due_day, CARDS.c.id).limit(LOOK_AHEAD)).all()
-    return _apart(connection, moment, wish, rows)
+    rows = _due_query(tuple(wish.topics))(connection, learner=moment.learner_id, day=moment.day).all()
+    return _apart(connection, moment, wish, _fresh(rows, wish))
 
 
 def _new(connection: Connection, moment: Moment, wish: Wish) -> Row[Any] | None:
     if wish.limit_new and done_today(connection, moment).introduced >= moment.new_per_day:
         return None
-    query = _open(moment, wish).where(CARDS.c.state == int(CardState.NEW))
-    # The first few of every topic, so that a long topic at the front does not hide the others.
-    place = func.row_number().over(partition_by=CARDS.c.topic, order_by=CARDS.c.position).label("place")
-    ranked = query.add_columns(place).subquery()
-    first = select(ranked).where(ranked.c.place <= 4).order_by(ranked.c.place, ranked.c.position)
-    return _apart(connection, moment, wish, connection.execute(first).all())
+    rows = _fresh(_new_query(tuple(wish.topics))(connection, learner=moment.learner_id, day=moment.day).all(), wish)
+    places: dict[str, int] = {}
+    ranked = []
+    for row in sorted(rows, key=lambda row: row.position):
+        places[row.topic] = places.get(row.topic, 0) + 1
+        ranked.append((places[row.topic], row.position, row))
+    return _apart(connection, moment, wish, [row for *_, row in sorted(ranked, key=lambda entry: entry[:2])])
 
 
 def _apart(connection: Connection, moment: Moment, wish: Wish, rows: Sequence[Row[Any]]) -> Row[Any] | None:
     """Another topic than before and no sibling of today, as far as there is one."""
     if not rows:
         return None
-    today = _siblings_today(connection, moment)
-    return min(rows, key=lambda row: (row.siblings in today, row.topic == wish.previous_topic, rows.index(row)))
-
-
-def _siblings_today(connection: Connection, moment: Moment) -> set[str]:
-    query = select(CARDS.c.siblings).where(
-        CARDS.c.learner_id == moment.learner_id, CARDS.c.last_day == moment.day, CARDS.c.siblings != ""
-    )
-    return set(connection.execute(query).scalars())
+    today = set(_SIBLINGS(connection, learner=moment.learner_id, day=moment.day).scalars())
+    return min(rows, key=lambda row: (row.siblings in today, row.topic == wish.previous_topic))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,36 +162,45 @@ class Done:
 
 def done_today(connection: Connection, moment: Moment) -> Done:
     """Today's new cards and reviews, from the counters."""
-    query = select(func.coalesce(func.sum(COUNTERS.c.introduced), 0), func.coalesce(func.sum(COUNTERS.c.reviewed), 0))
-    mine = (COUNTERS.c.learner_id == moment.learner_id) & (COUNTERS.c.day == moment.day)
-    introduced, reviewed = connection.execute(query.where(mine)).one()
+    introduced, reviewed = tuple(_DONE(connection, learner=moment.learner_id, day=moment.day).one())
     return Done(int(introduced), int(reviewed))
 
 
-def due_counts(connection: Connection, moment: Moment) -> DueCounts:
-    """What waits, by topic in alphabetical order; new cards within today's limit."""
-    active = (CARDS.c.suspended == 0) & ((CARDS.c.buried_day.is_(None)) | (CARDS.c.buried_day != moment.day))
-    rows = connection.execute(
-        select(
-            CARDS.c.topic,
-            _count(active & (CARDS.c.state == int(CardState.REVIEW)) & (CARDS.c.due_day <= moment.day)),
-            _count(active & CARDS.c.state.in_(LEARNING)),
-            _count(active & (CARDS.c.state == int(CardState.NEW))),
-            func.count(),
-            _count(CARDS.c.suspended == 1),
-            _count(CARDS.c.reviews > 0),
-        )
-        .where(CARDS.c.learner_id == moment.learner_id, CARDS.c.present == 1)
-        .group_by(CARDS.c.topic)
-        .order_by(CARDS.c.topic)
+_WAITING = Prepared(
+    union_all(
+        select(CARDS.c.topic, literal(1).label("learning"), func.count().label("cards"))
+        .where(_MINE, _IN_STEPS, CARDS.c.suspended == 0, CARDS.c.present == 1)
+        .group_by(CARDS.c.topic),
+        select(CARDS.c.topic, literal(0), func.count())
+        .where(_MINE, CARDS.c.state == int(CardState.REVIEW), CARDS.c.suspended == 0, CARDS.c.present == 1)
+        .where(CARDS.c.due_day <= bindparam("day"))
+        .group_by(CARDS.c.topic),
     )
-    topics = {topic: TopicCounts(*(int(n) for n in counts)) for topic, *counts in rows}
+)
+_BURIED = Prepared(
+    select(CARDS.c.topic, CARDS.c.state, CARDS.c.due_day).where(
+        _MINE, CARDS.c.buried_day == bindparam("day"), CARDS.c.suspended == 0, CARDS.c.present == 1
+    )
+)
+
+
+def due_counts(connection: Connection, moment: Moment, totals: Mapping[str, Totals]) -> DueCounts:
+    """What waits, by topic in alphabetical order; new cards within today's limit."""
+    due, learning, new = Counter[str](), Counter[str](), Counter({name: all_.new for name, all_ in totals.items()})
+    for topic, in_steps, cards in _WAITING(connection, learner=moment.learner_id, day=moment.day):
+        (learning if in_steps else due)[topic] += cards
+    for topic, state, due_day in _BURIED(connection, learner=moment.learner_id, day=moment.day):
+        if state == CardState.NEW:
+            new[topic] -= 1
+        elif state in LEARNING:
+            learning[topic] -= 1
+        elif due_day is not None and due_day <= moment.day:
+            due[topic] -= 1
+    topics = {
+        name: TopicCounts(due[name], learning[name], new[name], all_.total, all_.suspended, all_.seen)
+        for name, all_ in sorted(totals.items())
+    }
     done = done_today(connection, moment)
-    left = max(0, moment.new_per_day - done.introduced)
-    due = min(sum(t.due for t in topics.values()), max(0, moment.reviews_per_day - done.reviewed))
-    new = min(left, sum(t.new for t in topics.values()))
-    return DueCounts(due, new, sum(t.learning for t in topics.values()), topics)
-
-
-def _count(condition: Any) -> Any:
-    return func.count().filter(condition)
+    left_new, left = moment.new_per_day - done.introduced, moment.reviews_per_day - done.reviewed
+    waiting = min(due.total(), max(0, left))
+    return DueCounts(waiting, min(max(0, left_new), new.total()), learning.total(), topics)

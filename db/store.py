@@ -24,7 +24,7 @@ from sqlalchemy.pool import NullPool
 from db.errors import DatabaseTrouble
 from db.models import LEARNERS
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest schema revision."""
 BUSY_SECONDS = 15.0
 """How long to wait for another program that is writing."""
@@ -46,6 +46,7 @@ class Store:
         """Whose row the windows of one learner take turns on, where the database lets several write at once."""
         self.url = target if "://" in target else f"sqlite:///{Path(target).as_posix()}"
         self._lock = RLock()
+        self._writes = 0
         with self._told():
             self.engine = _engine(self.url)
             self._connection = self.engine.connect()
@@ -95,6 +96,7 @@ class Store:
         with self._lock, self._told():
             if self.is_sqlite:
                 self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self._writes += 1
             try:
                 self._awake(self._turn())
                 yield self._connection
@@ -102,6 +104,12 @@ class Store:
             except BaseException:
                 self._abandon()
                 raise
+
+    def version(self, connection: Connection) -> tuple[int, int] | None:
+        """Changes with every write through this store or by another program; None where that cannot be known."""
+        if not self.is_sqlite:
+            return None
+        return self._writes, int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
 
     def _turn(self) -> Any:
         if self.learner_id is None:
