@@ -10,17 +10,18 @@ that way: each card's state at the split as the log gives it, then either weight
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import isfinite, sqrt
 from math import log as ln
-from math import sqrt
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from db import log
+from db.errors import BadFit
 from db.mastery import taken_back
 from db.memory import Memory
 from db.models import CARDS, EVENTS, REVIEWS, SETS
@@ -102,7 +103,7 @@ def _unwatched(_stage: Stage, _done: int, _total: int) -> None:
 def fit(memory: Memory, progress: Progress = _unwatched) -> Fit:
     """Learn weights and compare them with those in force; nothing is written.
 
-    Raises DatabaseTrouble, and ImportError without the package `fsrs-rs-python`.
+    Raises DatabaseTrouble or BadFit, and ImportError without the package `fsrs-rs-python`.
     """
     import fsrs_rs_python  # noqa: F401 - told before the log is read
 
@@ -147,7 +148,7 @@ def _step(life: Life, at: int, day: int, rating: int, parameter_set: int) -> Ste
 
 
 def learn(lives: Sequence[Life], split: int, progress: Progress = _unwatched) -> Weights:
-    """The weights that suit the recalls before the instant `split` best, as the scheduler takes them."""
+    """The weights that suit the recalls before the instant `split` best, as the scheduler takes them. Raises BadFit."""
     from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
 
     items = []
@@ -164,6 +165,8 @@ def learn(lives: Sequence[Life], split: int, progress: Progress = _unwatched) ->
     items.sort(key=lambda pair: pair[0])
     found = FSRS(list(Parameters().weights)).compute_parameters([item for _, item in items])
     progress(Stage.LEARN, len(lives), len(lives))
+    if len(found) != len(WEIGHT_BOUNDS) or not all(isfinite(weight) for weight in found):
+        raise BadFit(f"the trainer gave no {len(WEIGHT_BOUNDS)} weights of FSRS-6; install 'backdrill[fit]' afresh")
     return tuple(min(max(round(w, DIGITS), low), high) for w, (low, high) in zip(found, WEIGHT_BOUNDS, strict=True))
 
 
@@ -207,9 +210,9 @@ def _losses(life: Life, split: int, sets: dict[int, Parameters], then: Parameter
 
 def summed(compared: Sequence[Compared]) -> tuple[float, float, float]:
     """Mean log loss with the present and the fitted weights, and the standard error of their difference."""
-    gains: Counter[int] = Counter()
+    gains: defaultdict[int, float] = defaultdict(float)
     for one in compared:
-        gains[one.card_id] += one.present - one.fitted  # type: ignore[assignment]
+        gains[one.card_id] += one.present - one.fitted
     present, fitted = (sum(getattr(one, name) for one in compared) / len(compared) for name in ("present", "fitted"))
     return present, fitted, sqrt(sum(gain * gain for gain in gains.values())) / len(compared)
 
