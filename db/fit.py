@@ -217,9 +217,12 @@ def summed(compared: Sequence[Compared]) -> tuple[float, float, float]:
     return present, fitted, sqrt(sum(gain * gain for gain in gains.values())) / len(compared)
 
 
-def adopt(memory: Memory, weights: Weights) -> None:
-    """Schedule with these weights from the next review on. Raises DatabaseTrouble."""
-    memory.settings.set("weights", [*memory.settings.get("weights"), list(weights)][-KEPT:])
+def adopt(memory: Memory, found: Fit) -> bool:
+    """Schedule with the fitted weights from the next review on, if they are better. Raises DatabaseTrouble."""
+    if found.verdict is not Verdict.BETTER or found.weights is None:
+        return False
+    memory.settings.set("weights", [*memory.settings.get("weights"), list(found.weights)][-KEPT:])
+    return True
 
 
 def back(memory: Memory) -> bool:

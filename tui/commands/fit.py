@@ -30,9 +30,7 @@ def _in_force(context: Context) -> str:
 
 def _fit(options: argparse.Namespace, context: Context) -> int:
     found, which = _found(context), _in_force(context)
-    adopted = found.verdict is Verdict.BETTER and found.weights is not None and not options.dry_run
-    if adopted and found.weights is not None:
-        fit.adopt(context.memory, found.weights)
+    adopted = not options.dry_run and fit.adopt(context.memory, found)
     if wants_json(options):
         print_json(_as_json(found, adopted, which, context))
     else:
