@@ -70,7 +70,7 @@ def test_a_learner_as_the_defaults_say_keeps_them(backdrill, grown):
 
 
 def test_too_few_reviews_are_told(backdrill):
-    assert "it takes 400" in said(backdrill("fit", *NOW))
+    assert "learning takes 400" in said(backdrill("fit", *NOW))
     assert "至少要有 400 次" in said(backdrill("fit", "--lang", "zh", *NOW))
     assert told(backdrill("fit", "--json", *NOW))["verdict"] == "too_few"
 

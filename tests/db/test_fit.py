@@ -131,6 +131,7 @@ def test_the_trainer_sees_the_older_recalls_and_nothing_of_the_newest(empty):
     found, split = fit.fit(empty), split_of(lives)
     assert fit.learn(flipped(lives, lambda at: at >= split), split) == found.weights
     assert fit.learn(flipped(lives, lambda at: at < split), split) != found.weights
+    assert fit.learn(lives[::-1], split) == found.weights
     pair = (DEFAULT_WEIGHTS, found.weights)
     scored = fit.compare(lives, split, sets, pair)
     assert fit.summed(scored)[:2] == (found.present, found.fitted)
@@ -152,8 +153,7 @@ def test_a_fall_within_one_standard_error_is_chance():
     even = [Compared(card, 0.5, 0.5 + (-1) ** card * 0.1) for card in range(100)]
     present, fitted, chance = fit.summed([*even, Compared(100, 0.5, 0.4)])
     assert 0 < present - fitted < chance
-    one_card = [Compared(1, 0.5, 0.4)] * 100
-    assert fit.summed(one_card)[2] == pytest.approx(0.1)
+    assert fit.summed([Compared(1, 0.5, 0.4) for _ in range(100)])[2] == pytest.approx(0.1)
     assert fit.summed([Compared(card, 0.5, 0.4) for card in range(100)])[2] == pytest.approx(0.01)
 
 
