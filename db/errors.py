@@ -15,3 +15,7 @@ class UnknownCard(DatabaseTrouble):
 
 class BadSetting(DatabaseTrouble):
     """A setting that does not exist, or a value out of its range."""
+
+
+class BadFit(DatabaseTrouble):
+    """A trainer that gave no weights that the scheduler can use; nothing was changed."""

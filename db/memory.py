@@ -191,6 +191,7 @@ class Memory:
     def _wished(self, topic: str) -> Parameters:
         get = self.settings.get
         return Parameters(
+            weights=self.settings.weights(),
             desired_retention=float(get("topic_retention").get(topic, get("desired_retention"))),
             learning_steps=tuple(float(m) for m in get("learning_steps")),
             fuzz=get("fuzz"),

@@ -18,12 +18,14 @@ from fsrs import Card as FsrsCard
 from fsrs import Rating as FsrsRating
 from fsrs import Scheduler as Fsrs
 from fsrs import State as FsrsState
-from fsrs.scheduler import DEFAULT_PARAMETERS
+from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
 from db.days import as_datetime
 from db.types import CardState, Rating
 
 ALGORITHM = "FSRS-6"
+DEFAULT_WEIGHTS: tuple[float, ...] = tuple(DEFAULT_PARAMETERS)
+WEIGHT_BOUNDS = tuple(zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True))
 MINUTE = 60_000_000
 DAY_MINUTES = 1440
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
@@ -57,7 +59,7 @@ class MemoryState:
 class Parameters:
     """Everything that decides an interval; written once for all reviews made with it."""
 
-    weights: tuple[float, ...] = tuple(DEFAULT_PARAMETERS)
+    weights: tuple[float, ...] = DEFAULT_WEIGHTS
     desired_retention: float = 0.9
     learning_steps: tuple[float, ...] = (1.0, 10.0)
     relearning_steps: tuple[float, ...] = (10.0,)

@@ -12,13 +12,14 @@ from sqlalchemy import delete, insert, select
 
 from db.errors import BadSetting
 from db.models import SETTINGS
+from db.scheduler import DEFAULT_WEIGHTS, WEIGHT_BOUNDS
 from db.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class SettingSpec:
-    """One setting. `kind` is integer, float, choice, flag, steps (minutes), mapping (topic to retention) or
-    date (an ISO date, empty for none)."""
+    """One setting. `kind` is integer, float, choice, flag, steps (minutes), mapping (topic to retention),
+    date (an ISO date, empty for none) or weights (sets of FSRS-6's, the newest last)."""
 
     name: str
     kind: str
@@ -43,6 +44,7 @@ class SettingSpec:
             "steps": f"up to five lengths in minutes from {self.low:g} to {self.high:g}",
             "mapping": f"a number from {self.low:g} to {self.high:g} for each topic",
             "date": "a date such as 2027-03-01, or nothing",
+            "weights": f"sets of {len(WEIGHT_BOUNDS)} numbers within the bounds of FSRS-6",
         }[self.kind]
 
 
@@ -57,6 +59,12 @@ def _number(spec: SettingSpec, value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and spec.low <= value <= spec.high
 
 
+def _are_weights(values: Any) -> bool:
+    numbers = isinstance(values, list) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
+    whole = numbers and len(values) == len(WEIGHT_BOUNDS)
+    return whole and all(low <= v <= high for v, (low, high) in zip(values, WEIGHT_BOUNDS, strict=True))
+
+
 _ACCEPTS: dict[str, Callable[[SettingSpec, Any], bool]] = {
     "integer": lambda spec, value: isinstance(value, int) and _number(spec, value),
     "float": _number,
@@ -64,6 +72,7 @@ _ACCEPTS: dict[str, Callable[[SettingSpec, Any], bool]] = {
     "flag": lambda spec, value: isinstance(value, bool),
     "steps": lambda spec, value: isinstance(value, list) and len(value) <= 5 and all(_number(spec, v) for v in value),
     "date": lambda _spec, value: _is_date(value),
+    "weights": lambda _spec, value: isinstance(value, list) and all(_are_weights(one) for one in value),
     "mapping": lambda spec, value: isinstance(value, dict) and all(_number(spec, v) for v in value.values()),
 }
 
@@ -89,6 +98,7 @@ SPECS = {
         SettingSpec("welcomed", "flag", False),
         SettingSpec("exam_date", "date", ""),
         SettingSpec("exam_minutes", "integer", 30, 5, 600),
+        SettingSpec("weights", "weights", []),
     )
 }
 
@@ -121,6 +131,11 @@ class Settings:
             connection.execute(delete(SETTINGS).where(mine))
             connection.execute(insert(SETTINGS).values(learner_id=self._learner, name=name, value=json.dumps(accepted)))
         self._stored()[name] = accepted
+
+    def weights(self) -> tuple[float, ...]:
+        """FSRS-6's weights in force: those adopted last, or the defaults."""
+        adopted = self.get("weights")
+        return tuple(float(weight) for weight in adopted[-1]) if adopted else DEFAULT_WEIGHTS
 
     def all(self) -> dict[str, Any]:
         """Every setting with its value."""

@@ -146,6 +146,10 @@ def _keeping(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     exam.add_argument("--minutes-a-day", type=_positive, metavar="N", help="time for study (default: 30)")
     exam.add_argument("--clear", action="store_true", help="no exam any more")
     _add(commands, "stats", "stats", "progress in numbers", common)
+    fit = _add(commands, "fit", "fit", "fit the scheduler to your own reviews, where that predicts better", common)
+    how = fit.add_mutually_exclusive_group()
+    how.add_argument("--dry-run", action="store_true", help="say what would be done, change nothing")
+    how.add_argument("--back", action="store_true", help="return to the parameters before, at last to the defaults")
     _add(commands, "backup", "safety", "back the database up now", common)
     _add(commands, "restore", "safety", "go back to a backup (the present state is saved first)", common).add_argument(
         "file", metavar="FILE"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable
 from typing import Any
 
 from content.counterexample import smallest
@@ -17,6 +15,7 @@ from engine.result import plain
 from tui.commands.decks import folder_of
 from tui.context import Context
 from tui.locale import reports as words
+from tui.progress_bar import bar
 from tui.surroundings import context_of, print_json, wants_json
 
 SHOWN = 20
@@ -30,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     if faults or deck is None:
         raise DeckError(faults)
     try:
-        report = verify(deck, options.draws, options.seed, options.only, options.workers, _progress())
+        report = verify(deck, options.draws, options.seed, options.only, options.workers, bar())
     except LookupError as error:
         raise UnknownItem(str(error.args[0])) from error
     if wants_json(options):
@@ -46,19 +45,6 @@ def plain_report(report: Report) -> dict[str, Any]:
     for failure in data["failures"]:
         failure["measured"], failure["declared"] = plain(failure["measured"]), plain(failure["declared"])
     return data
-
-
-def _progress() -> Callable[[int, int, str], None] | None:
-    if not sys.stderr.isatty():
-        return None
-
-    def show(done: int, total: int, item: str) -> None:
-        filled = 30 * done // total
-        end = "\r" if done < total else "\r\x1b[K"
-        sys.stderr.write(f"\r\x1b[K[{'#' * filled}{'.' * (30 - filled)}] {done}/{total} {item[:36]}{end}")
-        sys.stderr.flush()
-
-    return show
 
 
 def _tell(report: Report, deck: Deck, context: Context) -> None:

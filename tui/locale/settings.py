@@ -106,6 +106,13 @@ SETTINGS = {
         Text("Minutes a day for the exam", "备考每天分钟数"),
         Text("What the exam plan may use each day.", "备考计划每天可用的时间。"),
     ),
+    "weights": SettingWords(
+        Text("Fitted parameters", "拟合参数"),
+        Text(
+            "`backdrill fit` learns them from your reviews; `backdrill fit --back` returns.",
+            "由 `backdrill fit` 从你的复习记录中学得；用 `backdrill fit --back` 退回。",
+        ),
+    ),
     "welcomed": SettingWords(
         Text("Tour taken", "已看导览"),
         Text("Turn off to be greeted again at the next start.", "关闭后下次启动会再次显示欢迎页。"),

@@ -21,6 +21,8 @@ from tui.widgets.status_line import StatusLine
 
 STRIDES = {"reviews_per_day": 10, "learn_ahead": 5, "desired_retention": 0.01, "topic_retention": 0.01}
 """By how much one key press changes a number; 1 elsewhere."""
+BY_COMMAND = ("date", "weights")
+"""What `backdrill exam` and `backdrill fit` set, which show what it means."""
 NAME_WIDTH = 34
 
 
@@ -56,7 +58,7 @@ class SettingsScreen(Page):
         for name in SPECS:
             if name == "topic_retention":
                 names += [f"{name}/{topic}" for topic in self.backdrill.context.library.topics]
-            elif SPECS[name].kind != "date":  # a day is set by `backdrill exam`, which shows what it means
+            elif SPECS[name].kind not in BY_COMMAND:
                 names.append(name)
         return names
 

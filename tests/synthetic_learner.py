@@ -1,0 +1,94 @@
+"""A learner who forgets by known weights, while the scheduler schedules by its own; her log written as a real one."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta, timezone
+
+from sqlalchemy import insert, select, update
+
+from db import log
+from db.cards import state_values
+from db.days import micros
+from db.memory import Memory
+from db.models import CARDS, REVIEWS
+from db.scheduler import DEFAULT_WEIGHTS, MemoryState, Parameters, retrievability
+from db.types import CardEntry, CardState, Rating
+
+FIRST = date(2026, 1, 5)
+ZONE = timezone(timedelta(hours=8))
+NEW_A_DAY = 10
+
+
+def forgetful() -> tuple[float, ...]:
+    """Weights unlike the defaults: short first stabilities, slow growth, a steep curve."""
+    weights = list(DEFAULT_WEIGHTS)
+    weights[0:4], weights[8], weights[11], weights[20] = [0.05, 0.3, 0.8, 3.0], 1.2, 1.0, 0.35
+    return tuple(weights)
+
+
+class Learner:
+    """Ten new cards a day, each asked until it is in review; `chance` overrides what the weights say of recall."""
+
+    def __init__(self, weights: tuple[float, ...], seed: int, chance: float | None = None) -> None:
+        self._true, self._chance = Parameters(weights=weights), chance
+        self._rng = random.Random(seed)
+        self.log: list[tuple[int, int, int, int]] = []
+        """(card's number, instant, study day, rating), oldest first."""
+
+    def study(self, reviews: int, scheduler: Parameters) -> None:
+        """Days of study until the log holds so many reviews."""
+        states: dict[int, tuple[MemoryState, MemoryState]] = {}
+        day = FIRST.toordinal()
+        while len(self.log) < reviews:
+            due = [card for card, (shown, _) in states.items() if (shown.due_day or 0) <= day]
+            due += range(len(states), len(states) + NEW_A_DAY)
+            self._clock = datetime.combine(date.fromordinal(day), datetime.min.time(), ZONE) + timedelta(hours=9)
+            for card in due:
+                states[card] = self._asked(card, states.get(card, (MemoryState(), MemoryState())), day, scheduler)
+            day += 1
+
+    def _asked(self, card: int, states: tuple[MemoryState, MemoryState], day: int, scheduler: Parameters):
+        shown, true = states
+        while True:
+            rating = self._rating(true, day)
+            self._clock += timedelta(seconds=20)
+            moment = (micros(self._clock), day, 480)
+            shown = log.scheduled(shown, rating, moment, card, scheduler)
+            true = log.scheduled(true, rating, moment, card, self._true)
+            self.log.append((card, moment[0], day, int(rating)))
+            if shown.state is CardState.REVIEW:
+                return shown, true
+
+    def _rating(self, true: MemoryState, day: int) -> Rating:
+        if not true.reviews:
+            return Rating(self._rng.choice([1, 2, 3, 3, 3, 4]))
+        if true.last_day == day:
+            return Rating(self._rng.choice([1, 3, 3, 3, 3]))
+        chance = retrievability(true, day, self._true) if self._chance is None else self._chance
+        recalled = self._rng.random() < chance
+        return Rating(self._rng.choice([2, 3, 3, 3, 3, 4])) if recalled else Rating.AGAIN
+
+
+def lived(memory: Memory, weights: tuple[float, ...], reviews: int, seed: int, chance: float | None = None) -> Memory:
+    """The memory with such a learner's log and the states that it gives."""
+    learner, scheduler = Learner(weights, seed, chance), Parameters()
+    learner.study(reviews, scheduler)
+    memory.sync([CardEntry(f"s{card}", "deck", "pooling") for card in range(max(row[0] for row in learner.log) + 1)])
+    with memory.store.writing() as connection:
+        mine = select(CARDS).where(CARDS.c.learner_id == memory.learner_id)
+        ids = {row.question_id: row.id for row in connection.execute(mine)}
+        key = log.record_parameters(connection, scheduler)
+        rows = [_row(ids[f"s{card}"], at, day, rating, key) for card, at, day, rating in learner.log]
+        connection.execute(insert(REVIEWS), rows)
+        sets = {key: scheduler}
+        for card_id in ids.values():
+            state = log.replay(connection, card_id, sets)
+            connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(state_values(state)))
+    return memory
+
+
+def _row(card_id: int, at: int, day: int, rating: int, parameter_set: int) -> dict[str, object]:
+    said = {"rating": rating, "proposed": rating, "answer": "a", "correctness": float(rating > 1), "seconds": 20.0}
+    made = {"card_id": card_id, "at": at, "day": day, "offset_minutes": 480, "parameter_set": parameter_set}
+    return {**made, **said, "hints": 0, "confidence": None, "variant_seed": 1, "mode": "study"}
