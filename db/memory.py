@@ -14,16 +14,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Row, select, update
 
-from db import cards, log, queue
+from db import answers, cards, log, queue
 from db.cards import card_of, stable_id, state_of, state_values
 from db.days import instant, micros, offset_minutes, study_day
 from db.errors import StaleCard, UnknownCard
 from db.exam import Course, Plan, SimulatedCard, plan
 from db.exam_course import charted, seconds_per_answer
-from db.models import CARDS, EVENTS, LEARNERS, REVIEWS
-from db.prepared import Prepared
+from db.models import CARDS, LEARNERS
 from db.scheduler import MemoryState, Parameters, retrievability
 from db.settings import Settings
 from db.store import Store, insert_unless_there
@@ -138,7 +137,7 @@ class Memory:
             return [card_of(row) for row in connection.execute(query)]
 
     def _row(self, connection: Connection, question_id: str) -> Row[Any]:
-        row = _CARD(connection, learner=self.learner_id, question=question_id).first()
+        row = answers.CARD(connection, learner=self.learner_id, question=question_id).first()
         if row is None:
             raise UnknownCard(f"the memory has no card for the question '{question_id}'")
         return row
@@ -222,7 +221,7 @@ class Memory:
         day = study_day(now, self.settings.get("rollover")).toordinal()
         parameters = self._parameters(card.topic)
         with self.store.writing() as connection:
-            row = _CARD_AND_LAST(connection, learner=self.learner_id, question=card.question_id).first()
+            row = answers.CARD_AND_LAST(connection, learner=self.learner_id, question=card.question_id).first()
             if row is None:
                 raise UnknownCard(f"the memory has no card for the question '{card.question_id}'")
             before = state_of(row)
@@ -232,11 +231,13 @@ class Memory:
             at = max(micros(now), (row.last_review_at or 0) + 1, (row.last_event_at or 0) + 1)
             after = log.scheduled(before, review.rating, (at, day, offset_minutes(now)), row.id, parameters)
             self._record(connection, parameters)
-            _REVIEW(connection, **_review_values(row.id, review, (at, day, offset_minutes(now)), parameters))
+            answers.REVIEW(
+                connection, **answers.review_values(row.id, review, (at, day, offset_minutes(now)), parameters)
+            )
             changes = state_values(after)
-            _STATE(connection, card=row.id, **changes)
-            counted = _counted(row.topic, before, review, day)
-            _count(connection, self.learner_id, counted, 1)
+            answers.STATE(connection, card=row.id, **changes)
+            counted = answers.counted(row.topic, before, review, day)
+            answers.count(connection, self.learner_id, counted, 1)
             held = {name: row._mapping[name] for name in CARDS.c.keys()}  # noqa: SIM118 - a column collection
         self._recorded.add(parameters.key)
         self._moved(version, [row.topic] if before.state is CardState.NEW else [])
@@ -295,9 +296,9 @@ class Memory:
     def _happen(self, kind: str, question_id: str, value: str, values: dict[str, Any] | None) -> Card:
         with self.store.writing() as connection:
             row = self._row(connection, question_id)
-            at = _free_instant(connection, row.id, micros(self._clock()))
+            at = answers.free_instant(connection, row.id, micros(self._clock()))
             changes = state_values(log.apply_event(state_of(row), kind, value)) if values is None else values
-            _record_event(connection, row.id, at, kind, value)
+            answers.record_event(connection, row.id, at, kind, value)
             self._write(connection, row.id, changes)
             step = _Step(kind, row.id, at, dict(row._mapping), {**row._mapping, **changes})
             changed = card_of(self._row(connection, question_id))
@@ -327,11 +328,11 @@ class Memory:
             row = connection.execute(select(CARDS).where(CARDS.c.id == step.card_id)).one()
             if any(row._mapping[name] != start[name] for name in _MOVED):
                 raise StaleCard(f"'{row.question_id}' was changed in another window; the undo was not done")
-            at = _free_instant(connection, step.card_id, micros(self._clock()))
-            _record_event(connection, step.card_id, at, kind, step.what, step.at)
+            at = answers.free_instant(connection, step.card_id, micros(self._clock()))
+            answers.record_event(connection, step.card_id, at, kind, step.what, step.at)
             self._write(connection, step.card_id, {name: end[name] for name in _MOVED})
             if step.counted:
-                _count(connection, self.learner_id, step.counted, -1 if kind == log.UNDO else 1)
+                answers.count(connection, self.learner_id, step.counted, -1 if kind == log.UNDO else 1)
             card = card_of(self._row(connection, row.question_id))
         target.append(source.pop())
         return Undone(step.what, card.question_id, card)
@@ -382,86 +383,3 @@ def _state_of_card(card: Card) -> MemoryState:
 
 def _micros(at: datetime | None) -> int | None:
     return None if at is None else micros(at)
-
-
-def _free_instant(connection: Connection, card_id: int, at: int) -> int:
-    """`at`, or the first microsecond after all the log holds of the card: a clock set back reorders nothing."""
-    for entries in (REVIEWS, EVENTS):
-        last = connection.execute(
-            select(entries.c.at).where(entries.c.card_id == card_id).order_by(entries.c.at.desc()).limit(1)
-        ).scalar()
-        at = max(at, (last or 0) + 1)
-    return at
-
-
-def _record_event(
-    connection: Connection, card_id: int, at: int, kind: str, value: str, target: int | None = None
-) -> None:
-    connection.execute(insert(EVENTS).values(card_id=card_id, at=at, kind=kind, value=value, target=target))
-
-
-def _review_values(
-    card_id: int, review: NewReview, moment: tuple[int, int, int], parameters: Parameters
-) -> dict[str, Any]:
-    at, day, offset = moment
-    return {
-        "card_id": card_id,
-        "at": at,
-        "day": day,
-        "offset_minutes": offset,
-        "rating": int(review.rating),
-        "proposed": int(review.proposed),
-        "answer": review.answer[:10_000],
-        "correctness": float(review.correctness),
-        "seconds": float(review.seconds),
-        "hints": review.hints,
-        "confidence": review.confidence,
-        "variant_seed": review.variant_seed,
-        "mode": review.mode,
-        "parameter_set": parameters.key,
-    }
-
-
-def _counted(topic: str, before: MemoryState, review: NewReview, day: int) -> dict[str, Any]:
-    in_review = before.state is CardState.REVIEW
-    return {
-        "day": day,
-        "topic": topic,
-        "answers": 1,
-        "correct": review.correctness,
-        "introduced": int(before.state is CardState.NEW),
-        "reviewed": int(in_review),
-        "recalled": int(in_review and review.rating is not Rating.AGAIN),
-        "seconds": review.seconds,
-    }
-
-
-def _count(connection: Connection, learner_id: int, counted: Mapping[str, Any], sign: int) -> None:
-    sums = {name: sign * value for name, value in counted.items() if name not in ("day", "topic")}
-    _COUNTER(connection, learner_id=learner_id, day=counted["day"], topic=counted["topic"], **sums)
-
-
-_MINE = (CARDS.c.learner_id == bindparam("learner")) & (CARDS.c.question_id == bindparam("question"))
-_CARD = Prepared(select(CARDS).where(_MINE))
-_CARD_AND_LAST = Prepared(
-    select(
-        CARDS,
-        *(
-            select(func.max(entries.c.at)).where(entries.c.card_id == CARDS.c.id).scalar_subquery().label(name)
-            for entries, name in ((REVIEWS, "last_review_at"), (EVENTS, "last_event_at"))
-        ),
-    ).where(_MINE)
-)
-_REVIEW = Prepared(insert(REVIEWS))
-_STATE = Prepared(
-    update(CARDS).where(CARDS.c.id == bindparam("card")).values({name: bindparam(name) for name in cards.STATE_FIELDS})
-)
-_SUMS = ("answers", "correct", "introduced", "reviewed", "recalled", "seconds")
-_COUNTER = Prepared(
-    text(
-        f"INSERT INTO counters (learner_id, day, topic, {', '.join(_SUMS)}) "
-        f"VALUES (:learner_id, :day, :topic, {', '.join(f':{name}' for name in _SUMS)}) "
-        "ON CONFLICT (learner_id, day, topic) DO UPDATE SET "
-        + ", ".join(f"{name} = counters.{name} + excluded.{name}" for name in _SUMS)
-    )
-)

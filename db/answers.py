@@ -1,0 +1,100 @@
+"""What an answer writes: the review, the card's new state, and the day's counters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+
+from db.cards import STATE_FIELDS
+from db.models import CARDS, EVENTS, REVIEWS
+from db.prepared import Prepared
+from db.scheduler import MemoryState, Parameters
+from db.types import CardState, NewReview, Rating
+
+_MINE = (CARDS.c.learner_id == bindparam("learner")) & (CARDS.c.question_id == bindparam("question"))
+CARD = Prepared(select(CARDS).where(_MINE))
+CARD_AND_LAST = Prepared(
+    select(
+        CARDS,
+        *(
+            select(func.max(entries.c.at)).where(entries.c.card_id == CARDS.c.id).scalar_subquery().label(name)
+            for entries, name in ((REVIEWS, "last_review_at"), (EVENTS, "last_event_at"))
+        ),
+    ).where(_MINE)
+)
+REVIEW = Prepared(insert(REVIEWS))
+STATE = Prepared(
+    update(CARDS).where(CARDS.c.id == bindparam("card")).values({name: bindparam(name) for name in STATE_FIELDS})
+)
+_SUMS = ("answers", "correct", "introduced", "reviewed", "recalled", "seconds")
+_COUNTER = Prepared(
+    text(
+        f"INSERT INTO counters (learner_id, day, topic, {', '.join(_SUMS)}) "
+        f"VALUES (:learner_id, :day, :topic, {', '.join(f':{name}' for name in _SUMS)}) "
+        "ON CONFLICT (learner_id, day, topic) DO UPDATE SET "
+        + ", ".join(f"{name} = counters.{name} + excluded.{name}" for name in _SUMS)
+    )
+)
+
+
+def review_values(
+    card_id: int, review: NewReview, moment: tuple[int, int, int], parameters: Parameters
+) -> dict[str, Any]:
+    """A row of `reviews`. `moment` is (instant, study day, minutes east of UTC)."""
+    at, day, offset = moment
+    return {
+        "card_id": card_id,
+        "at": at,
+        "day": day,
+        "offset_minutes": offset,
+        "rating": int(review.rating),
+        "proposed": int(review.proposed),
+        "answer": review.answer[:10_000],
+        "correctness": float(review.correctness),
+        "seconds": float(review.seconds),
+        "hints": review.hints,
+        "confidence": review.confidence,
+        "variant_seed": review.variant_seed,
+        "mode": review.mode,
+        "parameter_set": parameters.key,
+    }
+
+
+def counted(topic: str, before: MemoryState, review: NewReview, day: int) -> dict[str, Any]:
+    """What the answer adds to the sums of its day and topic."""
+    in_review = before.state is CardState.REVIEW
+    return {
+        "day": day,
+        "topic": topic,
+        "answers": 1,
+        "correct": review.correctness,
+        "introduced": int(before.state is CardState.NEW),
+        "reviewed": int(in_review),
+        "recalled": int(in_review and review.rating is not Rating.AGAIN),
+        "seconds": review.seconds,
+    }
+
+
+def count(connection: Connection, learner_id: int, added: Mapping[str, Any], sign: int) -> None:
+    """Add it, or take it away again with `sign` -1."""
+    sums = {name: sign * value for name, value in added.items() if name not in ("day", "topic")}
+    _COUNTER(connection, learner_id=learner_id, day=added["day"], topic=added["topic"], **sums)
+
+
+def free_instant(connection: Connection, card_id: int, at: int) -> int:
+    """`at`, or the first microsecond after all the log holds of the card: a clock set back reorders nothing."""
+    for entries in (REVIEWS, EVENTS):
+        last = connection.execute(
+            select(entries.c.at).where(entries.c.card_id == card_id).order_by(entries.c.at.desc()).limit(1)
+        ).scalar()
+        at = max(at, (last or 0) + 1)
+    return at
+
+
+def record_event(
+    connection: Connection, card_id: int, at: int, kind: str, value: str, target: int | None = None
+) -> None:
+    """Write an event of a card."""
+    connection.execute(insert(EVENTS).values(card_id=card_id, at=at, kind=kind, value=value, target=target))
