@@ -22,7 +22,7 @@ from sqlalchemy import Connection, select
 
 from db import log
 from db.errors import BadFit
-from db.mastery import taken_back
+from db.log import taken_back
 from db.memory import Memory
 from db.models import CARDS, EVENTS, REVIEWS, SETS
 from db.scheduler import WEIGHT_BOUNDS, MemoryState, Parameters, parameters_from, retrievability

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, case, func, select
 
-from db.mastery import taken_back
+from db import log
 from db.memory import Memory
 from db.models import CARDS, REVIEWS
+from db.prepared import Prepared
 
 SURENESS = (0.25, 0.5, 0.75, 0.95)
 """The chance of being right that the four steps of confidence stand for, from a guess to certain."""
@@ -29,11 +30,6 @@ class Tally:
         """Right over all; None without answers."""
         return self.right / self.answers if self.answers else None
 
-    def add(self, right: float) -> None:
-        """One more answer."""
-        self.answers += 1
-        self.right += right
-
 
 @dataclass(frozen=True, slots=True)
 class Habits:
@@ -51,29 +47,46 @@ class Habits:
         return {**asdict(self), "sureness": list(SURENESS)}
 
 
+_UNDONE = log.UNDONE.subquery()
+_KEPT = (
+    select(REVIEWS)
+    .join(CARDS, CARDS.c.id == REVIEWS.c.card_id)
+    .outerjoin(_UNDONE, (_UNDONE.c.card_id == REVIEWS.c.card_id) & (_UNDONE.c.target == REVIEWS.c.at))
+    .where(CARDS.c.learner_id == bindparam("learner"), _UNDONE.c.card_id.is_(None))
+    .cte("kept")
+)
+_HOUR = ((_KEPT.c.at // 60_000_000 + _KEPT.c.offset_minutes) // 60 % 24).label("hour")
+_HOURS = Prepared(select(_HOUR, func.count()).group_by(_HOUR))
+_RIGHT = func.sum(_KEPT.c.correctness)
+_SURE = Prepared(
+    select(_KEPT.c.confidence, func.count(), _RIGHT, func.sum(_KEPT.c.correctness * _KEPT.c.correctness))
+    .where(_KEPT.c.confidence.is_not(None))
+    .group_by(_KEPT.c.confidence)
+)
+_GAPS = select(
+    _KEPT.c.rating,
+    (_KEPT.c.day - func.lag(_KEPT.c.day).over(partition_by=_KEPT.c.card_id, order_by=_KEPT.c.at)).label("gap"),
+).subquery()
+_MATURE = case((_GAPS.c.gap >= MATURE_DAYS, 1), else_=0).label("mature")
+_RECALL = Prepared(
+    select(_MATURE, func.count(), func.sum(case((_GAPS.c.rating > 1, 1), else_=0)))
+    .where(_GAPS.c.gap > 0)
+    .group_by(_MATURE)
+)
+
+
 def habits(memory: Memory) -> Habits:
-    """One pass over the learner's reviews, without those taken back. Raises DatabaseTrouble."""
-    columns = ("card_id", "at", "day", "offset_minutes", "rating", "correctness", "confidence")
-    query = (
-        select(*(REVIEWS.c[name] for name in columns))
-        .join(CARDS, CARDS.c.id == REVIEWS.c.card_id)
-        .where(CARDS.c.learner_id == memory.learner_id)
-        .order_by(REVIEWS.c.card_id, REVIEWS.c.at)
-    )
+    """Sums over the learner's reviews, without those taken back. Raises DatabaseTrouble."""
+    hours, sure, recall = [0] * 24, [Tally() for _ in SURENESS], {0: Tally(), 1: Tally()}
+    squares = 0.0
     with memory.store.reading() as connection:
-        rows = connection.execute(query).all()
-        undone = taken_back(connection, memory.learner_id)
-    hours, sure, young, mature = [0] * 24, [Tally() for _ in SURENESS], Tally(), Tally()
-    squares, last_card, last_day = 0.0, None, 0
-    for card, at, day, offset, rating, correctness, confidence in rows:
-        if (card, at) in undone:
-            continue
-        hours[(at // 60_000_000 + offset) // 60 % 24] += 1
-        if confidence:
-            sure[confidence - 1].add(correctness)
-            squares += (SURENESS[confidence - 1] - correctness) ** 2
-        if card == last_card and day > last_day:
-            (mature if day - last_day >= MATURE_DAYS else young).add(float(rating > 1))
-        last_card, last_day = card, day
-    said = sum(step.answers for step in sure)
-    return Habits(hours, sure, young, mature, squares / said if said else None)
+        for hour, count in _HOURS(connection, learner=memory.learner_id):
+            hours[hour] = count
+        for step, count, right, squared in _SURE(connection, learner=memory.learner_id):
+            said = SURENESS[step - 1]
+            sure[step - 1] = Tally(count, right)
+            squares += count * said**2 - 2 * said * right + squared
+        for mature, count, recalled in _RECALL(connection, learner=memory.learner_id):
+            recall[mature] = Tally(count, float(recalled))
+    answers = sum(step.answers for step in sure)
+    return Habits(hours, sure, recall[0], recall[1], squares / answers if answers else None)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, case, func, select
 
 from db.days import as_datetime, instant, micros
-from db.models import EVENTS, REVIEWS, SETS
+from db.models import CARDS, EVENTS, REVIEWS, SETS
+from db.prepared import Prepared
 from db.scheduler import ALGORITHM, MemoryState, Parameters, library_version, parameters_from, schedule
 from db.store import insert_unless_there
 from db.types import Rating, Review
@@ -65,6 +66,23 @@ def undone_instants(events: list[Row[Any]]) -> set[int]:
         elif event.kind == REDO:
             undone.discard(event.target)
     return undone
+
+
+_BALANCE = func.sum(case((EVENTS.c.kind == UNDO, 1), else_=-1))
+UNDONE = (
+    select(EVENTS.c.card_id, EVENTS.c.target)
+    .join(CARDS, CARDS.c.id == EVENTS.c.card_id)
+    .where(CARDS.c.learner_id == bindparam("learner"), (EVENTS.c.kind == UNDO) | (EVENTS.c.kind == REDO))
+    .group_by(EVENTS.c.card_id, EVENTS.c.target)
+    .having(_BALANCE > 0)
+)
+"""(card, instant) of a learner's reviews that an undo took back and no redo brought again."""
+_TAKEN_BACK = Prepared(UNDONE)
+
+
+def taken_back(connection: Connection, learner_id: int) -> set[tuple[int, int]]:
+    """(card, instant) of the learner's reviews and events that stand taken back."""
+    return {(row[0], row[1]) for row in _TAKEN_BACK(connection, learner=learner_id)}
 
 
 def replay(connection: Connection, card_id: int, sets: dict[int, Parameters]) -> MemoryState:

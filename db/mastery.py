@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import bindparam, select
 
 from db import log
 from db.memory import Memory
-from db.models import CARDS, EVENTS, REVIEWS
+from db.models import CARDS, REVIEWS
+from db.prepared import Prepared
+from db.standing import Standing, standings
 from db.types import Card, Rating, Reason
 
 RECENT_DAYS = 7
@@ -29,18 +32,24 @@ SURE = 3
 """From this confidence (of 4) on the learner was sure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What mastery looks at in one review."""
 
     card_id: int
-    topic: str
     at: int
     rating: int
     day: int
     correctness: float
     seconds: float
     confidence: int | None
+
+
+_RECENT = Prepared(
+    select(*(REVIEWS.c[name] for name in Answer._fields))
+    .join(CARDS, CARDS.c.id == REVIEWS.c.card_id)
+    .where(REVIEWS.c.day >= bindparam("since"), CARDS.c.learner_id == bindparam("learner"))
+    .order_by(REVIEWS.c.at)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,54 +70,34 @@ class Mastery:
     reasons: dict[Reason, int] = field(default_factory=dict)
 
 
-def mastery(memory: Memory) -> list[Mastery]:
-    """Every topic, the weakest first. Raises DatabaseTrouble."""
-    by_topic: dict[str, list[Card]] = defaultdict(list)
-    for card in memory.cards():
-        by_topic[card.topic].append(card)
-    rows = _answers(memory)
-    made = [_topic(memory, topic, held, rows.get(topic, [])) for topic, held in by_topic.items()]
+def mastery(memory: Memory, cards: list[Standing] | None = None) -> list[Mastery]:
+    """Every topic, the weakest first; `cards` as they stand, if read already. Raises DatabaseTrouble."""
+    held: dict[str, list[Standing]] = defaultdict(list)
+    for card in standings(memory) if cards is None else cards:
+        held[card.topic].append(card)
+    rows = _answers(memory, held)
+    made = [_topic(memory, topic, own, rows.get(topic, [])) for topic, own in held.items()]
     return sorted(made, key=lambda m: (m.estimate, m.topic))
 
 
-def _answers(memory: Memory) -> dict[str, list[Answer]]:
+def _answers(memory: Memory, held: Mapping[str, Iterable[Standing]]) -> dict[str, list[Answer]]:
     """The answers of the last months by topic, without those taken back, oldest first."""
-    since = memory.today().toordinal() - WINDOW_DAYS
-    wanted = (REVIEWS.c.day, REVIEWS.c.correctness, REVIEWS.c.seconds, REVIEWS.c.confidence)
-    query = (
-        select(CARDS.c.id, CARDS.c.topic, REVIEWS.c.at, REVIEWS.c.rating, *wanted)
-        .join(REVIEWS, REVIEWS.c.card_id == CARDS.c.id)
-        .where(CARDS.c.learner_id == memory.learner_id, CARDS.c.present == 1, REVIEWS.c.day >= since)
-        .order_by(REVIEWS.c.at)
-    )
-    found: dict[str, list[Answer]] = defaultdict(list)
+    topics = {card.card_id: topic for topic, cards in held.items() for card in cards}
     with memory.store.reading() as connection:
-        rows = connection.execute(query).all()
-        undone = taken_back(connection, memory.learner_id)
+        rows = _RECENT(connection, learner=memory.learner_id, since=memory.today().toordinal() - WINDOW_DAYS).all()
+        undone = log.taken_back(connection, memory.learner_id)
+    found: dict[str, list[Answer]] = defaultdict(list)
     for row in rows:
-        if (row.id, row.at) not in undone:
-            found[row.topic].append(Answer(*row))
+        if row[0] in topics and (row[0], row[1]) not in undone:
+            found[topics[row[0]]].append(Answer(*row))
     return found
 
 
-def taken_back(connection: Connection, learner_id: int) -> set[tuple[int, int]]:
-    """(card, instant) of the learner's reviews that an undo took back and no redo brought again."""
-    mine = select(CARDS.c.id).where(CARDS.c.learner_id == learner_id)
-    query = select(EVENTS).where(EVENTS.c.card_id.in_(mine), EVENTS.c.kind.in_((log.UNDO, log.REDO)))
-    undone: set[tuple[int, int]] = set()
-    for event in connection.execute(query.order_by(EVENTS.c.at)):
-        if event.kind == log.UNDO:
-            undone.add((event.card_id, event.target))
-        elif event.kind == log.REDO:
-            undone.discard((event.card_id, event.target))
-    return undone
-
-
-def _topic(memory: Memory, topic: str, held: list[Card], rows: list[Answer]) -> Mastery:
+def _topic(memory: Memory, topic: str, held: list[Standing], rows: list[Answer]) -> Mastery:
     seen = [card for card in held if card.reviews]
     first = _first_answers(rows)
     fresh = (sum(first) + 1) / (len(first) + 2)
-    expected = sum(memory.retrievability(card) for card in seen) + fresh * (len(held) - len(seen))
+    expected = sum(card.recall or 0.0 for card in seen) + fresh * (len(held) - len(seen))
     estimate = expected / len(held)
     low, high = wilson(estimate, len(rows))
     days_right = len({row.day for row in rows if row.correctness >= 1})
@@ -151,7 +140,7 @@ def _trend(rows: list[Answer], today: int) -> float | None:
     return sum(late) / len(late) - sum(early) / len(early)
 
 
-def _reasons(held: list[Card], seen: list[Card], rows: list[Answer]) -> dict[Reason, int]:
+def _reasons(held: list[Standing], seen: list[Standing], rows: list[Answer]) -> dict[Reason, int]:
     times = sorted(row.seconds for row in rows if row.correctness >= 1)
     usual = times[len(times) // 2] if times else 0.0
     counts = {
@@ -166,31 +155,26 @@ def _reasons(held: list[Card], seen: list[Card], rows: list[Answer]) -> dict[Rea
 def weakest_card(memory: Memory, exclude: Iterable[str] = (), previous_topic: str | None = None) -> Card | None:
     """The card whose practice is expected to gain most: likely to be forgotten, in a weak topic, not the one just
     shown; suspended and buried cards stay out."""
-    weak = {m.topic: 1 - m.estimate for m in mastery(memory)}
-    today, shut = memory.today(), set(exclude)
-    open_cards = [
-        card
-        for card in memory.cards()
-        if not card.suspended and card.buried_day != today and card.question_id not in shut
-    ]
+    cards, today, shut = standings(memory), memory.today().toordinal(), set(exclude)
+    weak = {m.topic: 1 - m.estimate for m in mastery(memory, cards)}
+    waiting = [c for c in cards if not c.suspended and c.buried_day != today and c.question_id not in shut]
+
     # The memory after this question would be fresh: the gain is what is missing now, weighed by the topic's need.
     # A card answered today has little left to gain.
-    return max(
-        open_cards,
-        key=lambda card: (
-            (1 - memory.retrievability(card)) * weak[card.topic] * (0.5 if card.topic == previous_topic else 1.0),
-            card.card_id,
-        ),
-        default=None,
-    )
+    def gain(card: Standing) -> tuple[float, int]:
+        again = 0.5 if card.topic == previous_topic else 1.0
+        return (1 - (card.recall or 0.0)) * weak[card.topic] * again, card.card_id
+
+    best = max(waiting, key=gain, default=None)
+    return memory.card(best.question_id) if best is not None else None
 
 
 def sure_but_wrong(memory: Memory) -> list[str]:
     """Questions last answered wrongly with confidence, newest first: asked first in a weak session."""
+    cards = standings(memory)
+    names = {card.card_id: card.question_id for card in cards}
     last: dict[int, Answer] = {}
-    for rows in _answers(memory).values():
-        for row in rows:
-            last[row.card_id] = row
+    for rows in _answers(memory, {"": cards}).values():
+        last |= {row.card_id: row for row in rows}
     wrong = [r for r in last.values() if (r.confidence or 0) >= SURE and r.rating == Rating.AGAIN]
-    names = {card.card_id: card.question_id for card in memory.cards()}
     return [names[row.card_id] for row in sorted(wrong, key=lambda r: -r.at)]

@@ -177,11 +177,12 @@ class Memory:
     def retrievability(self, card: Card) -> float:
         """The chance of recall today, from 0 to 1."""
         state = MemoryState(stability=card.stability, last_day=card.last_day.toordinal() if card.last_day else None)
-        return retrievability(state, self.today().toordinal(), self._parameters(card.topic))
+        return retrievability(state, self.today().toordinal(), self.parameters(card.topic))
 
     # ── answers ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _parameters(self, topic: str) -> Parameters:
+    def parameters(self, topic: str) -> Parameters:
+        """The scheduler's parameters for cards of this topic, today."""
         wished, exam = self._wished(topic), self.exam_course()
         if exam is None or exam.retention <= wished.desired_retention:
             return wished
@@ -203,7 +204,7 @@ class Memory:
         before, moment = _state_of_card(card), (micros(now), day, offset_minutes(now))
         made = {}
         for rating in Rating:
-            after = log.scheduled(before, rating, moment, card.card_id, self._parameters(card.topic))
+            after = log.scheduled(before, rating, moment, card.card_id, self.parameters(card.topic))
             assert after.due is not None
             assert after.due_day is not None
             in_review = after.state is CardState.REVIEW
@@ -219,7 +220,7 @@ class Memory:
         """
         now = self._clock()
         day = study_day(now, self.settings.get("rollover")).toordinal()
-        parameters = self._parameters(card.topic)
+        parameters = self.parameters(card.topic)
         with self.store.writing() as connection:
             row = answers.CARD_AND_LAST(connection, learner=self.learner_id, question=card.question_id).first()
             if row is None:

@@ -174,10 +174,15 @@ def _fuzzed(days: int, card_id: int, number: int, parameters: Parameters) -> int
     return low + int.from_bytes(digest, "big") % (max(high, low) - low + 1)
 
 
+def forgetting(parameters: Parameters) -> tuple[float, float]:
+    """(factor, decay) of the forgetting curve (1 + factor t / stability)^decay, which is 0.9 at t = stability."""
+    decay = -parameters.weights[20]
+    return 0.9 ** (1 / decay) - 1, decay
+
+
 def retrievability(state: MemoryState, day: int, parameters: Parameters) -> float:
     """The chance of recall on study day `day`, from 0 to 1; 0 for a new card."""
     if state.stability is None or state.last_day is None:
         return 0.0
-    decay = -parameters.weights[20]
-    factor = 0.9 ** (1 / decay) - 1
+    factor, decay = forgetting(parameters)
     return float((1 + factor * max(0, day - state.last_day) / state.stability) ** decay)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from db.memory import Memory
 from db.models import CARDS, COUNTERS
+from db.standing import Standing, standings
 from db.types import CardState
 
 FORECAST_DAYS = 30
@@ -51,14 +52,19 @@ class Statistics:
         return data
 
 
-def statistics(memory: Memory) -> Statistics:
-    """The learner's progress. Raises DatabaseTrouble."""
+def streak(memory: Memory) -> int:
+    """Study days in a row up to today. Raises DatabaseTrouble."""
+    return _streak([row.day for row in _days(memory) if row.answers], memory.today())
+
+
+def statistics(memory: Memory, cards: list[Standing] | None = None) -> Statistics:
+    """The learner's progress; `cards` as they stand, when they have been read already. Raises DatabaseTrouble."""
     days = _days(memory)
     active = [row.day for row in days if row.answers]
-    cards = memory.cards()
+    cards = standings(memory) if cards is None else cards
     states: dict[str, int] = defaultdict(int)
     for card in cards:
-        states["suspended" if card.suspended else card.state.name.lower()] += 1
+        states["suspended" if card.suspended else CardState(card.state).name.lower()] += 1
     return Statistics(
         days=days,
         streak=_streak(active, memory.today()),

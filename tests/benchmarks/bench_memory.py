@@ -26,6 +26,7 @@ from db.habits import habits
 from db.mastery import mastery
 from db.memory import Memory
 from db.scheduler import Parameters, library_version
+from db.standing import standings
 from db.statistics import statistics as progress
 from db.types import CardEntry, NewReview, Rating
 
@@ -134,7 +135,11 @@ class Ours:
     def look(self, times: Times) -> None:
         """Counts and the statistics page."""
         clocked(times, "counts", self.memory.due_counts)
-        clocked(times, "page", lambda: (progress(self.memory), habits(self.memory), mastery(self.memory)))
+        clocked(times, "page", self._page)
+
+    def _page(self) -> object:
+        cards = standings(self.memory)
+        return progress(self.memory, cards), habits(self.memory), mastery(self.memory, cards)
 
 
 class Raw:

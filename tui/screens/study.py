@@ -14,6 +14,7 @@ from textual.events import Mount
 
 from content.model import Kind
 from db.errors import DatabaseTrouble, StaleCard
+from db.standing import recall_by_topic, standings
 from db.types import Rating
 from engine.grading import Answer
 from engine.text import LANGUAGES, Text
@@ -22,7 +23,6 @@ from tui.locale import study as words
 from tui.screens.study_cards import CardActions
 from tui.sessions.choosing import session_for
 from tui.sessions.outside import OutsideSession
-from tui.sessions.overview import recall_by_topic
 from tui.sessions.question import AskedQuestion, Phase
 from tui.sessions.study import StudySession
 from tui.trouble import EXPECTED
@@ -101,7 +101,7 @@ class StudyScreen(CardActions):
             self._trouble(error)
             self.backdrill.back()
             return
-        self._before = recall_by_topic(self.backdrill.context) if self._wish[0] == "weak" else {}
+        self._before = recall_by_topic(standings(self.backdrill.context.memory)) if self._wish[0] == "weak" else {}
         self.set_interval(1.0, self._show_status)
         await self._next()
 

@@ -12,8 +12,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from db.standing import recall_by_topic, standings
 from tui.locale import study as words
-from tui.sessions.overview import recall_by_topic
 from tui.sessions.study import Answered, StudySession
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import key
@@ -76,5 +76,5 @@ class SummaryScreen(Page):
     def _compared(self, topic: str) -> str:
         if topic not in self._before:
             return ""
-        after = recall_by_topic(self.backdrill.context).get(topic, 0.0)
+        after = recall_by_topic(standings(self.backdrill.context.memory)).get(topic, 0.0)
         return "   " + self.said(words.BEFORE_AFTER, before=f"{self._before[topic]:.0%}", after=f"{after:.0%}")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from db.interviews import Interviews
 from db.memory import Memory
-from db.statistics import statistics
-from db.types import Card, DueCounts, TopicCounts
+from db.standing import recall_by_topic, standings
+from db.statistics import streak
+from db.types import DueCounts, TopicCounts
 from engine.text import Text
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def overview(context: Context) -> Overview:
     """The present state. Raises DatabaseTrouble."""
     memory, library = context.memory, context.library
     counts = memory.due_counts()
-    recall = recall_by_topic(context)
+    recall = recall_by_topic(standings(context.memory))
     states = [
         TopicState(topic.id, topic.title, counts.topics.get(topic.id, TopicCounts()), recall.get(topic.id))
         for topic in library.topics.values()
@@ -63,23 +64,13 @@ def overview(context: Context) -> Overview:
     step = _step(counts, bool(library.questions))
     exam = memory.exam_course()
     days_left = exam.days_left if exam else None
-    return Overview(counts, tuple(states), step, statistics(memory).streak, days_left, _last_interview(memory))
+    return Overview(counts, tuple(states), step, streak(memory), days_left, _last_interview(memory))
 
 
 def _last_interview(memory: Memory) -> tuple[date, float] | None:
     last = Interviews(memory).last()
     score = (last.report or {}).get("score") if last is not None else None
     return (last.started.date(), float(score)) if last is not None and score is not None else None
-
-
-def recall_by_topic(context: Context) -> dict[str, float]:
-    """The mean chance of recall today over the cards seen, for each topic that has any. Raises DatabaseTrouble."""
-    by_topic: dict[str, list[Card]] = {}
-    for card in context.memory.cards():
-        if card.last_review is not None:
-            by_topic.setdefault(card.topic, []).append(card)
-    chance = context.memory.retrievability
-    return {topic: sum(map(chance, cards)) / len(cards) for topic, cards in by_topic.items()}
 
 
 def _step(counts: DueCounts, questions: bool) -> NextStep:
