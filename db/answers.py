@@ -40,7 +40,7 @@ _COUNTER = Prepared(
 
 
 def review_values(
-    card_id: int, review: NewReview, moment: tuple[int, int, int], parameters: Parameters
+    card_id: int, review: NewReview, moment: tuple[int, int, int], parameters: Parameters, interval: int | None
 ) -> dict[str, Any]:
     """A row of `reviews`. `moment` is (instant, study day, minutes east of UTC)."""
     at, day, offset = moment
@@ -59,6 +59,7 @@ def review_values(
         "variant_seed": review.variant_seed,
         "mode": review.mode,
         "parameter_set": parameters.key,
+        "interval": interval,
     }
 
 

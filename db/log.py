@@ -29,16 +29,21 @@ def record_parameters(connection: Connection, parameters: Parameters) -> int:
 
 
 def scheduled(
-    before: MemoryState, rating: Rating, moment: tuple[int, int, int], card_id: int, parameters: Parameters
+    before: MemoryState,
+    rating: Rating,
+    moment: tuple[int, int, int],
+    card_id: int,
+    parameters: Parameters,
+    interval: int | None = None,
 ) -> MemoryState:
-    """The state after a review at `moment`: (instant, study day, minutes east of UTC).
+    """The state after a review at `moment`: (instant, study day, minutes east of UTC). `interval` as it was balanced.
 
     Answering and replaying both come through here. The clock places a card that is due on the next day at local
     midnight after it; what counts is its `due_day`.
     """
     at, day, offset = moment
     midnight = micros(as_datetime(max(day, before.last_day or day) + 1)) - offset * 60_000_000
-    return schedule(before, rating, at, day, midnight, card_id, parameters)
+    return schedule(before, rating, at, day, midnight, card_id, parameters, interval)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def _apply(
     review = happening.review
     parameters = _parameters(connection, review.parameter_set, sets)
     moment = (review.at, review.day, review.offset_minutes)
-    return scheduled(state, Rating(review.rating), moment, card_id, parameters)
+    return scheduled(state, Rating(review.rating), moment, card_id, parameters, review.interval)
 
 
 def apply_event(state: MemoryState, kind: str, value: str) -> MemoryState:

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from db import answers, cards, log, queue
+from db import answers, balance, cards, log, queue
 from db.cards import card_of, stable_id, state_of, state_values
 from db.days import instant, micros, offset_minutes, study_day
 from db.errors import StaleCard, UnknownCard
@@ -54,6 +54,7 @@ class Memory:
         self._course: tuple[object, Course] | None = None
         self._topics: tuple[str, ...] = ()
         self._recorded: set[int] = set()
+        self._balanced: tuple[object, dict[Rating, int]] = (None, {})
         self._totals = TotalsKept(self.learner_id)
         self._ensure_learner()
         self.settings = Settings(store, self.learner_id)
@@ -202,9 +203,12 @@ class Memory:
         now = self._clock()
         day = study_day(now, self.settings.get("rollover")).toordinal()
         before, moment = _state_of_card(card), (micros(now), day, offset_minutes(now))
+        with self.store.reading() as connection:
+            balanced = self._intervals(connection, card.card_id, before, day, self.parameters(card.topic))
         made = {}
         for rating in Rating:
-            after = log.scheduled(before, rating, moment, card.card_id, self.parameters(card.topic))
+            given = balanced.get(rating)
+            after = log.scheduled(before, rating, moment, card.card_id, self.parameters(card.topic), given)
             assert after.due is not None
             assert after.due_day is not None
             in_review = after.state is CardState.REVIEW
@@ -212,6 +216,17 @@ class Memory:
             days = days or (after.due - micros(now)) / 86_400_000_000
             made[rating] = Preview(rating, days, instant(after.due))
         return made
+
+    def _intervals(
+        self, connection: Connection, card_id: int, before: MemoryState, day: int, parameters: Parameters
+    ) -> dict[Rating, int]:
+        """Balanced intervals; once shown, they are what an answer gives."""
+        if not self.settings.get("balance"):
+            return {}
+        asked = (card_id, before.reviews, before.last_review, day, parameters)
+        if self._balanced[0] != asked:
+            self._balanced = (asked, balance.intervals(connection, self.learner_id, card_id, before, day, parameters))
+        return self._balanced[1]
 
     def answer(self, card: Card, review: NewReview) -> Card:
         """Write the review, the card's new state and the counters in one durable transaction.
@@ -230,11 +245,11 @@ class Memory:
                 raise StaleCard(f"'{card.question_id}' was answered in another window; nothing was written twice")
             version = self.store.version(connection)
             at = max(micros(now), (row.last_review_at or 0) + 1, (row.last_event_at or 0) + 1)
-            after = log.scheduled(before, review.rating, (at, day, offset_minutes(now)), row.id, parameters)
+            moment = (at, day, offset_minutes(now))
+            interval = self._intervals(connection, row.id, before, day, parameters).get(review.rating)
+            after = log.scheduled(before, review.rating, moment, row.id, parameters, interval)
             self._record(connection, parameters)
-            answers.REVIEW(
-                connection, **answers.review_values(row.id, review, (at, day, offset_minutes(now)), parameters)
-            )
+            answers.REVIEW(connection, **answers.review_values(row.id, review, moment, parameters, interval))
             changes = state_values(after)
             answers.STATE(connection, card=row.id, **changes)
             counted = answers.counted(row.topic, before, review, day)

@@ -98,6 +98,7 @@ REVIEWS = Table(
     Column("variant_seed", BigInteger, nullable=False),
     Column("mode", String(20), nullable=False),
     Column("parameter_set", ForeignKey("parameter_sets.id"), nullable=False),
+    Column("interval", Integer),
     Index("reviews_of_day", "day"),
     sqlite_with_rowid=False,
 )

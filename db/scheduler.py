@@ -120,17 +120,25 @@ def _fsrs(parameters: Parameters) -> Fsrs:
 
 
 def schedule(
-    before: MemoryState, rating: Rating, at: int, day: int, next_day_start: int, card_id: int, parameters: Parameters
+    before: MemoryState,
+    rating: Rating,
+    at: int,
+    day: int,
+    next_day_start: int,
+    card_id: int,
+    parameters: Parameters,
+    interval: int | None = None,
 ) -> MemoryState:
     """The state after a review at instant `at` on study day `day`.
 
     A card in review comes due with the study day `due_day`; `next_day_start` (the instant at which day + 1 begins)
-    places its `due` on the clock. A clock set back to an earlier day counts as the same day.
+    places its `due` on the clock. A clock set back to an earlier day counts as the same day. `interval`, in days, is
+    what balancing chose instead of the seeded fuzz.
     """
     today = max(day, before.last_day or day)
     card = _library_card(before, card_id)
     after, _ = _fsrs(parameters).review_card(card, FsrsRating(int(rating)), as_datetime(today))
-    interval = after.due - as_datetime(today)
+    wait = after.due - as_datetime(today)
     lapsed = before.state is CardState.REVIEW and rating is Rating.AGAIN
     common = MemoryState(
         state=CardState(after.state.value),
@@ -143,8 +151,8 @@ def schedule(
         lapses=before.lapses + lapsed,
     )
     if common.state is not CardState.REVIEW:
-        return replace(common, due=at + interval // timedelta(microseconds=1), due_day=today)
-    days = _fuzzed(max(1, interval.days), card_id, before.reviews, parameters)
+        return replace(common, due=at + wait // timedelta(microseconds=1), due_day=today)
+    days = interval or _fuzzed(max(1, wait.days), card_id, before.reviews, parameters)
     due = next_day_start + (days - 1) * DAY_MINUTES * MINUTE
     return replace(common, due=due, due_day=today + days)
 
@@ -164,14 +172,30 @@ def _library_card(before: MemoryState, card_id: int) -> FsrsCard:
     )
 
 
-def _fuzzed(days: int, card_id: int, number: int, parameters: Parameters) -> int:
-    """`days`, moved by up to the fuzz range; the same card and review number always move alike."""
+def interval_range(
+    before: MemoryState, rating: Rating, day: int, card_id: int, parameters: Parameters
+) -> tuple[int, int] | None:
+    """The shortest and longest interval, in days, that fuzz allows after this rating; None within learning steps."""
+    today = as_datetime(max(day, before.last_day or day))
+    after, _ = _fsrs(parameters).review_card(_library_card(before, card_id), FsrsRating(int(rating)), today)
+    if after.state.value != int(CardState.REVIEW):
+        return None
+    return _fuzz_range(max(1, (after.due - today).days), parameters)
+
+
+def _fuzz_range(days: int, parameters: Parameters) -> tuple[int, int]:
     if not parameters.fuzz or days < 3:
-        return min(days, parameters.maximum_interval)
+        return (min(days, parameters.maximum_interval),) * 2
     delta = 1.0 + sum(share * max(min(days, high) - low, 0.0) for low, high, share in _FUZZ)
     low, high = max(2, round(days - delta)), min(round(days + delta), parameters.maximum_interval)
+    return low, max(high, low)
+
+
+def _fuzzed(days: int, card_id: int, number: int, parameters: Parameters) -> int:
+    """`days`, moved within the fuzz range; the same card and review number always move alike."""
+    low, high = _fuzz_range(days, parameters)
     digest = hashlib.blake2b(f"{card_id}/{number}".encode(), digest_size=8).digest()
-    return low + int.from_bytes(digest, "big") % (max(high, low) - low + 1)
+    return low + int.from_bytes(digest, "big") % (high - low + 1)
 
 
 def forgetting(parameters: Parameters) -> tuple[float, float]:

@@ -88,6 +88,7 @@ SPECS = {
         SettingSpec("learning_steps", "steps", [1, 10], 1, 720),
         SettingSpec("learn_ahead", "integer", 20, 0, 720),
         SettingSpec("fuzz", "flag", True),
+        SettingSpec("balance", "flag", True),
         SettingSpec("confidence", "flag", True),
         SettingSpec("timer", "flag", True),
         SettingSpec("language", "choice", "", choices=("", "en", "zh")),

@@ -46,6 +46,7 @@ _LIMITS: dict[str, tuple[float, float]] = {
     "position": (0, 1e9),
     "level": (1, 3),
     "number": (1, 100_000),
+    "interval": (1, 36_500),
 }
 _NAMES = {"question_id", "deck", "topic", "siblings", "mode", "why"}
 _NAME = re.compile(r"[\w.:/-]*")

@@ -42,7 +42,8 @@ def retrace(reviews: Sequence[Row], events: Sequence[Row], card_id: int, sets: M
 
 def _review(trace: Trace, row: Row, card_id: int, parameters: Parameters) -> None:
     before, rating, day = trace.state, Rating(row["rating"]), int(row["day"])
-    trace.state = log.scheduled(before, rating, (row["at"], day, row["offset_minutes"]), card_id, parameters)
+    moment = (row["at"], day, row["offset_minutes"])
+    trace.state = log.scheduled(before, rating, moment, card_id, parameters, row.get("interval"))
     in_review = before.state is CardState.REVIEW
     sums: dict[str, Any] = {
         "answers": 1,

@@ -88,6 +88,13 @@ SETTINGS = {
         ),
     ),
     "theme": SettingWords(Text("Theme", "主题外观"), Text("Dark, light, or high contrast.", "深色、浅色或高对比度。")),
+    "balance": SettingWords(
+        Text("Even out days", "均衡每日量"),
+        Text(
+            "Within that spread, choose the day with the fewest reviews.",
+            "在微调范围内选复习量最少的一天。",
+        ),
+    ),
     "leech_threshold": SettingWords(
         Text("Leech after lapses", "顽固题阈值"),
         Text(

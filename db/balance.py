@@ -1,0 +1,49 @@
+"""Spreading reviews over the coming days: within the range that fuzz allows, the day with the least to do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from db.models import CARDS
+from db.prepared import Prepared
+from db.scheduler import MemoryState, Parameters, interval_range
+from db.types import CardState, Rating
+
+_LOADS = Prepared(
+    select(CARDS.c.due_day, func.count())
+    .where(
+        CARDS.c.learner_id == bindparam("learner"),
+        CARDS.c.state == int(CardState.REVIEW),
+        CARDS.c.suspended == 0,
+        CARDS.c.present == 1,
+        CARDS.c.due_day.between(bindparam("first"), bindparam("last")),
+    )
+    .group_by(CARDS.c.due_day)
+)
+
+
+def intervals(
+    connection: Connection, learner_id: int, card_id: int, before: MemoryState, day: int, parameters: Parameters
+) -> dict[Rating, int]:
+    """The balanced interval in days of each rating that leads to a review; none without fuzz."""
+    ranges = {rating: interval_range(before, rating, day, card_id, parameters) for rating in Rating}
+    open_ = {rating: days for rating, days in ranges.items() if days is not None and days[0] < days[1]}
+    if not parameters.fuzz or not open_:
+        return {}
+    today = max(day, before.last_day or day)
+    first, last = today + min(low for low, _ in open_.values()), today + max(high for _, high in open_.values())
+    loads = {row[0]: row[1] for row in _LOADS(connection, learner=learner_id, first=first, last=last)}
+    seed = f"{card_id}/{before.reviews}"
+    return {rating: lightest(loads, today, low, high, seed) for rating, (low, high) in open_.items()}
+
+
+def lightest(loads: Mapping[int, int], today: int, low: int, high: int, seed: str) -> int:
+    """The interval from `low` to `high` that ends on the day with the fewest cards; `seed` decides between equals."""
+
+    def order(days: int) -> tuple[int, bytes]:
+        return loads.get(today + days, 0), hashlib.blake2b(f"{seed}/{days}".encode(), digest_size=8).digest()
+
+    return min(range(low, high + 1), key=order)
