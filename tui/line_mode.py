@@ -9,12 +9,14 @@ from typing import TextIO
 
 from content.model import Kind
 from content.variants import Variant
+from db.leeches import reached
 from db.types import Rating
 from engine.grading import ChoiceKey, MatrixKey, NumberKey, OrderKey, RubricKey, Unreadable, read
 from engine.text import Language, Text
 from tui.answers_in_words import correct_answer
 from tui.intervals import interval
 from tui.locale import line_mode as words
+from tui.locale.study import LEECH
 from tui.prose import plain_text
 from tui.sessions.question import AskedQuestion, Phase
 from tui.sessions.study import StudySession
@@ -52,6 +54,8 @@ class LineMode:
     source: TextIO
     output: TextIO
     describe: Callable[[Variant], str] | None = None
+    leech_threshold: int = 8
+    """From so many lapses on, and at every half of it more, a question's slipping is told."""
 
     def say(self, text: str = "") -> None:
         """One line out, at once."""
@@ -79,6 +83,8 @@ class LineMode:
                 self.ask(asked.question)
                 rating = self._rating(session, asked.question.proposed)
                 card = session.rate(rating)
+                if card is not None and reached(asked.card.lapses, card.lapses, self.leech_threshold):
+                    self.say(LEECH.said(self.language).format(question=card.question_id, count=card.lapses))
                 if card is not None and card.due is not None:
                     when = card.due.astimezone().strftime("%Y-%m-%d %H:%M")
                     self.say(words.NEXT_DUE.said(self.language).format(when=when))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from db.leeches import leeches, reached
 from db.mastery import mastery, sure_but_wrong, weakest_card, wilson
 from db.statistics import statistics
 from db.types import Rating, Reason
@@ -95,3 +96,19 @@ def test_the_streak_ends_after_a_day_without_answers(memory, clock, answer):
     assert statistics(memory).streak == 1
     clock.pass_(days=1)
     assert statistics(memory).streak == 0
+
+
+def test_a_leech_is_told_at_the_threshold_and_at_every_half_of_it_more(memory, clock, answer):
+    memory.settings.set("leech_threshold", 4)
+    told, card = [], answer(memory, memory.card("q1"), Rating.EASY)
+    for _ in range(9):
+        clock.pass_(days=40)
+        before, card = card.lapses, answer(memory, memory.card("q1"), Rating.AGAIN)
+        told.append(reached(before, card.lapses, 4))
+        clock.pass_(minutes=30)
+        card = answer(memory, memory.card("q1"), Rating.GOOD)
+        assert not reached(card.lapses, card.lapses, 4)
+    assert [number for number, said in enumerate(told, 1) if said] == [4, 6, 8]
+    assert [leech.question_id for leech in leeches(memory)] == ["q1"]
+    memory.suspend("q1")
+    assert leeches(memory) == []

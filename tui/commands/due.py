@@ -11,17 +11,22 @@ from tui.surroundings import context_of, print_json, wants_json
 
 def run(options: argparse.Namespace) -> int:
     """Always 0."""
+    from db.leeches import leeches
+
     context = context_of(options)
     try:
-        counts = context.memory.due_counts()
+        counts, slipping = context.memory.due_counts(), leeches(context.memory)
         if wants_json(options):
-            print_json(asdict(counts))
+            print_json({**asdict(counts), "leeches": [card.question_id for card in slipping]})
             return 0
         print(context.said(words.DUE).format(due=counts.due, learning=counts.learning, new=counts.new))
         for topic_id, topic in counts.topics.items():
             title = context.said(context.library.topics[topic_id].title)
             shown = context.said(words.DUE).format(due=topic.due, learning=topic.learning, new=topic.new)
             print(f"  {title}: {shown}")
+        if slipping:
+            names = ", ".join(card.question_id for card in slipping)
+            print(context.said(words.LEECHES).format(count=len(slipping), names=names))
         return 0
     finally:
         context.close()

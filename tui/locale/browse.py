@@ -22,6 +22,7 @@ STATES = {
 DUE = Text("due", "到期")
 SUSPENDED = Text("suspended", "已暂停")
 FLAGGED = Text("flagged", "已标记")
+SLIPPING = Text("slipping", "总是忘")
 STABILITY = Text(
     "stability {days} d, difficulty {difficulty}, lapses {lapses}",
     "稳定性 {days} 天，难度系数 {difficulty}，遗忘 {lapses} 次",

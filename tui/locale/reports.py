@@ -59,3 +59,4 @@ CLEAN = Text(
     "{deck}: nothing to mend ({claims} claims, {questions} questions).",
     "{deck}：无需修改（{claims} 条论断，{questions} 道题）。",
 )
+LEECHES = Text("Slipping again and again ({count}): {names}", "总是忘（{count} 题）：{names}")

@@ -107,3 +107,8 @@ TOUR_JUDGED = Text(
 )
 READ_ON = Text("Section {section} of the notes. Read on: {sources}", "笔记第 {section} 节。延伸阅读：{sources}")
 SECTION_ONLY = Text("Section {section} of the notes.", "笔记第 {section} 节。")
+LEECH = Text(
+    "{question} has slipped {count} times. Learn it another way: turn its demonstration, write a note on what you mix up, "
+    "look at its history in Browse (state: slipping), or put it away.",
+    "{question} 已忘记 {count} 次。换个学法：动手调它的演示，记下总是混淆之处，到题库（状态：总是忘）看历史，或先暂停它。",
+)

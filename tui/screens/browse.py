@@ -75,7 +75,8 @@ class BrowseScreen(Page):
         context = self.backdrill.context
         everything = context.memory.cards()
         now, today = context.clock(), context.memory.today()
-        found = find(context.library, everything, self._filter, now, today)
+        leech_threshold = context.memory.settings.get("leech_threshold")
+        found = find(context.library, everything, self._filter, now, today, leech_threshold)
         self._cards = {card.question_id: card for card in found}
         count = self.said(words.COUNT, shown=len(found), total=len(everything))
         self.query_one(StatusLine).show(Content.styled(self.said(words.TITLE), "bold"), Content(count))

@@ -248,9 +248,9 @@ class StudyScreen(CardActions):
 
     def _rate(self, rating: Rating) -> bool:
         """Record; True once the answer is on disk (or was answered elsewhere, and the session goes on)."""
-        previews = self.session.previews()
+        previews, asked = self.session.previews(), self.session.current
         try:
-            self.session.rate(rating)
+            card = self.session.rate(rating)
         except StaleCard as error:
             self._trouble(error)
             return True
@@ -261,6 +261,8 @@ class StudyScreen(CardActions):
         if rating in previews:
             shown = interval(previews[rating].interval_days, self.language)
             self._tell(words.NEXT_ON, interval=shown)
+        if card is not None and asked is not None:
+            self._advise(asked.card.lapses, card)
         return True
 
     @on(Complaint)

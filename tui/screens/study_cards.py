@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from db.errors import DatabaseTrouble
+from db.leeches import reached
+from db.types import Card
 from engine.text import Text
 from tui.locale import study as words
 from tui.screens.study_frame import SessionFrame
@@ -108,3 +110,10 @@ class CardActions(SessionFrame):
             self._trouble(error)
         if current.question.phase is Phase.JUDGED:
             self._show_reasons()
+
+    def _advise(self, lapses: int, card: Card) -> None:
+        """Say once that a card slips again and again, and what helps."""
+        threshold = self.backdrill.context.memory.settings.get("leech_threshold")
+        if reached(lapses, card.lapses, threshold):
+            advice = self.said(words.LEECH, question=card.question_id, count=card.lapses)
+            self.notify(advice, severity="warning", timeout=15, markup=False)

@@ -9,9 +9,10 @@ from datetime import date, datetime
 
 from content.library import Library
 from content.model import Kind, Question
+from db.leeches import slips
 from db.types import Card, CardState
 
-STATES = ("new", "learning", "due", "suspended", "flagged")
+STATES = ("new", "learning", "due", "slipping", "suspended", "flagged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def haystack(question: Question) -> str:
     return folded("\n".join([*words, *(f"{text.en}\n{text.zh}" for text in texts)]))
 
 
-def in_state(card: Card, state: str, now: datetime, today: date) -> bool:
+def in_state(card: Card, state: str, now: datetime, today: date, leech_threshold: int) -> bool:
     """Whether a card is in one of `STATES`."""
     match state:
         case "new":
@@ -47,6 +48,8 @@ def in_state(card: Card, state: str, now: datetime, today: date) -> bool:
         case "due":
             waiting = card.due_day is not None and card.due_day <= today
             return not card.suspended and card.due is not None and (waiting or card.due <= now)
+        case "slipping":
+            return slips(card.lapses, leech_threshold)
         case "suspended":
             return card.suspended
         case "flagged":
@@ -54,7 +57,9 @@ def in_state(card: Card, state: str, now: datetime, today: date) -> bool:
     return True
 
 
-def find(library: Library, cards: Iterable[Card], wish: Filter, now: datetime, today: date) -> list[Card]:
+def find(
+    library: Library, cards: Iterable[Card], wish: Filter, now: datetime, today: date, leech_threshold: int
+) -> list[Card]:
     """The cards that fit; every word of the text has to occur."""
     words = folded(wish.text).split()
     found = []
@@ -62,7 +67,7 @@ def find(library: Library, cards: Iterable[Card], wish: Filter, now: datetime, t
         question = library.questions.get(card.question_id)
         if question is None or (wish.topic and card.topic != wish.topic) or (wish.kind not in (None, question.kind)):
             continue
-        if in_state(card, wish.state, now, today):
+        if in_state(card, wish.state, now, today, leech_threshold):
             text = haystack(question)
             if all(word in text for word in words):
                 found.append(card)

@@ -29,6 +29,7 @@ def state_words(state: str) -> Text:
         "new": words.STATES[CardState.NEW],
         "learning": words.STATES[CardState.LEARNING],
         "due": words.DUE,
+        "slipping": words.SLIPPING,
         "suspended": words.SUSPENDED,
         "flagged": words.FLAGGED,
     }[state]
