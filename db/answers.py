@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from db import tallies
 from db.cards import STATE_FIELDS
 from db.models import CARDS, EVENTS, REVIEWS
 from db.prepared import Prepared
 from db.scheduler import MemoryState, Parameters
-from db.types import CardState, NewReview, Rating
+from db.types import NewReview
 
 _MINE = (CARDS.c.learner_id == bindparam("learner")) & (CARDS.c.question_id == bindparam("question"))
 CARD = Prepared(select(CARDS).where(_MINE))
@@ -27,15 +28,6 @@ CARD_AND_LAST = Prepared(
 REVIEW = Prepared(insert(REVIEWS))
 STATE = Prepared(
     update(CARDS).where(CARDS.c.id == bindparam("card")).values({name: bindparam(name) for name in STATE_FIELDS})
-)
-_SUMS = ("answers", "correct", "introduced", "reviewed", "recalled", "seconds")
-_COUNTER = Prepared(
-    text(
-        f"INSERT INTO counters (learner_id, day, topic, {', '.join(_SUMS)}) "
-        f"VALUES (:learner_id, :day, :topic, {', '.join(f':{name}' for name in _SUMS)}) "
-        "ON CONFLICT (learner_id, day, topic) DO UPDATE SET "
-        + ", ".join(f"{name} = counters.{name} + excluded.{name}" for name in _SUMS)
-    )
 )
 
 
@@ -63,25 +55,28 @@ def review_values(
     }
 
 
-def counted(topic: str, before: MemoryState, review: NewReview, day: int) -> dict[str, Any]:
-    """What the answer adds to the sums of its day and topic."""
-    in_review = before.state is CardState.REVIEW
-    return {
-        "day": day,
-        "topic": topic,
-        "answers": 1,
-        "correct": review.correctness,
-        "introduced": int(before.state is CardState.NEW),
-        "reviewed": int(in_review),
-        "recalled": int(in_review and review.rating is not Rating.AGAIN),
-        "seconds": review.seconds,
-    }
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What an answer adds to the sums of its study day and topic, and of its local hour."""
+
+    day: int
+    topic: str
+    hour: int
+    sums: dict[str, float]
 
 
-def count(connection: Connection, learner_id: int, added: Mapping[str, Any], sign: int) -> None:
+def counted(topic: str, before: MemoryState, review: NewReview, moment: tuple[int, int, int]) -> Counted:
+    """What the answer given at `moment` adds."""
+    at, day, offset = moment
+    sums = tallies.sums(before, day, review.rating, review.correctness, review.seconds, review.confidence)
+    return Counted(day, topic, tallies.hour(at, offset), sums)
+
+
+def count(connection: Connection, learner_id: int, added: Counted, sign: int) -> None:
     """Add it, or take it away again with `sign` -1."""
-    sums = {name: sign * value for name, value in added.items() if name not in ("day", "topic")}
-    _COUNTER(connection, learner_id=learner_id, day=added["day"], topic=added["topic"], **sums)
+    sums = {name: sign * value for name, value in added.sums.items()}
+    tallies.add_to_day(connection, learner_id, added.day, added.topic, sums)
+    tallies.add_to_hour(connection, learner_id, added.hour, sign, sums["correct"])
 
 
 def free_instant(connection: Connection, card_id: int, at: int) -> int:

@@ -29,15 +29,16 @@ def intervals(
     connection: Connection, learner_id: int, card_id: int, before: MemoryState, day: int, parameters: Parameters
 ) -> dict[Rating, int]:
     """The balanced interval in days of each rating that leads to a review; none without fuzz."""
-    ranges = {rating: interval_range(before, rating, day, card_id, parameters) for rating in Rating}
-    open_ = {rating: days for rating, days in ranges.items() if days is not None and days[0] < days[1]}
-    if not parameters.fuzz or not open_:
+    if not parameters.fuzz:
         return {}
-    today = max(day, before.last_day or day)
-    first, last = today + min(low for low, _ in open_.values()), today + max(high for _, high in open_.values())
-    loads = {row[0]: row[1] for row in _LOADS(connection, learner=learner_id, first=first, last=last)}
-    seed = f"{card_id}/{before.reviews}"
-    return {rating: lightest(loads, today, low, high, seed) for rating, (low, high) in open_.items()}
+    today, seed, found = max(day, before.last_day or day), f"{card_id}/{before.reviews}", {}
+    for rating in Rating:
+        low, high = interval_range(before, rating, day, card_id, parameters) or (0, 0)
+        if low < high:
+            # Each range by itself: from the shortest to the longest interval lie far more cards.
+            loads = _LOADS(connection, learner=learner_id, first=today + low, last=today + high)
+            found[rating] = lightest({row[0]: row[1] for row in loads}, today, low, high, seed)
+    return found
 
 
 def lightest(loads: Mapping[int, int], today: int, low: int, high: int, seed: str) -> int:

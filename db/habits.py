@@ -1,21 +1,19 @@
-"""What only the single answers tell: when they were given, how sure the learner was, and how mature the cards were."""
+"""When answers were given, how sure the learner was of them, and what she recalled of young and of mature cards."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, func, select
 
-from db import log
 from db.memory import Memory
-from db.models import CARDS, REVIEWS
+from db.models import COUNTERS, HOURS
 from db.prepared import Prepared
+from db.tallies import STEPS
 
 SURENESS = (0.25, 0.5, 0.75, 0.95)
 """The chance of being right that the four steps of confidence stand for, from a guess to certain."""
-MATURE_DAYS = 21
-"""A card is mature when it was last seen this many study days ago or more."""
 
 
 @dataclass(slots=True)
@@ -47,46 +45,35 @@ class Habits:
         return {**asdict(self), "sureness": list(SURENESS)}
 
 
-_UNDONE = log.UNDONE.subquery()
-_KEPT = (
-    select(REVIEWS)
-    .join(CARDS, CARDS.c.id == REVIEWS.c.card_id)
-    .outerjoin(_UNDONE, (_UNDONE.c.card_id == REVIEWS.c.card_id) & (_UNDONE.c.target == REVIEWS.c.at))
-    .where(CARDS.c.learner_id == bindparam("learner"), _UNDONE.c.card_id.is_(None))
-    .cte("kept")
+_NAMES = (
+    *("young", "young_recalled", "mature", "mature_recalled", "squares"),
+    *(f"{what}_{step}" for what in ("said", "correct") for step in STEPS),
 )
-_HOUR = ((_KEPT.c.at // 60_000_000 + _KEPT.c.offset_minutes) // 60 % 24).label("hour")
-_HOURS = Prepared(select(_HOUR, func.count()).group_by(_HOUR))
-_RIGHT = func.sum(_KEPT.c.correctness)
-_SURE = Prepared(
-    select(_KEPT.c.confidence, func.count(), _RIGHT, func.sum(_KEPT.c.correctness * _KEPT.c.correctness))
-    .where(_KEPT.c.confidence.is_not(None))
-    .group_by(_KEPT.c.confidence)
+_SUMS = Prepared(
+    select(*(func.coalesce(func.sum(COUNTERS.c[name]), 0).label(name) for name in _NAMES)).where(
+        COUNTERS.c.learner_id == bindparam("learner")
+    )
 )
-_GAPS = select(
-    _KEPT.c.rating,
-    (_KEPT.c.day - func.lag(_KEPT.c.day).over(partition_by=_KEPT.c.card_id, order_by=_KEPT.c.at)).label("gap"),
-).subquery()
-_MATURE = case((_GAPS.c.gap >= MATURE_DAYS, 1), else_=0).label("mature")
-_RECALL = Prepared(
-    select(_MATURE, func.count(), func.sum(case((_GAPS.c.rating > 1, 1), else_=0)))
-    .where(_GAPS.c.gap > 0)
-    .group_by(_MATURE)
-)
+_HOURS = Prepared(select(HOURS.c.hour, HOURS.c.answers).where(HOURS.c.learner_id == bindparam("learner")))
 
 
 def habits(memory: Memory) -> Habits:
-    """Sums over the learner's reviews, without those taken back. Raises DatabaseTrouble."""
-    hours, sure, recall = [0] * 24, [Tally() for _ in SURENESS], {0: Tally(), 1: Tally()}
-    squares = 0.0
+    """Sums over the learner's answers, without those taken back. Raises DatabaseTrouble."""
+    hours = [0] * 24
     with memory.store.reading() as connection:
+        row = _SUMS(connection, learner=memory.learner_id).one()
         for hour, count in _HOURS(connection, learner=memory.learner_id):
             hours[hour] = count
-        for step, count, right, squared in _SURE(connection, learner=memory.learner_id):
-            said = SURENESS[step - 1]
-            sure[step - 1] = Tally(count, right)
-            squares += count * said**2 - 2 * said * right + squared
-        for mature, count, recalled in _RECALL(connection, learner=memory.learner_id):
-            recall[mature] = Tally(count, float(recalled))
-    answers = sum(step.answers for step in sure)
-    return Habits(hours, sure, recall[0], recall[1], squares / answers if answers else None)
+    found = {name: float(value) for name, value in zip(_NAMES, row, strict=True)}
+    steps = [Tally(int(found[f"said_{step}"]), found[f"correct_{step}"]) for step in STEPS]
+    young, mature = (Tally(int(found[age]), found[f"{age}_recalled"]) for age in ("young", "mature"))
+    return Habits(hours, steps, young, mature, _brier(steps, found["squares"]))
+
+
+def _brier(steps: list[Tally], squares: float) -> float | None:
+    """The mean of (said - correct)², from the sums of correct and of correct²."""
+    answers = sum(step.answers for step in steps)
+    if not answers:
+        return None
+    said = zip(SURENESS, steps, strict=True)
+    return (squares + sum(step.answers * p**2 - 2 * p * step.right for p, step in said)) / answers

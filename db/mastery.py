@@ -8,18 +8,21 @@ as many answers as there were: few answers, wide interval.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from statistics import median_high
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from db import log
+from db.habits import Tally
 from db.memory import Memory
-from db.models import CARDS, REVIEWS
+from db.models import CARDS, COUNTERS, REVIEWS
 from db.prepared import Prepared
 from db.standing import Standing, standings
+from db.tallies import SURE
 from db.types import Card, Rating, Reason
 
 RECENT_DAYS = 7
@@ -28,27 +31,55 @@ READY_DAYS = 3
 """Right answers on so many different days before a topic counts as ready."""
 READY_LEVEL = 0.75
 """And the lower end of the interval must be at least this."""
-SURE = 3
-"""From this confidence (of 4) on the learner was sure."""
+FEW = 5
+"""With fewer answers before or after there is no trend."""
 
 
-class Answer(NamedTuple):
-    """What mastery looks at in one review."""
-
-    card_id: int
-    at: int
-    rating: int
-    day: int
-    correctness: float
-    seconds: float
-    confidence: int | None
+LAST = 500
+"""Among so many answers slow ones are looked for."""
+SLOW = 3
+"""An answer is slow when it took so many times the usual."""
 
 
-_RECENT = Prepared(
-    select(*(REVIEWS.c[name] for name in Answer._fields))
+@dataclass(slots=True)
+class Window:
+    """What a topic's counters of the last months come to."""
+
+    answers: int = 0
+    introduced: int = 0
+    first_correct: float = 0.0
+    sure_wrong: int = 0
+    days_right: int = 0
+    late: Tally = field(default_factory=Tally)
+    """The last week."""
+    early: Tally = field(default_factory=Tally)
+    """The time before."""
+
+
+_DAYS = Prepared(
+    select(
+        *(COUNTERS.c[name] for name in ("topic", "day", "answers", "correct", "introduced", "first_correct")),
+        *(COUNTERS.c[name] for name in ("sure_wrong", "right_answers")),
+    ).where(COUNTERS.c.learner_id == bindparam("learner"), COUNTERS.c.day >= bindparam("since"))
+)
+_NEWEST = Prepared(
+    select(CARDS.c.topic, REVIEWS.c.card_id, REVIEWS.c.at, REVIEWS.c.correctness, REVIEWS.c.seconds)
     .join(CARDS, CARDS.c.id == REVIEWS.c.card_id)
     .where(REVIEWS.c.day >= bindparam("since"), CARDS.c.learner_id == bindparam("learner"))
-    .order_by(REVIEWS.c.at)
+    .order_by(REVIEWS.c.day.desc())
+    .limit(LAST)
+)
+_SURE_BUT_WRONG = Prepared(
+    select(CARDS.c.question_id)
+    .join(REVIEWS, (REVIEWS.c.card_id == CARDS.c.id) & (REVIEWS.c.at == CARDS.c.last_review))
+    .where(
+        CARDS.c.learner_id == bindparam("learner"),
+        CARDS.c.present == 1,
+        CARDS.c.last_day >= bindparam("since"),
+        REVIEWS.c.confidence >= SURE,
+        REVIEWS.c.rating == int(Rating.AGAIN),
+    )
+    .order_by(CARDS.c.last_review.desc())
 )
 
 
@@ -75,52 +106,71 @@ def mastery(memory: Memory, cards: list[Standing] | None = None) -> list[Mastery
     held: dict[str, list[Standing]] = defaultdict(list)
     for card in standings(memory) if cards is None else cards:
         held[card.topic].append(card)
-    rows = _answers(memory, held)
-    made = [_topic(memory, topic, own, rows.get(topic, [])) for topic, own in held.items()]
+    since, now = memory.today().toordinal() - WINDOW_DAYS, memory.today().toordinal()
+    with memory.store.reading() as connection:
+        windows = _windows(_DAYS(connection, learner=memory.learner_id, since=since), now)
+        newest = _NEWEST(connection, learner=memory.learner_id, since=since).all()
+        undone = log.taken_back(connection, memory.learner_id)
+    slow = _slow([row for row in newest if (row.card_id, row.at) not in undone])
+    made = [_topic(topic, own, windows[topic], slow[topic]) for topic, own in held.items()]
     return sorted(made, key=lambda m: (m.estimate, m.topic))
 
 
-def _answers(memory: Memory, held: Mapping[str, Iterable[Standing]]) -> dict[str, list[Answer]]:
-    """The answers of the last months by topic, without those taken back, oldest first."""
-    topics = {card.card_id: topic for topic, cards in held.items() for card in cards}
-    with memory.store.reading() as connection:
-        rows = _RECENT(connection, learner=memory.learner_id, since=memory.today().toordinal() - WINDOW_DAYS).all()
-        undone = log.taken_back(connection, memory.learner_id)
-    found: dict[str, list[Answer]] = defaultdict(list)
+def _windows(rows: Iterable[Any], today: int) -> dict[str, Window]:
+    found: dict[str, Window] = defaultdict(Window)
     for row in rows:
-        if row[0] in topics and (row[0], row[1]) not in undone:
-            found[topics[row[0]]].append(Answer(*row))
+        window = found[row.topic]
+        window.answers += row.answers
+        window.introduced += row.introduced
+        window.first_correct += row.first_correct
+        window.sure_wrong += row.sure_wrong
+        window.days_right += row.right_answers > 0
+        part = window.late if row.day > today - RECENT_DAYS else window.early
+        part.answers += row.answers
+        part.right += row.correct
     return found
 
 
-def _topic(memory: Memory, topic: str, held: list[Standing], rows: list[Answer]) -> Mastery:
+def _slow(rows: list[Row[Any]]) -> Counter[str]:
+    """By topic, the answers that took far longer than the topic's right ones usually do."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        if row.correctness >= 1:
+            times[row.topic].append(row.seconds)
+    usual = {topic: median_high(taken) for topic, taken in times.items()}
+    return Counter(row.topic for row in rows if row.seconds > SLOW * usual.get(row.topic, math.inf) > 0)
+
+
+def _topic(topic: str, held: list[Standing], window: Window, slow: int) -> Mastery:
     seen = [card for card in held if card.reviews]
-    first = _first_answers(rows)
-    fresh = (sum(first) + 1) / (len(first) + 2)
+    fresh = (window.first_correct + 1) / (window.introduced + 2)
     expected = sum(card.recall or 0.0 for card in seen) + fresh * (len(held) - len(seen))
     estimate = expected / len(held)
-    low, high = wilson(estimate, len(rows))
-    days_right = len({row.day for row in rows if row.correctness >= 1})
+    low, high = wilson(estimate, window.answers)
+    reasons = {
+        Reason.UNSEEN: len(held) - len(seen),
+        Reason.LAPSES: sum(card.lapses for card in seen),
+        Reason.SLOW: slow,
+        Reason.SURE_BUT_WRONG: window.sure_wrong,
+    }
     return Mastery(
         topic=topic,
         estimate=estimate,
         low=low,
         high=high,
-        answers=len(rows),
+        answers=window.answers,
         seen=len(seen),
         total=len(held),
-        trend=_trend(rows, memory.today().toordinal()),
-        days_right=days_right,
-        ready=days_right >= READY_DAYS and low >= READY_LEVEL,
-        reasons=_reasons(held, seen, rows),
+        trend=_trend(window),
+        days_right=window.days_right,
+        ready=window.days_right >= READY_DAYS and low >= READY_LEVEL,
+        reasons={reason: count for reason, count in reasons.items() if count},
     )
 
 
-def _first_answers(rows: list[Answer]) -> list[float]:
-    first: dict[int, float] = {}
-    for row in rows:
-        first.setdefault(row.card_id, row.correctness)
-    return list(first.values())
+def _trend(window: Window) -> float | None:
+    late, early = window.late, window.early
+    return None if min(late.answers, early.answers) < FEW else late.right / late.answers - early.right / early.answers
 
 
 def wilson(share: float, answers: int, z: float = 1.645) -> tuple[float, float]:
@@ -130,26 +180,6 @@ def wilson(share: float, answers: int, z: float = 1.645) -> tuple[float, float]:
     centre = (share + z * z / (2 * answers)) / (1 + z * z / answers)
     half = z / (1 + z * z / answers) * math.sqrt(share * (1 - share) / answers + z * z / (4 * answers**2))
     return max(0.0, centre - half), min(1.0, centre + half)
-
-
-def _trend(rows: list[Answer], today: int) -> float | None:
-    late = [row.correctness for row in rows if row.day > today - RECENT_DAYS]
-    early = [row.correctness for row in rows if row.day <= today - RECENT_DAYS]
-    if len(late) < 5 or len(early) < 5:
-        return None
-    return sum(late) / len(late) - sum(early) / len(early)
-
-
-def _reasons(held: list[Standing], seen: list[Standing], rows: list[Answer]) -> dict[Reason, int]:
-    times = sorted(row.seconds for row in rows if row.correctness >= 1)
-    usual = times[len(times) // 2] if times else 0.0
-    counts = {
-        Reason.UNSEEN: len(held) - len(seen),
-        Reason.LAPSES: sum(card.lapses for card in seen),
-        Reason.SLOW: sum(row.seconds > 3 * usual > 0 for row in rows),
-        Reason.SURE_BUT_WRONG: sum((row.confidence or 0) >= SURE and row.correctness < 1 for row in rows),
-    }
-    return {reason: count for reason, count in counts.items() if count}
 
 
 def weakest_card(memory: Memory, exclude: Iterable[str] = (), previous_topic: str | None = None) -> Card | None:
@@ -171,10 +201,6 @@ def weakest_card(memory: Memory, exclude: Iterable[str] = (), previous_topic: st
 
 def sure_but_wrong(memory: Memory) -> list[str]:
     """Questions last answered wrongly with confidence, newest first: asked first in a weak session."""
-    cards = standings(memory)
-    names = {card.card_id: card.question_id for card in cards}
-    last: dict[int, Answer] = {}
-    for rows in _answers(memory, {"": cards}).values():
-        last |= {row.card_id: row for row in rows}
-    wrong = [r for r in last.values() if (r.confidence or 0) >= SURE and r.rating == Rating.AGAIN]
-    return [names[row.card_id] for row in sorted(wrong, key=lambda r: -r.at)]
+    since = memory.today().toordinal() - WINDOW_DAYS
+    with memory.store.reading() as connection:
+        return list(_SURE_BUT_WRONG(connection, learner=memory.learner_id, since=since).scalars())

@@ -10,7 +10,7 @@ memory.undo()
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -39,7 +39,7 @@ class _Step:
     at: int
     before: dict[str, Any]
     after: dict[str, Any]
-    counted: dict[str, Any] = field(default_factory=dict)
+    counted: answers.Counted | None = None
 
 
 class Memory:
@@ -252,7 +252,7 @@ class Memory:
             answers.REVIEW(connection, **answers.review_values(row.id, review, moment, parameters, interval))
             changes = state_values(after)
             answers.STATE(connection, card=row.id, **changes)
-            counted = answers.counted(row.topic, before, review, day)
+            counted = answers.counted(row.topic, before, review, moment)
             answers.count(connection, self.learner_id, counted, 1)
             held = {name: row._mapping[name] for name in CARDS.c.keys()}  # noqa: SIM118 - a column collection
         self._recorded.add(parameters.key)
@@ -347,7 +347,7 @@ class Memory:
             at = answers.free_instant(connection, step.card_id, micros(self._clock()))
             answers.record_event(connection, step.card_id, at, kind, step.what, step.at)
             self._write(connection, step.card_id, {name: end[name] for name in _MOVED})
-            if step.counted:
+            if step.counted is not None:
                 answers.count(connection, self.learner_id, step.counted, -1 if kind == log.UNDO else 1)
             card = card_of(self._row(connection, row.question_id))
         target.append(source.pop())

@@ -123,15 +123,29 @@ COUNTERS = Table(
     Column("learner_id", ForeignKey("learners.id"), primary_key=True, autoincrement=False),
     Column("day", Integer, primary_key=True, autoincrement=False),
     Column("topic", String(200), primary_key=True),
-    Column("answers", Integer, default=0, nullable=False),
-    Column("correct", Float, default=0.0, nullable=False),
-    Column("introduced", Integer, default=0, nullable=False),
-    Column("reviewed", Integer, default=0, nullable=False),
-    Column("recalled", Integer, default=0, nullable=False),
-    Column("seconds", Float, default=0.0, nullable=False),
+    *(Column(name, Float, default=0.0, nullable=False) for name in ("correct", "seconds", "first_correct", "squares")),
+    *(Column(name, Integer, default=0, nullable=False) for name in ("answers", "introduced", "reviewed", "recalled")),
+    *(Column(name, Integer, default=0, nullable=False) for name in ("young", "young_recalled", "mature")),
+    *(Column(name, Integer, default=0, nullable=False) for name in ("mature_recalled", "right_answers", "sure_wrong")),
+    *(Column(f"said_{step}", Integer, default=0, nullable=False) for step in (1, 2, 3, 4)),
+    *(Column(f"correct_{step}", Float, default=0.0, nullable=False) for step in (1, 2, 3, 4)),
     sqlite_with_rowid=False,
 )
-"""Sums of a study day and topic, kept in the review's own transaction so that statistics never scan the log."""
+"""Sums of a study day and topic, kept in the review's own transaction so that statistics never scan the log: answers
+given, wholly right and summed correctness; cards `introduced` and how right their first answers were; `reviewed` and
+`recalled` of the reviews that were due; recall after less than three weeks (young) and more (mature); answers and
+summed correctness by step of confidence, squared correctness over them, and those sure but wrong."""
+
+HOURS = Table(
+    "hours",
+    METADATA,
+    Column("learner_id", ForeignKey("learners.id"), primary_key=True, autoincrement=False),
+    Column("hour", Integer, primary_key=True, autoincrement=False),
+    Column("answers", Integer, default=0, nullable=False),
+    Column("correct", Float, default=0.0, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Answers and their summed correctness by local hour of the day."""
 
 SETTINGS = Table(
     "settings",

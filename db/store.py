@@ -24,7 +24,7 @@ from sqlalchemy.pool import NullPool
 from db.errors import DatabaseTrouble
 from db.models import LEARNERS
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest schema revision."""
 BUSY_SECONDS = 15.0
 """How long to wait for another program that is writing."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from db import log
+from db import log, tallies
 from db.cards import stable_id, state_values
 from db.errors import BadSetting
 from db.interviews import InterviewState
 from db.memory import Memory
-from db.models import ANSWERS, CARDS, COUNTERS, EVENTS, INTERVIEWS, REVIEWS, SETS, SETTINGS
+from db.models import ANSWERS, CARDS, EVENTS, INTERVIEWS, REVIEWS, SETS, SETTINGS
 from db.scheduler import ALGORITHM, MemoryState, Parameters, parameters_from
 from db.settings import SPECS, Settings
 from db.transfer.form import FORMAT, LONGEST_LINE, BadTransfer, checked, digest, read
@@ -60,12 +60,10 @@ class _Taker:
     def __init__(self, connection: Connection, learner_id: int, learner: str, aliases: Mapping[str, str]) -> None:
         self._connection, self._learner_id, self._learner, self._aliases = connection, learner_id, learner, aliases
         self.added: Counter[str] = Counter(review=0, event=0, interview=0, setting=0)
-        self._digest, self._ended, self._same = digest(), False, False
+        self._digest, self._format, self._ended, self._same = digest(), FORMAT, False, False
         self._block: _Block | None = None
         self._sets = {row.id: parameters_from(row.parameters) for row in connection.execute(select(SETS))}
         self._interviews: dict[int, tuple[int, bool]] = {}
-        mine = select(func.count()).select_from(COUNTERS).where(COUNTERS.c.learner_id == learner_id)
-        self._counted = bool(connection.execute(mine).scalar_one())
 
     def take(self, number: int, line: bytes) -> None:
         """One line. Raises BadTransfer."""
@@ -76,8 +74,8 @@ class _Taker:
             self._begin(found)
         elif found.get("is") == "end":
             self._end(found, number)
-        else:
-            kind, row = checked(found)
+        elif self._format == FORMAT or found.get("is") != "counter":
+            kind, row = checked(self._in_this_format(found))
             getattr(self, f"_{kind}")(row)
         self._digest.update(line)
 
@@ -89,9 +87,14 @@ class _Taker:
     def _begin(self, found: Row) -> None:
         if found.get("is") != "backdrill" or not isinstance(found.get("learner"), str):
             raise BadTransfer("does not begin a progress file ('backdrill export jsonl FILE' writes one)")
-        if found.get("format") != FORMAT:
-            raise BadTransfer(f"asks for another format than {FORMAT}; update Backdrill")
+        if found.get("format") not in (1, FORMAT):
+            raise BadTransfer(f"asks for another format than 1 or {FORMAT}; update Backdrill")
+        self._format = found["format"]
         self._same = found["learner"] == self._learner
+
+    def _in_this_format(self, found: Row) -> Row:
+        """The line as it is written today."""
+        return {"interval": None, **found} if self._format < FORMAT and found.get("is") == "review" else found
 
     def _end(self, found: Row, number: int) -> None:
         self._close()
@@ -120,14 +123,6 @@ class _Taker:
         if self._connection.execute(select(SETTINGS.c.name).where(mine)).first() is None:
             self._connection.execute(insert(SETTINGS).values(learner_id=self._learner_id, **row))
             self.added["setting"] += 1
-
-    def _counter(self, row: Row) -> None:
-        """Sums come as they are into a database without any; elsewhere what is new in the log is added to them."""
-        if not self._counted:
-            same = (COUNTERS.c.learner_id == self._learner_id) & (COUNTERS.c.day == row["day"])
-            if self._connection.execute(select(COUNTERS.c.day).where(same, COUNTERS.c.topic == row["topic"])).first():
-                raise BadTransfer("counts a day and topic a second time")
-            self._connection.execute(insert(COUNTERS).values(learner_id=self._learner_id, **row))
 
     # ── cards ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -191,8 +186,7 @@ class _Taker:
             self.added[kind] += len(rows)
         values = {**state_values(after.state), **_UNMARKED, **after.marks}
         self._connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(values))
-        if self._counted:
-            self._count(block.row["topic"], before, after)
+        self._count(block.row["topic"], before, after)
 
     def _traced(self, reviews: list[Row], events: list[Row], card_id: int) -> Trace:
         try:
@@ -201,14 +195,10 @@ class _Taker:
             raise BadTransfer("ends a log that cannot be replayed") from error
 
     def _count(self, topic: str, before: Trace, after: Trace) -> None:
-        after.sums.subtract(before.sums)
-        for day in sorted({day for day, _ in after.sums}):
-            sums = {name: value for (of, name), value in after.sums.items() if of == day}
-            mine = (COUNTERS.c.learner_id == self._learner_id) & (COUNTERS.c.day == day) & (COUNTERS.c.topic == topic)
-            added = {name: COUNTERS.c[name] + value for name, value in sums.items()}
-            if self._connection.execute(update(COUNTERS).where(mine).values(added)).rowcount == 0:
-                where = {"learner_id": self._learner_id, "day": day, "topic": topic}
-                self._connection.execute(insert(COUNTERS).values(**where, **sums))
+        for day, sums in _more(before.sums, after.sums).items():
+            tallies.add_to_day(self._connection, self._learner_id, day, topic, sums)
+        for hour, sums in _more(before.hours, after.hours).items():
+            tallies.add_to_hour(self._connection, self._learner_id, hour, int(sums["answers"]), sums["correct"])
 
     # ── interviews ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -247,6 +237,16 @@ def _unknown(rows: list[Row], known: dict[int, Row]) -> list[Row]:
         elif known[row["at"]] != row:
             raise BadTransfer("ends a card that has something else at the same instant")
     return fresh
+
+
+def _more(
+    before: Mapping[tuple[int, str], float], after: Mapping[tuple[int, str], float]
+) -> dict[int, dict[str, float]]:
+    """What was added, by day or hour and column."""
+    added: dict[int, dict[str, float]] = defaultdict(dict)
+    for of, name in sorted({*before, *after}):
+        added[of][name] = after.get((of, name), 0) - before.get((of, name), 0)
+    return added
 
 
 def _usable(text: str) -> Parameters:

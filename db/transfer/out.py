@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from db import log
 from db.memory import Memory
-from db.models import ANSWERS, CARDS, COUNTERS, INTERVIEWS, REVIEWS, SETS, SETTINGS
+from db.models import ANSWERS, CARDS, INTERVIEWS, REVIEWS, SETS, SETTINGS
 from db.transfer.form import FORMAT, digest, fields
 
 
@@ -37,8 +37,6 @@ def _rows(connection: Connection, learner: int) -> Iterator[tuple[str, dict[str,
     yield from _all(connection, "parameters", select(SETS).where(SETS.c.id.in_(used)).order_by(SETS.c.id))
     settings = select(SETTINGS).where(SETTINGS.c.learner_id == learner)
     yield from _all(connection, "setting", settings.order_by(SETTINGS.c.name))
-    counters = select(COUNTERS).where(COUNTERS.c.learner_id == learner)
-    yield from _all(connection, "counter", counters.order_by(COUNTERS.c.day, COUNTERS.c.topic))
     cards = select(CARDS).where(CARDS.c.learner_id == learner).order_by(CARDS.c.position, CARDS.c.question_id)
     for card in connection.execute(cards).all():
         yield "card", dict(card._mapping)

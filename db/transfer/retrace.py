@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from db import log
+from db import log, tallies
 from db.scheduler import MemoryState, Parameters
-from db.types import CardState, Rating
+from db.types import Rating
 
 Row = Mapping[str, Any]
 
 
 @dataclass
 class Trace:
-    """`marks` are the card's columns beside its state; `sums` go by (study day, counter's column)."""
+    """`marks` are the card's columns beside its state; `sums` go by (study day, counter's column), `hours` by (local
+    hour, column)."""
 
     state: MemoryState = field(default_factory=MemoryState)
     marks: dict[str, Any] = field(default_factory=dict)
-    sums: Counter[tuple[int, str]] = field(default_factory=Counter)
+    sums: dict[tuple[int, str], float] = field(default_factory=lambda: defaultdict(float))
+    hours: dict[tuple[int, str], float] = field(default_factory=lambda: defaultdict(float))
 
 
 def retrace(reviews: Sequence[Row], events: Sequence[Row], card_id: int, sets: Mapping[int, Parameters]) -> Trace:
@@ -44,17 +46,12 @@ def _review(trace: Trace, row: Row, card_id: int, parameters: Parameters) -> Non
     before, rating, day = trace.state, Rating(row["rating"]), int(row["day"])
     moment = (row["at"], day, row["offset_minutes"])
     trace.state = log.scheduled(before, rating, moment, card_id, parameters, row.get("interval"))
-    in_review = before.state is CardState.REVIEW
-    sums: dict[str, Any] = {
-        "answers": 1,
-        "correct": row["correctness"],
-        "introduced": int(before.state is CardState.NEW),
-        "reviewed": int(in_review),
-        "recalled": int(in_review and rating is not Rating.AGAIN),
-        "seconds": row["seconds"],
-    }
+    sums = tallies.sums(before, day, rating, row["correctness"], row["seconds"], row.get("confidence"))
     for name, value in sums.items():
         trace.sums[day, name] += value
+    hour = tallies.hour(row["at"], row["offset_minutes"])
+    for name in ("answers", "correct"):
+        trace.hours[hour, name] += sums[name]
 
 
 def _event(trace: Trace, row: Row) -> None:

@@ -25,15 +25,23 @@ from db.cards import stable_id
 from db.habits import habits
 from db.mastery import mastery
 from db.memory import Memory
-from db.scheduler import Parameters, library_version
+from db.scheduler import MemoryState, Parameters, library_version
 from db.standing import standings
 from db.statistics import statistics as progress
-from db.types import CardEntry, NewReview, Rating
+from db.tallies import SUMS, sums
+from db.types import CardEntry, CardState, NewReview, Rating
 
 TOPICS = [f"topic {number:02d}" for number in range(10)]
 NOW = datetime.now(UTC)
 TODAY = NOW.date().toordinal()
 GOOD = NewReview(Rating.GOOD, Rating.GOOD, "b", 1.0, 12.5, confidence=3, variant_seed=1)
+
+ADDED = sums(MemoryState(state=CardState.REVIEW, last_day=TODAY - 5), TODAY, Rating.GOOD, 1.0, 12.5, 3)
+COUNTED = (
+    f"INSERT INTO counters (learner_id, day, topic, {', '.join(SUMS)}) "
+    f"VALUES (:learner, :day, :topic, {', '.join(f':{name}' if name in ADDED else '0' for name in SUMS)}) "
+    f"ON CONFLICT DO UPDATE SET {', '.join(f'{name} = {name} + excluded.{name}' for name in SUMS)}"
+)
 
 Times = dict[str, list[float]]
 
@@ -80,9 +88,10 @@ def filled(folder: Path, cards: int, mean: float) -> Path:
             at = int((NOW - timedelta(days=before)).timestamp() * 1e6) + len(reviews)
             seconds = rng.uniform(3, 40)
             reviews.append((card, at, day, 0, rating, rating, "b", float(rating > 1), seconds, 0, 3, 1, "study"))
-            tally = counters.setdefault((day, topic), [0, 0.0, 0, 0, 0, 0.0])
-            for place, value in enumerate((1, float(rating > 1), 0, 1, int(rating > 1), seconds)):
-                tally[place] += value
+            tally = counters.setdefault((day, topic), dict.fromkeys(SUMS, 0.0))
+            before = MemoryState(state=CardState.REVIEW, last_day=day - 5)
+            for name, value in sums(before, day, Rating(rating), float(rating > 1), seconds, 3).items():
+                tally[name] += value
         last = TODAY - past[-1][0]
         due = last + rng.randint(1, 300)
         states.append((due, at, last, len(past), int((NOW.timestamp() + 86400 * (due - TODAY)) * 1e6), card))
@@ -103,10 +112,11 @@ def filled(folder: Path, cards: int, mean: float) -> Path:
             states,
         )
         raw.executemany(
-            "INSERT INTO counters (learner_id, day, topic, answers, correct, introduced, reviewed, recalled, seconds) "
-            f"VALUES ({learner},?,?,?,?,?,?,?,?)",
-            [(*key, *tally) for key, tally in counters.items()],
+            f"INSERT INTO counters (learner_id, day, topic, {', '.join(SUMS)}) "
+            f"VALUES ({learner},?,?{',?' * len(SUMS)})",
+            [(*key, *tally.values()) for key, tally in counters.items()],
         )
+        raw.executemany(f"INSERT INTO hours VALUES ({learner},?,?,?)", [(hour, 100, 80.0) for hour in range(24)])
         raw.commit()
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
@@ -122,8 +132,9 @@ class Ours:
         self.memory = Memory.open(str(path), clock=lambda: datetime.now(UTC))
 
     def answer(self, times: Times) -> None:
-        """Next card, then a durable answer."""
+        """Next card, what each rating would give it, then a durable answer."""
         card = clocked(times, "next", self.memory.next_card)
+        clocked(times, "previews", lambda: self.memory.previews(card))
         clocked(times, "answer", lambda: self.memory.answer(card, GOOD))
 
     def undo(self, times: Times) -> None:
@@ -166,18 +177,18 @@ class Raw:
         at = time.time_ns() // 1000
         self.db.execute("BEGIN IMMEDIATE")
         self.db.execute("SELECT * FROM cards WHERE id = ?", (card,)).fetchone()
-        row = (card, at, TODAY, 0, 3, 3, "b", 1.0, 12.5, 0, 3, 1, "study", self.set)
-        self.db.execute("INSERT INTO reviews VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
+        row = (card, at, TODAY, 0, 3, 3, "b", 1.0, 12.5, 0, 3, 1, "study", self.set, 20)
+        self.db.execute("INSERT INTO reviews VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
         self.db.execute(
             "UPDATE cards SET stability = 21.5, difficulty = 5.1, due = ?, due_day = ?, last_review = ?, last_day = ?, "
             "reviews = reviews + 1 WHERE id = ?",
             (at, TODAY + 20, at, TODAY, card),
         )
+        self.db.execute(COUNTED, {"learner": learner, "day": TODAY, "topic": topic, **ADDED})
         self.db.execute(
-            "INSERT INTO counters (learner_id, day, topic, answers, correct, introduced, reviewed, recalled, seconds) "
-            "VALUES (?, ?, ?, 1, 1.0, 0, 1, 1, 12.5) ON CONFLICT DO UPDATE SET answers = answers + 1, "
-            "correct = correct + 1, reviewed = reviewed + 1, recalled = recalled + 1, seconds = seconds + 12.5",
-            (learner, TODAY, topic),
+            "INSERT INTO hours VALUES (?, 12, 1, 1.0) ON CONFLICT DO UPDATE SET answers = answers + 1, "
+            "correct = correct + 1.0",
+            (learner,),
         )
         self.db.execute("COMMIT")
 
@@ -326,7 +337,7 @@ def printed(rows: dict[int, dict[str, float]]) -> None:
     """Medians, then ratios with their goals."""
     print(f"{'':36}" + "".join(f"{size:>14,}" for size in rows) + "  cards")
     print(f"{'reviews':36}" + "".join(f"{row['reviews']:>14,.0f}" for row in rows.values()))
-    for name in ("raw", "answer", "next", "undo", "counts", "page"):
+    for name in ("raw", "answer", "next", "previews", "undo", "counts", "page"):
         for shown in (name, f"anki {name}"):
             if any(shown in row for row in rows.values()):
                 values = "".join(f"{row[shown]:>14.3f}" if shown in row else f"{'-':>14}" for row in rows.values())

@@ -14,6 +14,7 @@ from db.transfer.form import BadTransfer
 from db.transfer.into import bring_in
 from db.transfer.out import progress
 from db.types import CardEntry, Rating
+from tests.db.counted import counted
 
 
 def study(memory, clock, answer, answers, seed):
@@ -74,6 +75,7 @@ def test_everything_comes_along_and_a_second_time_changes_nothing(memory, other,
     assert added["review"] == 120
     assert added["interview"] == 1
     assert list(progress(other)) == lines
+    assert counted(other) == counted(memory)
     assert other.cards() == memory.cards()
     assert other.due_counts() == memory.due_counts()
     assert other.settings.all() == memory.settings.all()
@@ -95,19 +97,27 @@ def test_two_machines_meet_in_the_same_state_whichever_takes_first(memory, other
     assert memory.cards() == other.cards()
     assert memory.card("q7").note == "from there, later"
     assert memory.replay_check() == other.replay_check() == []
-    assert sum(counted(memory).values()) == sum(counted(other).values()) == len(standing(memory))
-
-
-def counted(memory):
-    return {
-        (row["day"], row["topic"]): row["answers"]
-        for row in map(json.loads, progress(memory))
-        if row["is"] == "counter"
-    }
+    assert counted(memory) == counted(other)
+    assert sum(row[2] for row in counted(memory)[0]) == len(standing(memory))
 
 
 def standing(memory):
     return [r for card in memory.cards() for r in memory.history(card.question_id) if not r.undone]
+
+
+def test_a_file_of_the_first_format_is_taken_in_without_its_sums(memory, other, clock, answer):
+    study(memory, clock, answer, 40, 6)
+    header, *rows = [json.loads(line) for line in progress(memory)][:-1]
+    for row in rows:
+        if row["is"] == "review":
+            del row["interval"]
+    sums = {"is": "counter", "day": 739_000, "topic": "pooling", "answers": 9, "correct": 9.0}
+    lines = [{**header, "format": 1}, sums, *rows]
+    bring_in(other, sealed([json.dumps(line).encode() + b"\n" for line in lines]))
+    assert counted(other) == counted(memory)
+    assert [card.reviews for card in other.cards()] == [card.reviews for card in memory.cards()]
+    with pytest.raises(BadTransfer, match="no kind"):
+        bring_in(other, sealed([json.dumps(line).encode() + b"\n" for line in [header, sums]]))
 
 
 def test_another_learner_takes_the_log_and_replay_holds(memory, clock, answer, home, entries):
@@ -211,7 +221,7 @@ CHANGES = [
     ("parameters", {"parameters": "{}"}, "cannot be read"),
     ("interview", {"plan": "[]"}, "cannot be read"),
     ("interview_answer", {"interview_id": 3}, "interview"),
-    ("backdrill", {"format": 2}, "update Backdrill"),
+    ("backdrill", {"format": 3}, "update Backdrill"),
     ("backdrill", {"is": "other"}, "does not begin"),
 ]
 
