@@ -43,14 +43,16 @@ def standings(memory: Memory) -> list[Standing]:
     today = memory.today().toordinal()
     curve = cache(lambda topic: forgetting(memory.parameters(topic)))
     with memory.store.reading() as connection:
-        rows = _CARDS(connection, learner=memory.learner_id).all()
+        # Bare tuples: making SQLAlchemy's rows of them takes longer than reading them.
+        rows = _CARDS(connection, learner=memory.learner_id).cursor.fetchall()
     return [Standing._make((*row, _recall(row[8], row[10], today, *curve(row[2])))) for row in rows]
 
 
 def _recall(stability: float | None, last_day: int | None, today: int, factor: float, decay: float) -> float | None:
     if stability is None or last_day is None:
         return None
-    return float((1 + factor * max(0, today - last_day) / stability) ** decay)
+    gone = today - last_day
+    return float((1 + factor * gone / stability) ** decay) if gone > 0 else 1.0
 
 
 def recall_by_topic(cards: list[Standing]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -62,9 +62,7 @@ def statistics(memory: Memory, cards: list[Standing] | None = None) -> Statistic
     days = _days(memory)
     active = [row.day for row in days if row.answers]
     cards = standings(memory) if cards is None else cards
-    states: dict[str, int] = defaultdict(int)
-    for card in cards:
-        states["suspended" if card.suspended else CardState(card.state).name.lower()] += 1
+    states = Counter(-1 if card.suspended else card.state for card in cards)
     return Statistics(
         days=days,
         streak=_streak(active, memory.today()),
@@ -73,7 +71,7 @@ def statistics(memory: Memory, cards: list[Standing] | None = None) -> Statistic
         forecast=_forecast(memory),
         stability=[card.stability for card in cards if card.stability is not None],
         difficulty=[card.difficulty for card in cards if card.difficulty is not None],
-        states=dict(states),
+        states={"suspended" if n < 0 else CardState(n).name.lower(): count for n, count in states.items()},
     )
 
 
