@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from db.days import instant
+from db.days import instant, micros
 from db.models import CARDS
 from db.scheduler import MemoryState
 from db.types import Card, CardEntry, CardState
@@ -126,3 +126,23 @@ _NEW: dict[str, Any] = {
     "flagged": 0,
     "note": "",
 }
+
+
+def held_state(card: Card) -> MemoryState:
+    """The scheduler's state that a card was read with."""
+    return MemoryState(
+        state=card.state,
+        step=card.step,
+        stability=card.stability,
+        difficulty=card.difficulty,
+        due=_or_none(card.due),
+        due_day=card.due_day.toordinal() if card.due_day else None,
+        last_review=_or_none(card.last_review),
+        last_day=card.last_day.toordinal() if card.last_day else None,
+        reviews=card.reviews,
+        lapses=card.lapses,
+    )
+
+
+def _or_none(at: datetime | None) -> int | None:
+    return None if at is None else micros(at)

@@ -16,8 +16,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from db import answers, balance, cards, log, queue
-from db.cards import card_of, stable_id, state_of, state_values
+from db import answers, balance, cards, log, proof, queue, today
+from db.cards import card_of, held_state, stable_id, state_of, state_values
 from db.days import instant, micros, offset_minutes, study_day
 from db.errors import StaleCard, UnknownCard
 from db.exam import Course, Plan, SimulatedCard, plan
@@ -95,18 +95,19 @@ class Memory:
 
     def exam_plan(self, exam: date, minutes_a_day: int, seed: int = 0) -> Plan:
         """The plan for an exam, simulated; the same memory gives the same one."""
-        held = [SimulatedCard(c.card_id, c.topic, _state_of_card(c)) for c in self.cards() if not c.suspended]
+        held = [SimulatedCard(c.card_id, c.topic, held_state(c)) for c in self.cards() if not c.suspended]
         parameters = {topic: self._wished(topic) for topic in {card.topic for card in held}}
         return plan(held, self.today(), exam, minutes_a_day, parameters, seconds_per_answer(self), seed)
 
     def _moment(self) -> queue.Moment:
-        get, exam = self.settings.get, self.exam_course()
+        get, exam, day = self.settings.get, self.exam_course(), self.today()
+        more = today.extra(self.settings, day)
         return queue.Moment(
             learner_id=self.learner_id,
             now=micros(self._clock()),
-            day=self.today().toordinal(),
-            new_per_day=exam.new_per_day if exam else get("new_per_day"),
-            reviews_per_day=get("reviews_per_day"),
+            day=day.toordinal(),
+            new_per_day=(exam.new_per_day if exam else get("new_per_day")) + more.new,
+            reviews_per_day=get("reviews_per_day") + more.reviews,
             learn_ahead=get("learn_ahead"),
         )
 
@@ -144,14 +145,15 @@ class Memory:
         return row
 
     def next_card(
-        self, *, topics: Sequence[str] | None = None, limit_new: bool = True, exclude: Collection[str] = ()
+        self, *, topics: Sequence[str] | None = None, exclude: Collection[str] = (), days_ahead: int = 0
     ) -> Card | None:
-        """The card to show next, or None when nothing waits."""
+        """The card to show next, or None when nothing waits. With `days_ahead` what comes due within so many days
+        counts as waiting, beyond the day's limit, and new cards do not."""
         moment = self._moment()
         with self.store.reading() as connection:
             self._topics = self._topics or queue.topics_of(connection, self.learner_id)
             wanted = self._topics if topics is None else tuple(topics)
-            wish = queue.Wish(wanted, exclude, limit_new, self._previous_topic)
+            wish = queue.Wish(wanted, exclude, self._previous_topic, days_ahead)
             row = queue.next_row(connection, moment, wish)
         if row is not None:
             return card_of(row)
@@ -170,6 +172,16 @@ class Memory:
         with self.store.reading() as connection:
             totals = self._totals.of(connection, self.store.version(connection))
             return queue.due_counts(connection, moment, totals)
+
+    def next_due_day(self) -> date | None:
+        """The first study day to come on which a review is due of a card not studied today."""
+        with self.store.reading() as connection:
+            day = queue.next_due_day(connection, self._moment())
+        return None if day is None else date.fromordinal(day)
+
+    def more_today(self, new: int = 0, reviews: int = 0) -> None:
+        """Raise today's limits, and only today's. Raises BadSetting and DatabaseTrouble."""
+        today.add(self.settings, self.today(), new, reviews)
 
     def variant_seed(self, card: Card) -> int:
         """The seed of the card's coming variant: the same until the card is answered."""
@@ -202,7 +214,7 @@ class Memory:
         """What each rating would do: the interval shown is the interval given."""
         now = self._clock()
         day = study_day(now, self.settings.get("rollover")).toordinal()
-        before, moment = _state_of_card(card), (micros(now), day, offset_minutes(now))
+        before, moment = held_state(card), (micros(now), day, offset_minutes(now))
         with self.store.reading() as connection:
             balanced = self._intervals(connection, card.card_id, before, day, self.parameters(card.topic))
         made = {}
@@ -241,7 +253,7 @@ class Memory:
             if row is None:
                 raise UnknownCard(f"the memory has no card for the question '{card.question_id}'")
             before = state_of(row)
-            if before.reviews != card.reviews or before.last_review != _micros(card.last_review):
+            if before.reviews != card.reviews or before.last_review != held_state(card).last_review:
                 raise StaleCard(f"'{card.question_id}' was answered in another window; nothing was written twice")
             version = self.store.version(connection)
             at = max(micros(now), (row.last_review_at or 0) + 1, (row.last_event_at or 0) + 1)
@@ -365,37 +377,8 @@ class Memory:
 
     def replay_check(self) -> list[Mismatch]:
         """Every stored value that replaying the log does not give, bit for bit."""
-        found: list[Mismatch] = []
-        sets: dict[int, Parameters] = {}
         with self.store.reading() as connection:
-            rows = connection.execute(select(CARDS).where(CARDS.c.learner_id == self.learner_id)).all()
-            for row in rows:
-                stored, replayed = state_of(row), log.replay(connection, row.id, sets)
-                found += [
-                    Mismatch(row.question_id, name, getattr(stored, name), getattr(replayed, name))
-                    for name in cards.STATE_FIELDS
-                    if getattr(stored, name) != getattr(replayed, name)
-                ]
-        return found
+            return proof.mismatches(connection, self.learner_id)
 
 
 _MOVED = (*cards.STATE_FIELDS, "suspended", "buried_day", "flagged", "note")
-
-
-def _state_of_card(card: Card) -> MemoryState:
-    return MemoryState(
-        state=card.state,
-        step=card.step,
-        stability=card.stability,
-        difficulty=card.difficulty,
-        due=_micros(card.due),
-        due_day=card.due_day.toordinal() if card.due_day else None,
-        last_review=_micros(card.last_review),
-        last_day=card.last_day.toordinal() if card.last_day else None,
-        reviews=card.reviews,
-        lapses=card.lapses,
-    )
-
-
-def _micros(at: datetime | None) -> int | None:
-    return None if at is None else micros(at)

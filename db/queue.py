@@ -45,12 +45,13 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What may come: of these topics, none of the questions in `exclude`; `previous_topic` is the card's before."""
+    """What may come: of these topics, none of the questions in `exclude`; `previous_topic` is the card's before.
+    With `days_ahead`, only what has been learnt: reviews of so many days to come, whatever the day's limit."""
 
     topics: Sequence[str]
     exclude: Collection[str] = ()
-    limit_new: bool = True
     previous_topic: str | None = None
+    days_ahead: int = 0
 
 
 _CARD = Prepared(select(CARDS).where(CARDS.c.id == bindparam("id")))
@@ -78,7 +79,9 @@ def _learning_query(topics: tuple[str, ...]) -> Prepared:
 
 @lru_cache(maxsize=64)
 def _due_query(topics: tuple[str, ...]) -> Prepared:
-    waiting = _open(topics).where(CARDS.c.state == int(CardState.REVIEW), CARDS.c.due_day <= bindparam("day"))
+    waiting = _open(topics).where(CARDS.c.state == int(CardState.REVIEW), CARDS.c.due_day <= bindparam("until"))
+    # What was studied ahead of its day today has had its turn.
+    waiting = waiting.where(or_(CARDS.c.due_day <= bindparam("day"), CARDS.c.last_day < bindparam("day")))
     return Prepared(waiting.order_by(CARDS.c.due_day, CARDS.c.id).limit(LOOK_AHEAD))
 
 
@@ -109,7 +112,7 @@ def next_row(connection: Connection, moment: Moment, wish: Wish) -> Row[Any] | N
     found = (
         _learning(connection, moment, wish, 0)
         or _due(connection, moment, wish)
-        or _new(connection, moment, wish)
+        or (None if wish.days_ahead else _new(connection, moment, wish))
         or _learning(connection, moment, wish, moment.learn_ahead)
     )
     return _CARD(connection, id=found.id).one() if found is not None else None
@@ -126,14 +129,15 @@ def _learning(connection: Connection, moment: Moment, wish: Wish, ahead: int) ->
 
 
 def _due(connection: Connection, moment: Moment, wish: Wish) -> Row[Any] | None:
-    if done_today(connection, moment).reviewed >= moment.reviews_per_day:
+    if not wish.days_ahead and done_today(connection, moment).reviewed >= moment.reviews_per_day:
         return None
-    rows = _due_query(tuple(wish.topics))(connection, learner=moment.learner_id, day=moment.day).all()
+    query, until = _due_query(tuple(wish.topics)), moment.day + wish.days_ahead
+    rows = query(connection, learner=moment.learner_id, day=moment.day, until=until).all()
     return _apart(connection, moment, wish, _fresh(rows, wish))
 
 
 def _new(connection: Connection, moment: Moment, wish: Wish) -> Row[Any] | None:
-    if wish.limit_new and done_today(connection, moment).introduced >= moment.new_per_day:
+    if done_today(connection, moment).introduced >= moment.new_per_day:
         return None
     rows = _fresh(_new_query(tuple(wish.topics))(connection, learner=moment.learner_id, day=moment.day).all(), wish)
     places: dict[str, int] = {}
@@ -158,6 +162,24 @@ class Done:
 
     introduced: int
     reviewed: int
+
+
+_NEXT = Prepared(
+    select(func.min(CARDS.c.due_day)).where(
+        _MINE,
+        CARDS.c.state == int(CardState.REVIEW),
+        CARDS.c.suspended == 0,
+        CARDS.c.present == 1,
+        CARDS.c.due_day > bindparam("day"),
+        CARDS.c.last_day < bindparam("day"),
+    )
+)
+
+
+def next_due_day(connection: Connection, moment: Moment) -> int | None:
+    """The first study day to come with a review of what was not studied today; None without any."""
+    day = _NEXT(connection, learner=moment.learner_id, day=moment.day).scalar()
+    return None if day is None else int(day)
 
 
 def done_today(connection: Connection, moment: Moment) -> Done:

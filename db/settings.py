@@ -19,7 +19,8 @@ from db.store import Store
 @dataclass(frozen=True, slots=True)
 class SettingSpec:
     """One setting. `kind` is integer, float, choice, flag, steps (minutes), mapping (topic to retention),
-    date (an ISO date, empty for none) or weights (sets of FSRS-6's, the newest last)."""
+    date (an ISO date, empty for none), today (a day with what its limits are raised by) or weights (sets of FSRS-6's,
+    the newest last)."""
 
     name: str
     kind: str
@@ -44,6 +45,7 @@ class SettingSpec:
             "steps": f"up to five lengths in minutes from {self.low:g} to {self.high:g}",
             "mapping": f"a number from {self.low:g} to {self.high:g} for each topic",
             "date": "a date such as 2027-03-01, or nothing",
+            "today": f"a day with whole numbers from {self.low:g} to {self.high:g} for new and reviews",
             "weights": f"sets of {len(WEIGHT_BOUNDS)} numbers within the bounds of FSRS-6",
         }[self.kind]
 
@@ -65,6 +67,14 @@ def _are_weights(values: Any) -> bool:
     return whole and all(low <= v <= high for v, (low, high) in zip(values, WEIGHT_BOUNDS, strict=True))
 
 
+def _is_today(spec: SettingSpec, value: Any) -> bool:
+    if value == {}:
+        return True
+    whole = isinstance(value, dict) and set(value) == {"day", "new", "reviews"} and _is_date(value["day"])
+    numbers = (value["new"], value["reviews"]) if whole else ()
+    return whole and bool(value["day"]) and all(isinstance(n, int) and _number(spec, n) for n in numbers)
+
+
 _ACCEPTS: dict[str, Callable[[SettingSpec, Any], bool]] = {
     "integer": lambda spec, value: isinstance(value, int) and _number(spec, value),
     "float": _number,
@@ -72,6 +82,7 @@ _ACCEPTS: dict[str, Callable[[SettingSpec, Any], bool]] = {
     "flag": lambda spec, value: isinstance(value, bool),
     "steps": lambda spec, value: isinstance(value, list) and len(value) <= 5 and all(_number(spec, v) for v in value),
     "date": lambda _spec, value: _is_date(value),
+    "today": _is_today,
     "weights": lambda _spec, value: isinstance(value, list) and all(_are_weights(one) for one in value),
     "mapping": lambda spec, value: isinstance(value, dict) and all(_number(spec, v) for v in value.values()),
 }
@@ -99,6 +110,7 @@ SPECS = {
         SettingSpec("welcomed", "flag", False),
         SettingSpec("exam_date", "date", ""),
         SettingSpec("exam_minutes", "integer", 30, 5, 600),
+        SettingSpec("today", "today", {}, 0, 9999),
         SettingSpec("weights", "weights", []),
     )
 }

@@ -90,6 +90,11 @@ def _learning(commands: argparse._SubParsersAction[_Parser], common: _Parser) ->
         study.add_argument("--topic", action="append", metavar="T", help="only this topic (may be repeated)")
         study.add_argument("--limit", type=_positive, metavar="N", help="stop after N answers")
         study.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
+        study.set_defaults(ahead=0, more_new=0, more_reviews=0)
+        if name == "study":
+            study.add_argument("--ahead", type=_positive, metavar="DAYS", help="reviews of so many days to come, too")
+            study.add_argument("--more-new", type=_positive, metavar="N", help="N new questions more, only today")
+            study.add_argument("--more-reviews", type=_positive, metavar="N", help="N reviews more, only today")
     _interview(commands, common)
     ask = _add(commands, "ask", "ask", "ask one question, outside the schedule", common)
     ask.add_argument("question", metavar="QUESTION")

@@ -89,7 +89,8 @@ class LineMode:
                     when = card.due.astimezone().strftime("%Y-%m-%d %H:%M")
                     self.say(words.NEXT_DUE.said(self.language).format(when=when))
             if not session.answered:
-                self.say(words.NOTHING_DUE.said(self.language))
+                nothing = words.NOTHING_AHEAD if session.days_ahead else words.NOTHING_DUE
+                self.say(nothing.said(self.language).format(days=session.days_ahead))
         except Stopped:
             pass
         self._close(session)

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from db.balance import lightest
+from db.cards import held_state
 from db.memory import Memory
 from db.scheduler import Parameters, interval_range
 from db.types import CardEntry, CardState, Rating
@@ -73,9 +74,7 @@ def test_an_undone_answer_given_again_gets_the_same_day(many, clock, answer):
 def test_the_choice_stays_within_the_range_of_the_fuzz(many, clock, answer, rating):
     card = answer(many, many.card("m3"), Rating.EASY)
     clock.pass_(days=(card.due_day - many.today()).days)
-    from db.memory import _state_of_card
-
-    before, day = _state_of_card(card), many.today().toordinal()
+    before, day = held_state(card), many.today().toordinal()
     allowed = interval_range(before, rating, day, card.card_id, Parameters())
     after = answer(many, card, rating)
     if allowed is None:

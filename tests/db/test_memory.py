@@ -23,7 +23,7 @@ from db.types import CardEntry, CardState, NewReview, Rating
 def study_at_random(memory, clock, answer, answers=150, seed=1):
     rng = random.Random(seed)
     for _ in range(answers):
-        card = memory.next_card(limit_new=False)
+        card = memory.next_card()
         if card is None:
             clock.pass_(hours=rng.choice([1, 9, 15, 30, 200]))
             continue
@@ -95,7 +95,7 @@ def test_undo_restores_every_state_exactly_and_redo_does_it_again(memory, clock,
     states = [memory.cards()]
     counts = [memory.due_counts()]
     for number in range(12):
-        card = memory.next_card(limit_new=False)
+        card = memory.next_card()
         if number == 4:
             memory.bury(card.question_id)
         elif number == 6:
@@ -293,3 +293,55 @@ def test_the_count_would_notice_a_writer_that_acknowledges_before_it_writes(home
     broken.answer(broken.card("q0"), NewReview(Rating.GOOD, Rating.GOOD, "a", 1.0, 1.0))
     assert broken.history("q0") == []
     broken.close()
+
+
+def test_limits_raised_today_hold_for_today_only(memory, clock, answer):
+    memory.settings.set("new_per_day", 2)
+    for _ in range(2):
+        answer(memory, memory.next_card(), Rating.EASY)
+    assert memory.next_card() is None
+    memory.more_today(new=1)
+    memory.more_today(new=2)
+    assert memory.due_counts().new == 3
+    for _ in range(3):
+        answer(memory, memory.next_card(), Rating.EASY)
+    assert memory.next_card() is None
+    clock.pass_(days=1)
+    assert memory.due_counts().new == 2
+    with pytest.raises(BadSetting, match="at most 9,999"):
+        memory.more_today(new=10_000)
+
+
+def test_reviews_held_back_come_when_their_limit_is_raised_today(memory, clock, answer):
+    memory.settings.set("new_per_day", 12)
+    for _ in range(6):
+        answer(memory, memory.next_card(), Rating.EASY)
+    memory.settings.set("new_per_day", 0)
+    memory.settings.set("reviews_per_day", 1)
+    clock.pass_(days=60)
+    answer(memory, memory.next_card(), Rating.EASY)
+    assert memory.next_card() is None
+    memory.more_today(reviews=5)
+    assert memory.due_counts().due == 5
+    assert memory.next_card() is not None
+
+
+def test_reviews_ahead_come_in_the_order_of_their_days_and_once(memory, clock, answer):
+    for name, rating in (("q0", Rating.EASY), ("q1", Rating.EASY), ("q2", Rating.EASY)):
+        answer(memory, memory.card(name), rating)
+    assert memory.next_due_day() is None
+    clock.pass_(hours=12)
+    first = memory.next_due_day()
+    assert first == min(memory.card(name).due_day for name in ("q0", "q1", "q2"))
+    ahead = (first - memory.today()).days
+    assert memory.next_card(days_ahead=ahead - 1) is None
+    held = memory.next_card(days_ahead=365)
+    before = held.stability
+    days = []
+    while (card := memory.next_card(days_ahead=365)) is not None:
+        days.append(card.due_day)
+        after = answer(memory, card, Rating.GOOD)
+    assert days == sorted(days)
+    assert len(days) == 3
+    assert after.stability > before
+    assert memory.replay_check() == []

@@ -197,7 +197,7 @@ def test_misses_are_due_for_study_today(memory, library, clock):
     for answer in session.answers:
         assert memory.card(answer.question_id).due_day <= memory.today()
     clock.now += timedelta(minutes=30)
-    assert memory.next_card(limit_new=True).question_id in {answer.question_id for answer in session.answers}
+    assert memory.next_card().question_id in {answer.question_id for answer in session.answers}
 
 
 def test_open_answers_wait_for_their_key_points_and_then_count(memory, library, clock):

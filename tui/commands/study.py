@@ -12,17 +12,20 @@ from tui.surroundings import context_of, wants_plain
 def run(options: argparse.Namespace) -> int:
     """0; every answer was on disk before the next question."""
     context = context_of(options)
+    if options.more_new or options.more_reviews:
+        context.memory.more_today(options.more_new, options.more_reviews)
     if not wants_plain(options):
         from tui.commands.app import start
 
+        ahead = {"days_ahead": options.ahead} if options.ahead else {}
         room = "practise" if options.command == "weak" else options.command
-        return start(context, room, topics=options.topic, limit=options.limit)
+        return start(context, room, topics=options.topic, limit=options.limit, **ahead)
     from tui.line_mode import LineMode
     from tui.sessions.choosing import session_for
     from tui.spoken import described
 
     topics = [context.library.topic(name).id for name in options.topic or ()]
-    session = session_for(context, options.command, topics or None, options.limit)
+    session = session_for(context, options.command, topics or None, options.limit, options.ahead)
     lines = LineMode(context.language, sys.stdin, sys.stdout, lambda v: described(v, context.library, context.language))
     lines.leech_threshold = context.memory.settings.get("leech_threshold")
     for warning in context.warnings:

@@ -32,6 +32,17 @@ HISTORY = Text("History", "历史")
 NO_HISTORY = Text("never asked", "尚未作答")
 UNDONE = Text("taken back", "已撤销")
 RESET_DONE = Text("The card is new again; its history stays.", "卡片已恢复为新题，历史保留。")
+DUE_ON = Text("Due on", "复习日期")
+DUE_KEYS = Text(
+    "Days from today (0 is today) or a date such as 2027-03-01. Enter sets it, Esc leaves it.",
+    "输入距今天数（0 为今天）或日期，如 2027-03-01。回车确定，Esc 取消。",
+)
+BAD_DAY = Text(
+    "That is no day from today on within ten years; write 3, or 2027-03-01.",
+    "请输入今天起十年之内的日期，写作 3 或 2027-03-01。",
+)
+DUE_DONE = Text("Due on {day}; Ctrl+Z takes it back.", "已改为 {day} 复习，按 Ctrl+Z 撤销。")
+NOT_YET_DUE = Text("A new question has no date yet; study it first.", "新题还没有复习日期，请先学习。")
 LEVEL = Text("level {level}", "难度 {level}")
 NOTES_TITLE = Text("The notes, audited", "笔记核查")
 NOTES_SAY = Text("The notes say", "笔记的说法")

@@ -27,6 +27,17 @@ KEYS = {
         Text("Quit", "退出"), Text("Leave Backdrill; every answer is already saved.", "退出程序，所有作答均已保存。")
     ),
     "page.back": KeyWords(Text("Back", "返回"), Text("Go back to the screen before.", "返回上一个界面。")),
+    "summary.new": KeyWords(
+        Text("More new", "更多新题"),
+        Text("Some new questions beyond the day's limit, only today.", "今天额外再学几道新题。"),
+    ),
+    "summary.reviews": KeyWords(
+        Text("More reviews", "更多复习"),
+        Text("The reviews that the day's limit held back, only today.", "今天继续做超出上限的复习题。"),
+    ),
+    "summary.ahead": KeyWords(
+        Text("Ahead", "提前复习"), Text("Review now what comes due next.", "提前复习接下来到期的题目。")
+    ),
     "page.up": KeyWords(Text("Scroll up", "上翻"), Text("Scroll the page up.", "向上滚动页面。")),
     "page.down": KeyWords(Text("Scroll down", "下翻"), Text("Scroll the page down.", "向下滚动页面。")),
     "rows.up": KeyWords(Text("Up", "上移"), Text("Move the cursor up.", "光标上移。")),
@@ -157,6 +168,9 @@ KEYS = {
     ),
     "browse.reset": KeyWords(
         Text("Reset", "重置"), Text("Make the card new again; its history stays.", "把卡片恢复为新题，历史保留。")
+    ),
+    "browse.due": KeyWords(
+        Text("Date", "改期"), Text("Choose the day on which the card is due.", "指定卡片的复习日期。")
     ),
     "browse.variant": KeyWords(
         Text("Try a variant", "试做"),

@@ -52,7 +52,11 @@ WHY = Text("Why", "解释")
 MEASURED = Text("Measured ({name}, seed {seed})", "实测（{name}，种子 {seed}）")
 SAVED = Text("Saved.", "已保存。")
 NEXT_DUE = Text("Saved: next on {when}.", "已保存：下次 {when}。")
-NOTHING_DUE = Text("Nothing is due, and today's new questions are done.", "没有到期的题目，今天的新题也做完了。")
+NOTHING_DUE = Text(
+    "Nothing is due, and today's new questions are done; --ahead 7 or --more-new 10 goes further.",
+    "没有到期的题目，今天的新题也做完了；想继续可加 --ahead 7 或 --more-new 10。",
+)
+NOTHING_AHEAD = Text("No review comes within {days} days.", "{days} 天内没有要复习的题目。")
 SUMMARY = Text("{count} answered, {right} right.", "共回答 {count} 题，答对 {right} 题。")
 OUTSIDE = Text("Asked outside the schedule: nothing is recorded.", "此题不计入复习计划，不做记录。")
 PASSED_OVER = Text("Passed over, because its key could not be computed: {what}", "已跳过（答案无法计算）：{what}")

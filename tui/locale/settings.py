@@ -113,6 +113,13 @@ SETTINGS = {
         Text("Minutes a day for the exam", "备考每天分钟数"),
         Text("What the exam plan may use each day.", "备考计划每天可用的时间。"),
     ),
+    "today": SettingWords(
+        Text("More today", "今天额外"),
+        Text(
+            "Raises today's limits only: `backdrill study --more-new N --more-reviews N`, or n and r after a session.",
+            "只放宽今天的上限：`backdrill study --more-new N --more-reviews N`，或在小结页按 n、r。",
+        ),
+    ),
     "weights": SettingWords(
         Text("Fitted parameters", "拟合参数"),
         Text(

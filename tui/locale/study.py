@@ -84,6 +84,9 @@ NOTHING_TODO = Text(
     "Turn a knob in the Laboratory, or raise 'new a day' in Settings.",
     "可以去实验室动手试试，或在设置中提高每日新题数。",
 )
+MORE_NEW = Text("n: {count} more new questions, only today", "按 n：今天再学 {count} 道新题")
+MORE_REVIEWS = Text("r: the {count} reviews that today's limit holds back", "按 r：今天上限之外的 {count} 道复习题")
+AHEAD = Text("a: what is due in {days} d, already now", "按 a：提前复习 {days} 天后到期的题目")
 COUNTED = Text("{count} answered, {right} right ({percent})", "共答 {count} 题，答对 {right} 题（{percent}）")
 SPENT = Text("{minutes} on the questions, {each} s each on average", "答题用时 {minutes}，平均每题 {each} 秒")
 RATED = Text("Ratings", "评分")

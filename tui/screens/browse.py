@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -39,6 +41,7 @@ class BrowseScreen(Page):
         key("f7", "state", "browse.state"),
         key("s", "suspend", "browse.suspend"),
         key("r", "reset", "browse.reset"),
+        key("d", "due", "browse.due"),
         key("v", "variant", "browse.variant"),
         key("ctrl+z", "undo", "study.undo", show=False),
         key("down", "into_list", "rows.down", show=False),
@@ -168,6 +171,24 @@ class BrowseScreen(Page):
         name = self.query_one(Rows).name_at_cursor
         if name in self._cards and self._change(self.backdrill.context.memory.reset, name):
             self.notify(self.said(words.RESET_DONE), timeout=3)
+
+    def action_due(self) -> None:
+        """Make the card due on a day of the learner's choice."""
+        from tui.screens.due_day import DueDialog
+
+        card = self._cards.get(self.query_one(Rows).name_at_cursor)
+        if card is None:
+            return
+        if card.last_review is None:
+            self.notify(self.said(words.NOT_YET_DUE), timeout=4)
+            return
+        today = self.backdrill.context.memory.today()
+        self.app.push_screen(DueDialog(today, card.due_day), partial(self._set_due, card.question_id))
+
+    def _set_due(self, name: str, day: date | None) -> None:
+        set_due = self.backdrill.context.memory.set_due
+        if day is not None and self._change(lambda question: set_due(question, day), name):
+            self.notify(self.said(words.DUE_DONE, day=day.isoformat()), timeout=3)
 
     def action_undo(self) -> None:
         """Take the last change back."""

@@ -21,8 +21,8 @@ from tui.widgets.status_line import StatusLine
 
 STRIDES = {"reviews_per_day": 10, "learn_ahead": 5, "desired_retention": 0.01, "topic_retention": 0.01}
 """By how much one key press changes a number; 1 elsewhere."""
-BY_COMMAND = ("date", "weights")
-"""What `backdrill exam` and `backdrill fit` set, which show what it means."""
+BY_COMMAND = ("date", "today", "weights")
+"""What `backdrill exam`, `study` and `fit` set, which show what it means."""
 NAME_WIDTH = 34
 
 

@@ -69,13 +69,14 @@ class StudyScreen(CardActions):
         mode: str = "study",
         topics: Sequence[str] | None = None,
         limit: int | None = None,
+        days_ahead: int = 0,
         question_id: str = "",
         seed: int = 0,
         coach: bool = False,
         session: StudySession | None = None,
     ) -> None:
         super().__init__()
-        self._wish = (mode, topics, limit)
+        self._wish = (mode, topics, limit, days_ahead)
         self._outside = (question_id, seed)
         self._session = session
         self._coach = coach
@@ -107,7 +108,7 @@ class StudyScreen(CardActions):
 
     def _make_session(self) -> StudySession:
         context = self.backdrill.context
-        mode, topics, limit = self._wish
+        mode, topics, limit, days_ahead = self._wish
         question_id, seed = self._outside
         if question_id:
             context.library.question(question_id)
@@ -116,7 +117,7 @@ class StudyScreen(CardActions):
                 plain.memory, plain.library, plain.clock, mode=mode, question_id=question_id, seed=seed
             )
         names = [context.library.topic(name).id for name in topics or ()]
-        return session_for(context, mode, names or None, limit)
+        return session_for(context, mode, names or None, limit, days_ahead)
 
     # ── one question ────────────────────────────────────────────────────────────────────────────────────────
 

@@ -12,8 +12,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from db.errors import DatabaseTrouble
 from db.standing import recall_by_topic, standings
 from tui.locale import study as words
+from tui.sessions.further import Further, further
 from tui.sessions.study import Answered, StudySession
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import key
@@ -27,12 +29,61 @@ class SummaryScreen(Page):
     DEFAULT_CSS = """
     SummaryScreen #summary { height: 1fr; padding: 1 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [key("enter,space,q", "leave", "page.back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter,space,q", "leave", "page.back"),
+        key("n", "more_new", "summary.new"),
+        key("r", "more_reviews", "summary.reviews"),
+        key("a", "ahead", "summary.ahead"),
+    ]
+    _further: Further = Further(0, 0, None)
 
     def __init__(self, session: StudySession, before: Mapping[str, float] | None = None) -> None:
         """`before` is each topic's mean chance of recall when the session began, for sessions that compare."""
         super().__init__()
         self._session, self._before = session, dict(before or {})
+
+    def on_mount(self) -> None:
+        """See what else today could bring."""
+        from tui.app import Trouble
+
+        if self._session.mode == "study":
+            try:
+                self._further = further(self.backdrill.context.memory)
+            except DatabaseTrouble as error:
+                self.app.post_message(Trouble(str(error)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What there is nothing of has no key."""
+        there = {
+            "more_new": self._further.new,
+            "more_reviews": self._further.reviews,
+            "ahead": self._further.days_ahead,
+        }
+        return bool(there.get(action, True))
+
+    def action_more_new(self) -> None:
+        """Some new questions beyond the day's limit."""
+        self._go_on(new=self._further.new)
+
+    def action_more_reviews(self) -> None:
+        """The reviews that the day's limit held back."""
+        self._go_on(reviews=self._further.reviews)
+
+    def action_ahead(self) -> None:
+        """The reviews that would come next."""
+        self._go_on(days_ahead=self._further.days_ahead or 0)
+
+    def _go_on(self, new: int = 0, reviews: int = 0, days_ahead: int = 0) -> None:
+        from tui.app import Trouble
+        from tui.screens.study import StudyScreen
+
+        try:
+            if new or reviews:
+                self.backdrill.context.memory.more_today(new, reviews)
+        except DatabaseTrouble as error:
+            self.app.post_message(Trouble(str(error)))
+            return
+        self.app.switch_screen(StudyScreen(topics=self._session.topics, days_ahead=days_ahead))
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -47,8 +98,16 @@ class SummaryScreen(Page):
         self.query_one("#summary").border_title = self.said(words.SUMMARY)
         answered = self._session.answered
         lines = self._told(answered) if answered else [self.said(words.NOTHING), self.said(words.NOTHING_TODO)]
+        lines += self._offers()
         lines += [self.said(words.PASSED_OVER, what=fault) for fault in self._session.faults]
         self.query_one("#summary Static", Static).update("\n".join([*lines, "", self.said(words.LEAVE)]))
+
+    def _offers(self) -> list[str]:
+        new, reviews, days = self._further
+        offers = [self.said(words.MORE_NEW, count=new)] if new else []
+        offers += [self.said(words.MORE_REVIEWS, count=reviews)] if reviews else []
+        offers += [self.said(words.AHEAD, days=days)] if days else []
+        return ["", *offers] if offers else []
 
     def _told(self, answered: list[Answered]) -> list[str]:
         right = sum(one.correctness >= 1 for one in answered)

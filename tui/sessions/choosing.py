@@ -45,9 +45,13 @@ class WeakChooser:
 
 
 def session_for(
-    context: Context, mode: str = "study", topics: Sequence[str] | None = None, limit: int | None = None
+    context: Context,
+    mode: str = "study",
+    topics: Sequence[str] | None = None,
+    limit: int | None = None,
+    days_ahead: int = 0,
 ) -> StudySession:
-    """A session: `study` over what is due, `weak` over what gains most, whether due or not.
+    """A session: `study` over what is due, or will be within `days_ahead`; `weak` over what gains most, due or not.
 
     Raises DatabaseTrouble and DeckError.
     """
@@ -59,4 +63,5 @@ def session_for(
         topics=topics,
         limit=limit if limit is not None or mode != "weak" else WEAK_LENGTH,
         choose=WeakChooser(context.memory, topics) if mode == "weak" else None,
+        days_ahead=days_ahead,
     )

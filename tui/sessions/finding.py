@@ -5,13 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from content.library import Library
 from content.model import Kind, Question
 from db.leeches import slips
 from db.types import Card, CardState
 
+FARTHEST = 3650
+"""Days ahead that a date may lie."""
 STATES = ("new", "learning", "due", "slipping", "suspended", "flagged")
 
 
@@ -72,3 +74,13 @@ def find(
             if all(word in text for word in words):
                 found.append(card)
     return found
+
+
+def day_of(text: str, today: date) -> date | None:
+    """A day as a learner types it: a number of days from today, or a date; None for what is neither or has passed."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    try:
+        day = today + timedelta(days=int(typed)) if typed.lstrip("+").isdigit() else date.fromisoformat(typed)
+    except (ValueError, OverflowError):
+        return None
+    return day if today <= day <= today + timedelta(days=FARTHEST) else None

@@ -25,7 +25,7 @@ class Remembers(Protocol):
     """What a session needs of `db.memory.Memory`."""
 
     def next_card(
-        self, *, topics: Sequence[str] | None = None, limit_new: bool = True, exclude: Sequence[str] = ()
+        self, *, topics: Sequence[str] | None = None, exclude: Sequence[str] = (), days_ahead: int = 0
     ) -> Card | None:
         """The card to show next."""
         ...
@@ -71,7 +71,8 @@ class Answered:
 
 @dataclass
 class StudySession:
-    """Runs until `limit` answers are given or nothing is left. `mode` is written with every review."""
+    """Runs until `limit` answers are given or nothing is left. `mode` is written with every review. With `days_ahead`
+    it takes the reviews of so many days to come, and nothing new."""
 
     memory: Remembers
     library: Library
@@ -80,6 +81,7 @@ class StudySession:
     topics: Sequence[str] | None = None
     limit: int | None = None
     choose: Chooser | None = None
+    days_ahead: int = 0
     current: Asked | None = None
     answered: list[Answered] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -167,7 +169,7 @@ class StudySession:
     def _choose(self, exclude: Sequence[str]) -> Card | None:
         if self.choose is not None:
             return self.choose(exclude)
-        return self.memory.next_card(topics=self.topics, exclude=exclude)
+        return self.memory.next_card(topics=self.topics, exclude=exclude, days_ahead=self.days_ahead)
 
     def ahead(self) -> Callable[[], object] | None:
         """Work that can be done in another thread while the learner reads: computing what is likely to come next, so
