@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,8 @@ from db.standing import Standing, standings
 from db.types import CardState
 
 FORECAST_DAYS = 30
+WEEKS = 13
+"""Weeks over which the share of right answers is followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class DayCount:
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """All of it. `retention` is the share of reviews recalled, by topic; `forecast` counts cards by days ahead, what is
-    overdue under 0; `intervals` lists the present intervals in days."""
+    overdue under 0; `intervals` lists the present intervals in days; `weeks` the share of right answers by topic
+    in each of the last weeks, None in those without any."""
 
     days: list[DayCount] = field(default_factory=list)
     streak: int = 0
@@ -43,6 +46,8 @@ class Statistics:
     stability: list[float] = field(default_factory=list)
     difficulty: list[float] = field(default_factory=list)
     states: dict[str, int] = field(default_factory=dict)
+    intervals: list[int] = field(default_factory=list)
+    weeks: dict[str, list[float | None]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -71,6 +76,12 @@ def statistics(memory: Memory, cards: list[Standing] | None = None) -> Statistic
         forecast=_forecast(memory),
         stability=[card.stability for card in cards if card.stability is not None],
         difficulty=[card.difficulty for card in cards if card.difficulty is not None],
+        intervals=[
+            card.due_day - card.last_day
+            for card in cards
+            if card.state == CardState.REVIEW and card.due_day and card.last_day
+        ],
+        weeks=_weeks(memory),
         states={"suspended" if n < 0 else CardState(n).name.lower(): count for n, count in states.items()},
     )
 
@@ -114,6 +125,29 @@ def _retention(memory: Memory) -> dict[str, float]:
             query.where(COUNTERS.c.learner_id == memory.learner_id).group_by(COUNTERS.c.topic)
         ).all()
     return {topic: float(recalled) / float(reviewed) for topic, recalled, reviewed in rows if reviewed}
+
+
+def _intervals(cards: list[Standing]) -> list[int]:
+    review = CardState.REVIEW
+    return [card.due_day - card.last_day for card in cards if card.state == review and card.due_day and card.last_day]
+
+
+def _weeks(memory: Memory) -> dict[str, list[float | None]]:
+    """By topic, the share right in each of the last weeks, which end today."""
+    first = memory.today().toordinal() - 7 * WEEKS + 1
+    columns = (COUNTERS.c.topic, COUNTERS.c.day, COUNTERS.c.answers, COUNTERS.c.correct)
+    mine = (COUNTERS.c.learner_id == memory.learner_id) & (COUNTERS.c.day >= first)
+    answers: dict[str, list[int]] = defaultdict(lambda: [0] * WEEKS)
+    right: dict[str, list[float]] = defaultdict(lambda: [0.0] * WEEKS)
+    with memory.store.reading() as connection:
+        for topic, day, count, correct in connection.execute(select(*columns).where(mine)):
+            week = min(WEEKS - 1, (day - first) // 7)
+            answers[topic][week] += count
+            right[topic][week] += correct
+    return {
+        topic: [of / count if count else None for of, count in zip(right[topic], counts, strict=True)]
+        for topic, counts in answers.items()
+    }
 
 
 def _forecast(memory: Memory) -> list[int]:

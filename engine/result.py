@@ -69,13 +69,15 @@ class Bars:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeatMap:
-    """`values` of shape (rows, columns) as colours, with what lies along both axes."""
+    """`values` of shape (rows, columns) as colours, with what lies along both axes; what is not finite stands for no
+    value. Rows are numbered unless they have names."""
 
     title: Text
     values: FloatArray
     rows: Axis
     columns: Axis
     unit: Text = NOTHING
+    row_names: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

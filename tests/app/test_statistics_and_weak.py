@@ -127,3 +127,20 @@ async def test_home_tells_the_last_interview_and_the_days_to_the_exam(
         page = shown(pilot)
         assert words in page
         assert {"en": "exam in 12 d", "zh": "距考试 12 天"}[language] in page
+
+
+def test_intervals_weeks_and_the_exam_are_among_the_figures(tmp_path: Path) -> None:
+    context = a_week(tmp_path)
+    context.memory.settings.set("exam_date", (MORNING + timedelta(days=20)).date().isoformat())
+    found = progress_of(context)
+    assert len(found.numbers.intervals) == sum(card.state == 2 for card in context.memory.cards())
+    assert all(days > 0 for days in found.numbers.intervals)
+    (shares,) = found.numbers.weeks.values()
+    assert shares[:-2] == [None] * 11
+    assert shares[-1] == pytest.approx(8 / 9)
+    titles = {name: info.title for name, info in context.library.topics.items()}
+    drawn = {view.title.en for view in figures(found, titles).views}
+    assert {"intervals", "right answers by topic and week", "readiness on the day of the exam"} <= drawn
+    assert any("day by day" in title for title in drawn)
+    context.memory.settings.set("exam_date", "")
+    assert not any("exam" in view.title.en for view in figures(progress_of(context), titles).views)

@@ -33,12 +33,19 @@ BARS = Bars(
 SIGNED = Bars(same("t"), Axis(same("v")), (same("down"), same("up")), np.array([-2.0, 4.0]))
 HEAT = HeatMap(Text("map", "热图"), np.arange(12.0).reshape(3, 4), Axis(same("rows")), Axis(same("columns")))
 BIG = HeatMap(same("big"), np.arange(6000.0).reshape(60, 100), Axis(same("r")), Axis(same("c")))
+NAMED = HeatMap(
+    same("by week"),
+    np.array([[1.0, np.nan, 3.0] * 9, [4.0, 5.0, 6.0] * 9]),
+    Axis(same("topic")),
+    Axis(same("week")),
+    row_names=(Text("pooling", "池化"), same("a name far longer than a third of any terminal's width")),
+)
 MATRIX = Matrix(
     Text("gradient", "梯度"), np.array([[1.5, -2.25], [10.0, 0.0]]), np.array([[True, False], [False, False]])
 )
 TABLE = Table(same("t"), (Text("name", "名称"), same("value")), ((Text("mean pooling", "平均池化"), 1.5), ("x", True)))
 STEPS = Steps(same("walk"), (Step(Text("first", "第一步"), (MATRIX,), r"\frac{a}{b}"), Step(Text("last", "最后"))))
-VIEWS: list[View] = [LOSS, CLOUD, BARS, SIGNED, HEAT, BIG, MATRIX, TABLE, STEPS]
+VIEWS: list[View] = [LOSS, CLOUD, BARS, SIGNED, HEAT, BIG, NAMED, MATRIX, TABLE, STEPS]
 EMPTY: list[View] = [
     Lines(same("t"), Axis(same("x")), Axis(same("y")), ()),
     Lines(same("t"), Axis(same("x")), Axis(same("y"), log=True), (Series(same("s"), X, -X),)),
@@ -128,6 +135,16 @@ def test_a_small_heat_map_shows_its_numbers_and_a_large_one_its_scale() -> None:
     assert " 11 " in plain(HEAT, 60, "en") + " "
     assert "0 " in plain(BIG, 60, "en").splitlines()[-1]
     assert len(plain_lines(BIG, 60, "en")) <= 30
+
+
+@pytest.mark.parametrize("width", [140, 60])
+@pytest.mark.parametrize("colour", [True, False])
+def test_named_rows_bear_their_names_and_what_is_missing_is_no_value(width: int, colour: bool) -> None:
+    rows = [line.plain for line in draw(NAMED, width, None, "zh", Palette(), True, colour)]
+    first = next(line for line in rows if line.startswith("池化"))
+    assert first.count("·") == 9
+    assert next(line for line in rows if line.startswith("a name")).count("·") == 0
+    assert any("…" in line for line in rows)
 
 
 def test_colours_of_a_heat_map_run_from_the_lowest_to_the_highest() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from datetime import date
 
 from db.exam import Plan
+from engine.result import Lines
 from tui.context import Context
 from tui.locale import exam as words
 from tui.surroundings import context_of, print_json, wants_json
@@ -33,10 +35,20 @@ def run(options: argparse.Namespace) -> int:
         if wants_json(options):
             print_json(plan.to_json())
         else:
-            print("\n".join(told(plan, context)))
+            print("\n".join([*told(plan, context), *drawn(plan, context)]))
         return 0
     finally:
         context.close()
+
+
+def drawn(plan: Plan, context: Context) -> list[str]:
+    """The simulated days as a plot."""
+    from tui.drawing import plain_lines
+    from tui.sessions.figures import exam_figures
+
+    width = min(100, shutil.get_terminal_size((80, 24)).columns)
+    course = [view for view in exam_figures(plan, {}) if isinstance(view, Lines)]
+    return [line for view in course for line in ["", *plain_lines(view, width, context.language)]]
 
 
 def _day(text: str, today: date) -> date:

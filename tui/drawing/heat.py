@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.cells import cell_len
 from rich.color import Color
 from rich.style import Style
 from rich.text import Text as Row
@@ -28,18 +29,36 @@ def draw_heat(view: HeatMap, canvas: Canvas) -> list[Row]:
     if not finite.size:
         return [*head, canvas.nothing()]
     low, high = float(finite.min()), float(finite.max())
-    room = canvas.width - len(str(values.shape[0])) - 1
-    texts = aligned(values.ravel()) if values.size <= 2000 else []
+    names = _names(view, values.shape[0], canvas)
+    room = canvas.width - cell_len(names[0]) - 1
+    texts = (
+        [_none(canvas) if text == "nan" else text for text in aligned(values.ravel())] if values.size <= 2000 else []
+    )
     cell = max(map(len, texts), default=0) + 2
     limit = canvas.height - 4 if canvas.height else 24
     if texts and cell * values.shape[1] <= room and values.shape[0] <= limit:
-        body = _numbered(values, texts, cell, low, high, canvas)
+        body = _numbered(values, names, texts, cell, low, high, canvas)
+    elif view.row_names and canvas.colour and values.shape[1] <= room:
+        body = _lines(values, names, room, low, high, canvas)
     else:
-        body = _blocks(
-            _shrunk(values, room, limit * (2 if canvas.colour and canvas.unicode else 1)), room, low, high, canvas
-        )
+        small = _shrunk(values, room, limit * (2 if canvas.colour and canvas.unicode else 1))
+        kept = names if len(small) == len(names) else _numbers(len(small))
+        body = _blocks(small, kept, room, low, high, canvas)
     name = row((left(f"→ {canvas.named(view.columns)}", canvas.width), canvas.palette.muted))
     return [*head, *body, name, _scale(low, high, canvas.said(view.unit), canvas)]
+
+
+def _names(view: HeatMap, rows: int, canvas: Canvas) -> list[str]:
+    """What stands before each row, all of one width; at most a third of the canvas."""
+    said = [canvas.said(name) for name in view.row_names]
+    if len(said) != rows:
+        return _numbers(rows)
+    width = min(max(map(cell_len, said)), max(8, canvas.width // 3))
+    return [left(name, width) for name in said]
+
+
+def _numbers(rows: int) -> list[str]:
+    return [right(str(r), len(str(rows))) for r in range(rows)]
 
 
 def colours(values: FloatArray, low: float, high: float, stops: tuple[Rgb, ...]) -> NDArray[np.int64]:
@@ -53,29 +72,47 @@ def colours(values: FloatArray, low: float, high: float, stops: tuple[Rgb, ...])
     return rgb
 
 
-def _numbered(values: FloatArray, texts: list[str], cell: int, low: float, high: float, canvas: Canvas) -> list[Row]:
+def _numbered(
+    values: FloatArray, names: list[str], texts: list[str], cell: int, low: float, high: float, canvas: Canvas
+) -> list[Row]:
     rgb = colours(values, low, high, canvas.palette.heat).tolist()
-    gutter = len(str(len(values)))
     rows = []
     for r in range(values.shape[0]):
-        pieces = [(right(str(r), gutter) + " ", canvas.palette.muted)]
+        pieces = [(names[r] + " ", canvas.palette.muted)]
         for c in range(values.shape[1]):
             text = centre(texts[r * values.shape[1] + c].rjust(cell - 2), cell)
-            pieces.append((text, _on(rgb[r][c]) if canvas.colour else canvas.palette.text))
+            coloured = canvas.colour and np.isfinite(values[r, c])
+            pieces.append((text, _on(rgb[r][c]) if coloured else canvas.palette.text))
         rows.append(row(*pieces))
     return rows
 
 
-def _blocks(values: FloatArray, room: int, low: float, high: float, canvas: Canvas) -> list[Row]:
+def _lines(values: FloatArray, names: list[str], room: int, low: float, high: float, canvas: Canvas) -> list[Row]:
+    """One line to a named row."""
+    cell, rgb = max(1, min(6, room // values.shape[1])), _tuples(values, low, high, canvas.palette.heat)
+    there = np.isfinite(values)
+    block = "█" if canvas.unicode else "#"
+    return [
+        row(
+            (names[r] + " ", canvas.palette.muted),
+            *(
+                (block * cell, _pair(one, None)) if there[r, c] else (centre(_none(canvas), cell), canvas.palette.muted)
+                for c, one in enumerate(line)
+            ),
+        )
+        for r, line in enumerate(rgb)
+    ]
+
+
+def _blocks(values: FloatArray, names: list[str], room: int, low: float, high: float, canvas: Canvas) -> list[Row]:
     cell = max(1, min(6, room // values.shape[1]))
-    gutter = len(str(len(values)))
     if not (canvas.colour and canvas.unicode):
-        return _shaded(values, cell, gutter, low, high, canvas)
+        return _shaded(values, names, cell, low, high, canvas)
     rgb = _tuples(values, low, high, canvas.palette.heat)
     rows = []
     for r in range(0, len(rgb), 2):
         below = rgb[r + 1] if r + 1 < len(rgb) else [None] * len(rgb[r])
-        pieces = [(right(str(r), gutter) + " ", canvas.palette.muted)]
+        pieces = [(names[r] + " ", canvas.palette.muted)]
         pieces += [("▀" * cell, _pair(*one)) for one in zip(rgb[r], below, strict=True)]
         rows.append(row(*pieces))
     return rows
@@ -96,15 +133,19 @@ def _pair(above: Rgb | None, below: Rgb | None) -> Style:
     )
 
 
-def _shaded(values: FloatArray, cell: int, gutter: int, low: float, high: float, canvas: Canvas) -> list[Row]:
+def _shaded(values: FloatArray, names: list[str], cell: int, low: float, high: float, canvas: Canvas) -> list[Row]:
     shades = SHADES if canvas.unicode else ASCII_SHADES
-    level = np.clip((np.nan_to_num(values, nan=low) - low) / ((high - low) or 1.0) * 5, 0, 4).astype(int).tolist()
-    return [
-        row(
-            (right(str(r), gutter) + " ", canvas.palette.muted), ("".join(shades[k] * cell for k in line), Style.null())
-        )
-        for r, line in enumerate(level)
-    ]
+    level = np.clip((np.nan_to_num(values, nan=low) - low) / ((high - low) or 1.0) * 5, 0, 4).astype(int)
+    lines = []
+    for name, line, there in zip(names, level.tolist(), np.isfinite(values).tolist(), strict=True):
+        signs = [shades[k] * cell if has else centre(_none(canvas), cell) for k, has in zip(line, there, strict=True)]
+        lines.append(row((name + " ", canvas.palette.muted), ("".join(signs), Style.null())))
+    return lines
+
+
+def _none(canvas: Canvas) -> str:
+    """What stands for no value."""
+    return "·" if canvas.unicode else "-"
 
 
 def _shrunk(values: FloatArray, columns: int, rows: int) -> FloatArray:

@@ -22,12 +22,28 @@ BETWEEN = Text("between", "区间")
 READY = Text("ready", "就绪")
 YES = Text("yes", "是")
 NO = Text("not yet", "尚未")
+EXAM_COURSE = Text("expected at the exam's questions, day by day (simulated)", "考题预计答对比例，逐日（模拟）")
+EXAM_TOPICS = Text("readiness on the day of the exam", "考试当天各主题就绪程度")
+EXPECTED = Text("expected", "预计")
+UNSEEN = Text("unseen", "未看")
+SWEEP = Text("last look", "考前回顾")
 RECENT = Text("the last 30 days", "最近 30 天")
 DAY = Text("day (0 is today)", "日（0 为今天）")
 COUNT = Text("count", "数量")
 CALENDAR = Text("answers by day, 26 weeks", "每日作答，近 26 周")
 WEEKDAY = Text("Monday to Sunday", "周一至周日")
 WEEK = Text("week, the last is this one", "周，最后一列为本周")
+WEEKDAYS = (
+    Text("Mon", "一"),
+    Text("Tue", "二"),
+    Text("Wed", "三"),
+    Text("Thu", "四"),
+    Text("Fri", "五"),
+    Text("Sat", "六"),
+    Text("Sun", "日"),
+)
+WEEKS = Text("right answers by topic and week", "各主题每周答对比例")
+PER_CENT = Text("%", "%")
 FORECAST = Text("due in the coming days", "未来到期")
 DAYS_AHEAD = Text("days ahead", "天后")
 DUE = Text("due", "到期")
@@ -42,6 +58,7 @@ HOURS = Text("hours of the day", "一天中的时段")
 HOUR = Text("hour", "时")
 RECALL_NOW = Text("chance of recall now", "此刻回忆概率")
 CHANCE = Text("chance", "概率")
+INTERVALS = Text("intervals", "复习间隔")
 STABILITY = Text("stability", "记忆稳定度")
 DAYS = Text("days", "天")
 DIFFICULTY = Text("difficulty", "记忆难度")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from db.habits import habits
 from db.mastery import mastery
 from db.standing import standings
@@ -15,4 +17,6 @@ def progress_of(context: Context) -> Progress:
     memory = context.memory
     cards = standings(memory)
     recall = [card.recall for card in cards if card.recall is not None]
-    return Progress(memory.today(), statistics(memory, cards), habits(memory), mastery(memory, cards), recall)
+    day, minutes = memory.settings.get("exam_date"), memory.settings.get("exam_minutes")
+    plan = memory.exam_plan(date.fromisoformat(day), minutes) if memory.exam_course() is not None else None
+    return Progress(memory.today(), statistics(memory, cards), habits(memory), mastery(memory, cards), recall, plan)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from db.exam import SWEEP_DAYS, Plan
 from db.habits import SURENESS, Habits
 from db.mastery import Mastery
 from db.statistics import DayCount, Statistics
@@ -31,16 +32,21 @@ class Progress:
     habits: Habits
     mastery: Sequence[Mastery]
     recall: Sequence[float]
+    exam: Plan | None = None
 
 
 def figures(progress: Progress, titles: Mapping[str, Text]) -> Result:
     """All plots that have something to show, the most telling first. `titles` names the topics."""
     numbers, habits = progress.numbers, progress.habits
     views: list[View] = [_overview(progress)]
+    if progress.exam is not None:
+        views += exam_figures(progress.exam, titles)
     if progress.mastery:
         views.append(_mastery(progress.mastery, titles))
     if numbers.days:
         views += [_recent(numbers.days, progress.today), _calendar(numbers.days, progress.today)]
+    if numbers.weeks:
+        views.append(_weeks(numbers.weeks, titles))
     views.append(_forecast(numbers.forecast))
     if numbers.retention:
         views.append(_retention(numbers.retention, titles))
@@ -50,6 +56,7 @@ def figures(progress: Progress, titles: Mapping[str, Text]) -> Result:
         views.append(_hours(habits.hours))
     for title, axis, values in (
         (words.RECALL_NOW, words.CHANCE, progress.recall),
+        (words.INTERVALS, words.DAYS, numbers.intervals),
         (words.STABILITY, words.DAYS, numbers.stability),
         (words.DIFFICULTY, words.DIFFICULTY_AXIS, numbers.difficulty),
     ):
@@ -70,6 +77,27 @@ def _overview(progress: Progress) -> Table:
         (words.BRIER, "–" if habits.brier is None else f"{habits.brier:.3f}"),
     ]
     return Table(words.OVERVIEW, (words.WHAT, words.VALUE), tuple((name, same(value)) for name, value in rows))
+
+
+def exam_figures(plan: Plan, titles: Mapping[str, Text]) -> list[View]:
+    """What the simulation gives for each day up to the exam, and for each topic on the day."""
+    views: list[View] = []
+    if len(plan.course_of) > 1:
+        ahead = np.arange(1, len(plan.course_of) + 1, dtype=np.float64)
+        course = Series(words.EXPECTED, ahead, np.array(plan.course_of))
+        sweep = Mark(words.SWEEP, float(max(1, plan.days - SWEEP_DAYS + 1)), "x")
+        views.append(Lines(words.EXAM_COURSE, Axis(words.DAYS_AHEAD), Axis(words.SHARE), (course,), (sweep,)))
+    rows = [
+        (
+            titles.get(topic.topic, same(topic.topic)),
+            same(f"{topic.expected:.0%}"),
+            same(f"{topic.low:.0%}–{topic.high:.0%}"),
+            topic.unseen,
+        )
+        for topic in plan.readiness
+    ]
+    heads = (words.TOPIC, words.EXPECTED, words.BETWEEN, words.UNSEEN)
+    return [*views, Table(words.EXAM_TOPICS, heads, tuple(rows))] if rows else views
 
 
 def _share(share: float | None) -> str:
@@ -115,7 +143,16 @@ def _calendar(days: Sequence[DayCount], today: date) -> HeatMap:
     monday = today - timedelta(days=today.weekday())
     first = monday - timedelta(weeks=WEEKS - 1)
     answers, _ = _by_day(days, first, 7 * WEEKS)
-    return HeatMap(words.CALENDAR, answers.reshape(WEEKS, 7).T, Axis(words.WEEKDAY), Axis(words.WEEK), words.ANSWERS)
+    by_week = np.where(answers > 0, answers, np.nan).reshape(WEEKS, 7).T
+    return HeatMap(words.CALENDAR, by_week, Axis(words.WEEKDAY), Axis(words.WEEK), words.ANSWERS, words.WEEKDAYS)
+
+
+def _weeks(shares: Mapping[str, Sequence[float | None]], titles: Mapping[str, Text]) -> HeatMap:
+    """The share of right answers by topic and week, in per cent."""
+    names = [topic for topic in titles if topic in shares]
+    values = np.array([[np.nan if of is None else round(100 * of) for of in shares[name]] for name in names])
+    topics = tuple(titles[name] for name in names)
+    return HeatMap(words.WEEKS, values, Axis(words.TOPIC), Axis(words.WEEK), words.PER_CENT, topics)
 
 
 def _forecast(ahead: Sequence[int]) -> Lines:
