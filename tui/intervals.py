@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from engine.text import Language
 from tui.locale import line_mode as words
 
@@ -20,3 +22,8 @@ def interval(days: float, language: Language) -> str:
         text, number = words.YEARS, days / 365.25
     shown = f"{number:.0f}" if text in (words.MINUTES, words.HOURS, words.DAYS) else f"{number:.1f}".removesuffix(".0")
     return text.said(language).format(n=shown)
+
+
+def floored(share: float) -> str:
+    """A prediction in whole per cent, never more than it is: 99.7 % is not all."""
+    return f"{floor(100 * share + 1e-9)}%"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from conftest import MORNING, Launch, context_in, shown
 from rich.cells import cell_len
 
+from db.mastery import mastery
+from db.types import NewReview, Rating
 from engine.text import Language
 from tui.app import Backdrill
 from tui.context import Context, frozen
@@ -149,3 +152,24 @@ async def test_notes_compute_their_evidence_on_a_key(launch: Launch) -> None:
             if "✓ holds" in shown(pilot):
                 break
         assert "✓ holds" in shown(pilot)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_home_shows_mastery_with_its_interval_and_what_to_expect_of_the_exam(
+    launch: Launch, tmp_path: Path, language: Language
+) -> None:
+    context = context_in(tmp_path, language)
+    memory = context.memory
+    for card in memory.cards():
+        memory.answer(card, NewReview(Rating.EASY, Rating.EASY, "", 1.0, 4.0))
+    memory.settings.set("exam_date", (MORNING + timedelta(days=9)).date().isoformat())
+    (known,) = (topic for topic in mastery(memory) if topic.seen)
+    async with launch(context=context, language=language) as pilot:
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if {"en": "% expected", "zh": "预计 "}[language] in shown(pilot):
+                break
+        page = shown(pilot)
+        assert f"{known.estimate:.0%} {100 * known.low:.0f}–{100 * known.high:.0f}" in page
+        assert {"en": "exam in 9 d · ", "zh": "距考试 9 天 · 预计 "}[language] in page
+        assert "100% expected" not in page

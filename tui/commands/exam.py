@@ -9,6 +9,7 @@ from datetime import date
 from db.exam import Plan
 from engine.result import Lines
 from tui.context import Context
+from tui.intervals import floored
 from tui.locale import exam as words
 from tui.surroundings import context_of, print_json, wants_json
 from tui.usage import Usage
@@ -69,13 +70,13 @@ def told(plan: Plan, context: Context) -> list[str]:
         said(words.HEAD).format(exam=plan.exam, days=plan.days, minutes=plan.minutes_a_day, answers=plan.answers_a_day),
         said(words.TODAY).format(new=plan.today.new_per_day, retention=f"{plan.today.retention:.0%}"),
         *([said(words.SWEEP)] if plan.today.sweep else []),
-        said(words.EXPECTED).format(expected=f"{plan.expected:.0%}"),
+        said(words.EXPECTED).format(expected=floored(plan.expected)),
     ]
     for topic in plan.readiness:
         line = said(words.TOPIC).format(
             topic=names.get(topic.topic, topic.topic),
-            expected=f"{topic.expected:.0%}",
-            low=f"{topic.low:.0%}",
+            expected=floored(topic.expected),
+            low=floored(topic.low),
             high=f"{topic.high:.0%}",
         )
         lines.append(line + (said(words.UNSEEN).format(unseen=topic.unseen, cards=topic.cards) if topic.unseen else ""))

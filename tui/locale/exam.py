@@ -27,3 +27,4 @@ NOT_ENOUGH = Text(
 )
 COUNTDOWN = Text("exam in {days} d", "距考试 {days} 天")
 EXAM_TODAY = Text("exam today", "今天考试")
+READINESS = Text("{expected} expected", "预计 {expected}")

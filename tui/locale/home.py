@@ -19,7 +19,8 @@ NO_QUESTIONS = Text(
     "还没有任何题目。用 backdrill deck add 文件夹 添加牌组。",
 )
 COLUMN_TOPIC = Text("Topic", "主题")
-COLUMN_RECALL = Text("Recall", "记忆")
+COLUMN_MASTERY = Text("Mastery", "掌握")
+COLUMN_BETWEEN = Text("90 %", "90%")
 COLUMN_SEEN = Text("Seen", "学过")
 COLUMN_DUE = Text("Due", "到期")
 COLUMN_NEW = Text("New", "新题")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -40,6 +40,9 @@ class HomeScreen(Page):
         key("q", "app.quit", "app.quit", show=False),
     ]
 
+    _now: Overview | None = None
+    _expected: float | None = None
+
     def compose(self) -> ComposeResult:
         """The frame, without anything that needs the memory."""
         yield StatusLine()
@@ -57,6 +60,7 @@ class HomeScreen(Page):
 
     def _ready(self) -> None:
         self.spoken()
+        self._simulate()
         self.query_one(Rows).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -89,15 +93,39 @@ class HomeScreen(Page):
             self.query_one("#action", Static).update(self.backdrill.failed or self.said(app_words.OPENING))
             return
         from tui.sessions.overview import overview
-        from tui.widgets.home_rows import action_text, header, topic_rows
+        from tui.widgets.home_rows import action_text, topic_rows
 
         now: Overview = overview(self.backdrill.context)
-        self.query_one(StatusLine).show(*header(now, self.language))
+        self._now = now
+        self._head()
         self.query_one("#action", Static).update(action_text(now, self.language))
         rows = self.query_one(Rows)
         head, lines = topic_rows(now, self.language, max(40, rows.size.width))
         self.query_one("#head", Static).update(head)
         rows.fill(lines)
+
+    def _head(self) -> None:
+        from tui.widgets.home_rows import header
+
+        if self._now is not None:
+            self.query_one(StatusLine).show(*header(self._now, self.language, self._expected))
+
+    def on_screen_resume(self) -> None:
+        """What was studied meanwhile changes what to expect of the exam."""
+        if self.backdrill.ready:
+            self._simulate()
+
+    @work(thread=True, exclusive=True, group="exam", exit_on_error=False)
+    def _simulate(self) -> None:
+        from tui.sessions.overview import expected_at_exam
+
+        found = expected_at_exam(self.backdrill.context)
+        self.app.call_from_thread(self._simulated, found)
+
+    def _simulated(self, expected: float | None) -> None:
+        self._expected = expected
+        if self.is_current:
+            self._head()
 
     def on_resize(self, event: Any) -> None:
         """Columns follow the width."""

@@ -15,6 +15,7 @@ from db.statistics import DayCount, Statistics
 from engine.parameters import FloatArray
 from engine.result import Axis, Bars, HeatMap, Lines, Mark, Result, Series, Table, View
 from engine.text import Text, same
+from tui.intervals import floored
 from tui.locale import statistics as words
 
 WEEKS = 26
@@ -90,7 +91,7 @@ def exam_figures(plan: Plan, titles: Mapping[str, Text]) -> list[View]:
     rows = [
         (
             titles.get(topic.topic, same(topic.topic)),
-            same(f"{topic.expected:.0%}"),
+            same(floored(topic.expected)),
             same(f"{topic.low:.0%}–{topic.high:.0%}"),
             topic.unseen,
         )

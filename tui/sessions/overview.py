@@ -8,8 +8,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from db.interviews import Interviews
+from db.mastery import Mastery, mastery
 from db.memory import Memory
-from db.standing import recall_by_topic, standings
 from db.statistics import streak
 from db.types import DueCounts, TopicCounts
 from engine.text import Text
@@ -30,12 +30,12 @@ class NextStep(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TopicState:
-    """One topic: its title, counts, and the mean chance of recall over the cards seen (None while none is)."""
+    """One topic: its title, counts, and how well it is known (None while nothing of it has been asked)."""
 
     topic: str
     title: Text
     counts: TopicCounts
-    recall: float | None
+    mastery: Mastery | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,24 @@ def overview(context: Context) -> Overview:
     """The present state. Raises DatabaseTrouble."""
     memory, library = context.memory, context.library
     counts = memory.due_counts()
-    recall = recall_by_topic(standings(context.memory))
+    known = {topic.topic: topic for topic in mastery(memory) if topic.seen}
     states = [
-        TopicState(topic.id, topic.title, counts.topics.get(topic.id, TopicCounts()), recall.get(topic.id))
+        TopicState(topic.id, topic.title, counts.topics.get(topic.id, TopicCounts()), known.get(topic.id))
         for topic in library.topics.values()
     ]
     step = _step(counts, bool(library.questions))
     exam = memory.exam_course()
     days_left = exam.days_left if exam else None
     return Overview(counts, tuple(states), step, streak(memory), days_left, _last_interview(memory))
+
+
+def expected_at_exam(context: Context) -> float | None:
+    """The share right that the simulation expects at the exam; None without one. Raises DatabaseTrouble."""
+    settings, memory = context.memory.settings, context.memory
+    if memory.exam_course() is None:
+        return None
+    plan = memory.exam_plan(date.fromisoformat(settings.get("exam_date")), settings.get("exam_minutes"))
+    return plan.expected
 
 
 def _last_interview(memory: Memory) -> tuple[date, float] | None:

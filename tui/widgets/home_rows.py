@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
-from engine.text import Language, Text
+from db.mastery import Mastery
+from engine.text import Language
+from tui.intervals import floored
 from tui.locale import home as words
-from tui.locale.exam import COUNTDOWN, EXAM_TODAY
+from tui.locale.exam import COUNTDOWN, EXAM_TODAY, READINESS
 from tui.sessions.overview import NextStep, Overview, TopicState
 from tui.widgets.rows import Row
 
 BAR = 10
-"""Cells of a recall bar."""
+"""Cells of a bar."""
+BETWEEN, NUMBER = 9, 6
+"""Cells of an interval with its trend, and of a number."""
+FAIR = 0.6
+"""From this mastery on a topic is on its way."""
+MOVED = 0.05
+"""A change of less is no trend."""
 STEPS = {
     NextStep.REVIEW: words.DO_DUE,
     NextStep.FINISH_LEARNING: words.DO_LEARNING,
@@ -21,15 +31,18 @@ STEPS = {
 }
 
 
-def header(now: Overview, language: Language) -> tuple[Content, Content]:
-    """The first row: the name, and what waits."""
+def header(now: Overview, language: Language, expected: float | None = None) -> tuple[Content, Content]:
+    """The first row: the name, and what waits; `expected` is the share right at the exam, once it is simulated."""
     counts = now.counts
     text = words.DUE_NOW.said(language).format(due=counts.due, learning=counts.learning, new=counts.new)
     streak = words.STREAK.said(language).format(days=now.streak)
     exam = []
     if now.exam_days is not None:
         exam = [(EXAM_TODAY if now.exam_days == 0 else COUNTDOWN).said(language).format(days=now.exam_days)]
-    return Content.styled("Backdrill", "bold $accent"), Content("   ".join([text, *exam, streak]))
+        exam += [READINESS.said(language).format(expected=floored(expected))] if expected is not None else []
+    return Content.styled("Backdrill", "bold $accent"), Content(
+        "   ".join([text, " · ".join(exam), streak] if exam else [text, streak])
+    )
 
 
 def action_text(now: Overview, language: Language) -> Content:
@@ -49,31 +62,42 @@ def action_text(now: Overview, language: Language) -> Content:
 
 def topic_rows(now: Overview, language: Language, width: int) -> tuple[Content, list[Row]]:
     """The column heads and a row for each topic, exactly as wide as asked."""
-    name_width = max(16, width - 40)
-    heads = (words.COLUMN_RECALL, words.COLUMN_SEEN, words.COLUMN_DUE, words.COLUMN_NEW)
-    recall, seen, due, new = (head.said(language) for head in heads)
-    head = _columns(words.COLUMN_TOPIC.said(language), Content(recall), (seen, due, new), name_width)
+    name_width = max(14, width - BAR - 6 - BETWEEN - 3 * NUMBER - 1)
+    heads = (words.COLUMN_SEEN, words.COLUMN_DUE, words.COLUMN_NEW)
+    numbers = [head.said(language) for head in heads]
+    known = Content(words.COLUMN_MASTERY.said(language))
+    head = _columns(words.COLUMN_TOPIC.said(language), known, words.COLUMN_BETWEEN.said(language), numbers, name_width)
     return head, [Row(_topic(state, language, name_width), state.topic) for state in now.topics]
 
 
 def _topic(state: TopicState, language: Language, name_width: int) -> Content:
-    counts = state.counts
+    counts, known = state.counts, state.mastery
     numbers = (f"{counts.seen}/{counts.total}", str(counts.due + counts.learning or "·"), str(counts.new or "·"))
-    return _columns(state.title.said(language), _bar(state.recall, words.UNSEEN, language), numbers, name_width)
+    bar = _bar(known, language)
+    return _columns(state.title.said(language), bar, _between(known), numbers, name_width)
 
 
-def _bar(recall: float | None, unseen: Text, language: Language) -> Content:
-    if recall is None:
-        return Content.styled(unseen.said(language), "$foreground-muted")
-    full = round(recall * BAR)
-    style = "$text-success" if recall >= 0.85 else "$text-warning" if recall >= 0.6 else "$text-error"
-    return Content.assemble(("━" * full, style), ("─" * (BAR - full), "$foreground-muted"), f" {recall:>4.0%}")
+def _bar(known: Mastery | None, language: Language) -> Content:
+    if known is None:
+        return Content.styled(words.UNSEEN.said(language), "$foreground-muted")
+    full = round(known.estimate * BAR)
+    style = "$text-success" if known.ready else "$text-warning" if known.estimate >= FAIR else "$text-error"
+    return Content.assemble(("━" * full, style), ("─" * (BAR - full), "$foreground-muted"), f" {known.estimate:>4.0%}")
 
 
-def _columns(name: str, recall: Content, numbers: tuple[str, str, str], name_width: int) -> Content:
+def _between(known: Mastery | None) -> str:
+    """The interval in per cent, and where it is going."""
+    if known is None:
+        return ""
+    trend = "" if known.trend is None or abs(known.trend) < MOVED else " ↑" if known.trend > 0 else " ↓"
+    return f"{100 * known.low:.0f}–{100 * known.high:.0f}{trend}"
+
+
+def _columns(name: str, known: Content, between: str, numbers: Sequence[str], name_width: int) -> Content:
     cells = [Content(number) for number in numbers]
-    padded = [cell.pad_left(max(0, 7 - cell.cell_length)) for cell in cells]
+    padded = [cell.pad_left(max(0, NUMBER - cell.cell_length)) for cell in cells]
     title = Content(name).truncate(name_width, ellipsis=True)
     title = title.pad_right(max(0, name_width - title.cell_length))
-    bar = recall.pad_right(max(0, BAR + 6 - recall.cell_length))
-    return Content.assemble(title, " ", bar, *padded)
+    bar = known.pad_right(max(0, BAR + 6 - known.cell_length))
+    interval = Content.styled(between, "$foreground-muted")
+    return Content.assemble(title, " ", bar, interval.pad_right(max(0, BETWEEN - interval.cell_length)), *padded)
