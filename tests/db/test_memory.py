@@ -155,10 +155,11 @@ def test_a_clock_set_back_a_day_loses_and_reorders_nothing(memory, clock, answer
     assert memory.replay_check() == []
 
 
-def test_predictions_equal_those_of_the_reference_in_rust(memory, clock, answer):
+@pytest.mark.parametrize("seed", range(4))
+def test_predictions_equal_those_of_the_reference_in_rust(memory, clock, answer, seed):
     reference = pytest.importorskip("fsrs_rs_python")
     memory.settings.set("fuzz", False)
-    rng = random.Random(3)
+    rng = random.Random(seed)
     model = reference.FSRS(list(Parameters().weights))
     for question in ("q0", "q1", "q2", "q3"):
         reviews, last = [], None
