@@ -92,8 +92,10 @@ class Backdrill(App[None]):
     @work(thread=True, exclusive=True, group="opening", exit_on_error=False)
     def _open(self) -> None:
         """Everything heavy is imported here, in a thread, behind the first paint."""
+        from tui.resident import give_memory_back
         from tui.trouble import EXPECTED, sentence
 
+        give_memory_back()
         try:
             self.context.library  # noqa: B018 - opens it
             self.context.memory  # noqa: B018 - opens it
