@@ -39,7 +39,7 @@ def back_up(database: Path, at: datetime, why: str = "daily") -> Path:
         if isinstance(error, sqlite3.Error) and told.means_damage(error):
             raise told.damaged(database, str(error)) from error
         raise DatabaseTrouble(
-            f"no backup could be written to {target.parent}: {error}. Free some space there"
+            f"no backup could be written to {target.parent}: {error}. Make room there, and the folder writable"
         ) from error
     finally:
         _remove(partial, Path(f"{partial}-journal"))

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 PATIENCE = 90.0
 SAVED, REFUSED, RATE = "Saved: next", "is not written yet", "Rate: "
@@ -48,6 +49,19 @@ class Program:
         return subprocess.run(
             command, input=typed, capture_output=True, text=True, env=self._environment, timeout=PATIENCE
         )
+
+    def run_each(self, commands: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+        """What each command came to, each in a process of its own; see `forks`."""
+        asked = [json.dumps([list(command) for command in commands]), self.plant]
+        made = subprocess.run(
+            [*self.before, sys.executable, "-m", "tests.faults.forks", *asked],
+            capture_output=True,
+            text=True,
+            env=self._environment,
+            timeout=3 * PATIENCE,
+        )
+        assert made.returncode == 0, made.stderr
+        return list(json.loads(made.stdout))
 
     def study(self, *arguments: str) -> Session:
         return Session(
@@ -143,11 +157,11 @@ def one_sentence(result: subprocess.CompletedProcess[str] | tuple[int, str], *wo
 def no_traceback(program: Program, commands: Sequence[Sequence[str]] = COMMANDS) -> dict[tuple[str, ...], str]:
     """Run the commands: each ends well, or with one sentence (the doctor may also report). The sentences by command."""
     told = {}
-    for command in commands:
-        result = program.run(*command, typed="\n" * 12)
-        assert "Traceback" not in result.stderr + result.stdout, (command, result.stderr)
-        assert result.returncode in ((0, 1, 2) if command[0] == "doctor" else (0, 2)), (command, result.stderr)
-        if result.returncode == 2:
-            one_sentence(result)
-            told[tuple(command)] = result.stderr
+    for command, result in zip(commands, program.run_each(commands), strict=True):
+        said = f"{command}: {result}"
+        assert "Traceback" not in str(result), said
+        assert result["code"] in ((0, 1, 2) if command[0] == "doctor" else (0, 2)), said
+        if result["code"] == 2:
+            one_sentence((2, result["errors"]))
+            told[tuple(command)] = result["errors"]
     return told
