@@ -52,7 +52,7 @@ def faults_of(connection: sqlite3.Connection, check: str = "integrity_check") ->
     """What SQLite's own check of every page says (`quick_check` leaves out whether the indexes agree with their tables),
     a line each; nothing for a sound file."""
     rows = [str(row[0]) for row in connection.execute(f"PRAGMA {check}")]
-    return [line for row in rows for line in row.splitlines() if line != "ok"]
+    return [line for row in rows for line in row.splitlines() if line != "ok" and not line.startswith("***")]
 
 
 def _remove(*paths: Path) -> None:
@@ -74,6 +74,19 @@ def daily(database: Path, at: datetime) -> Path | None:
 def backups(database: Path) -> list[Path]:
     """All backups of a database, oldest first."""
     return sorted(folder_of(database).glob(f"{_PREFIX}*{_SUFFIX}"))
+
+
+def newest_sound(database: Path) -> Path | None:
+    """The backup to go back to. Damage may have gone unnoticed into the newest ones."""
+    return next((path for path in reversed(backups(database)) if _is_sound(path)), None)
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        _check(path)
+    except DatabaseTrouble:
+        return False
+    return True
 
 
 def _day(path: Path) -> date:
@@ -183,7 +196,7 @@ def _check(backup: Path) -> None:
     if not backup.is_file():
         raise DatabaseTrouble(f"there is no file {backup} to restore")
     try:
-        with closing(sqlite3.connect(f"file:{backup}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?immutable=1", uri=True)) as connection:
             sound = not faults_of(connection)
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     except sqlite3.Error as error:

@@ -9,6 +9,10 @@ class Locked(DatabaseTrouble):
     """Another program is writing and has not finished in time; nothing was written, and the same may be tried again."""
 
 
+class Damaged(DatabaseTrouble):
+    """A file that does not hold all that was acknowledged; nothing is written to it before the learner decided."""
+
+
 class StaleCard(DatabaseTrouble):
     """The card was answered elsewhere meanwhile; nothing was written."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db.errors import DatabaseTrouble, Locked
+from db.errors import Damaged, DatabaseTrouble, Locked
 
 SAFE = "everything acknowledged so far is safe"
 _WRITABLE = "Make the file and its folder writable, or name another with --data FOLDER"
@@ -50,14 +50,14 @@ def trouble(target: str, error: BaseException, file: Path | None = None) -> Data
     return DatabaseTrouble(f"the database {target} cannot be used: {cause}. {mend}.")
 
 
-def damaged(file: Path, cause: str) -> DatabaseTrouble:
+def damaged(file: Path, cause: str) -> Damaged:
     """A file whose content is not what was written, and the backup to go back to."""
-    from db.backup import backups
+    from db.backup import newest_sound
 
-    kept = backups(file)
+    kept = newest_sound(file)
     mend = (
-        f"Go back to the newest backup with 'backdrill restore {kept[-1]}'; what is there now is kept beside it"
+        f"Go back to the newest backup with 'backdrill restore {kept}'; what is there now is kept beside it"
         if kept
-        else "There is no backup of it: move it away to begin anew"
+        else "There is no sound backup of it: move it away to begin anew"
     )
-    return DatabaseTrouble(f"the database {file} is damaged: {cause}. {mend}.")
+    return Damaged(f"the database {file} is damaged: {cause}. {mend}.")

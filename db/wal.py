@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from db.errors import DatabaseTrouble
+from db.errors import Damaged
 
 try:
     import fcntl
@@ -52,13 +52,13 @@ def closed(database: Path) -> None:
 
 
 def check(database: Path) -> None:
-    """Raises DatabaseTrouble when writes that were acknowledged are not to be had: the log that held them is missing or
+    """Raises Damaged when writes that were acknowledged are not to be had: the log that held them is missing or
     damaged. Says nothing where that cannot be known, as while the database is in use."""
     lost = lost_frames(database)
     if lost:
         log = Path(f"{database}-wal")
         what = "is damaged" if log.exists() else "is missing"
-        raise DatabaseTrouble(
+        raise Damaged(
             f"the newest answers in {database} are not complete: {log.name}, which a crash left beside it, {what} "
             f"({lost} pages). Put that file back as it was, or go on without them with 'backdrill doctor --repair'"
         )
