@@ -35,8 +35,8 @@ def back_up(database: Path, at: datetime, why: str = "daily") -> Path:
             faults = faults_of(copy, "quick_check")
         if not faults:
             partial.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        if isinstance(error, sqlite3.Error) and told.means_damage(error):
+    except (OSError, *told.FAILURES) as error:
+        if not isinstance(error, OSError) and told.means_damage(error):
             raise told.damaged(database, str(error)) from error
         raise DatabaseTrouble(
             f"no backup could be written to {target.parent}: {error}. Make room there, and the folder writable"
@@ -145,7 +145,7 @@ def _alone(database: Path) -> None:
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")
-    except sqlite3.Error as error:
+    except told.FAILURES as error:
         if told.means_locked(error):
             raise Locked(f"another program has the database {database} open; close it and restore again") from error
 
@@ -199,7 +199,7 @@ def _check(backup: Path) -> None:
         with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?immutable=1", uri=True)) as connection:
             sound = not faults_of(connection)
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    except sqlite3.Error as error:
+    except told.FAILURES as error:
         raise DatabaseTrouble(f"{backup} is no backup of Backdrill's: {error}") from error
     if not sound or not {"cards", "reviews"} <= tables:
         raise DatabaseTrouble(f"{backup} is no sound backup of Backdrill's")

@@ -14,7 +14,7 @@ from db.backup import faults_of
 from db.memory import Memory
 from db.models import CARDS, REVIEWS
 from db.scheduler import Parameters
-from db.told import trouble
+from db.told import FAILURES, trouble
 from db.types import Mismatch
 
 
@@ -46,7 +46,7 @@ def damage(database: Path) -> list[str]:
     try:
         with closing(sqlite3.connect(database)) as connection:
             return faults_of(connection)
-    except sqlite3.Error as error:
+    except FAILURES as error:
         raise trouble(str(database), error, database) from error
 
 

@@ -7,7 +7,6 @@ turns on the learner's row, so that whatever holds in one home holds in the othe
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,7 +23,7 @@ from sqlalchemy.pool import NullPool
 from db import wal
 from db.errors import DatabaseTrouble
 from db.models import LEARNERS
-from db.told import trouble
+from db.told import FAILURES, trouble
 
 HEAD = "0004"
 """The newest schema revision."""
@@ -169,7 +168,7 @@ class Store:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, sqlite3.Error) as error:
+        except (DBAPIError, *FAILURES) as error:
             raise trouble(self.target, error, self.path) from error
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise DatabaseTrouble(

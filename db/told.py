@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from db.errors import Damaged, DatabaseTrouble, Locked
 
+FAILURES = (sqlite3.Error, UnicodeDecodeError)
+"""What Python's driver raises; the second where it cannot even read SQLite's own message about a damaged file."""
 SAFE = "everything acknowledged so far is safe"
 _WRITABLE = "Make the file and its folder writable, or name another with --data FOLDER"
 _SERVER = "Start the server, or correct the address after --database"
@@ -23,7 +26,7 @@ _MENDS = {
     "disk I/O error": f"The disk is full or fails: free some space and try again; {SAFE}",
 }
 _LOCKED = ("is locked", "is busy")
-_DAMAGED = ("not a database", "malformed", "decode to UTF-8", "no such table", "no such column", "unsupported file")
+_DAMAGED = ("not a database", "malformed", "decode to UTF-8", "codec can't decode", "no such table", "no such column", "unsupported file")
 
 
 def means_locked(error: BaseException) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.faults.mounts import Mounted
 from tests.faults.program import Program
+from tests.postgresql_server import Server, homes
 
 
 @pytest.fixture
@@ -23,3 +24,17 @@ def mounted(tmp_path: Path):
     assert disk.works
     yield disk
     disk.close()
+
+
+@pytest.fixture(scope="session")
+def server():
+    """PostgreSQL, for the tests that run in both homes."""
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=homes())
+def home(request, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    return request.getfixturevalue("server").database() if request.param == "postgresql" else str(tmp_path / "home.db")
