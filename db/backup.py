@@ -49,8 +49,8 @@ def back_up(database: Path, at: datetime, why: str = "daily") -> Path:
 
 
 def faults_of(connection: sqlite3.Connection, check: str = "integrity_check") -> list[str]:
-    """What SQLite's own check of every page says (`quick_check` leaves out whether the indexes agree with their tables),
-    a line each; nothing for a sound file."""
+    """What SQLite's own check of every page says, a line each; nothing for a sound file. `quick_check` leaves out
+    whether the indexes agree with their tables."""
     rows = [str(row[0]) for row in connection.execute(f"PRAGMA {check}")]
     return [line for row in rows for line in row.splitlines() if line != "ok" and not line.startswith("***")]
 

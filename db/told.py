@@ -26,7 +26,10 @@ _MENDS = {
     "disk I/O error": f"The disk is full or fails: free some space and try again; {SAFE}",
 }
 _LOCKED = ("is locked", "is busy")
-_DAMAGED = ("not a database", "malformed", "decode to UTF-8", "codec can't decode", "no such table", "no such column", "unsupported file")
+_DAMAGED = (
+    *("not a database", "malformed", "unsupported file", "no such table", "no such column"),
+    *("decode to UTF-8", "codec can't decode"),
+)
 
 
 def means_locked(error: BaseException) -> bool:

@@ -1,8 +1,8 @@
 """What a crash left in SQLite's write-ahead log, held against the index beside it.
 
-After a crash the newest transactions are only in `FILE-wal`. SQLite reads of it what it can and is silent about the rest,
-and about a log that is gone. `FILE-shm`, its index, survives a killed process and says how far the log went, so that a
-missing or damaged log is found before anything is written over it. Formats: sqlite.org/walformat.html.
+After a crash the newest transactions are only in `FILE-wal`. SQLite reads of it what it can and is silent about the
+rest, and about a log that is gone. `FILE-shm`, its index, survives a killed process and says how far the log went, so
+that a missing or damaged log is found before anything is written over it. Formats: sqlite.org/walformat.html.
 """
 
 from __future__ import annotations

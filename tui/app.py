@@ -28,7 +28,7 @@ ROOMS = ("study", "interview", "weak", "laboratory", "notes", "browse", "statist
 """Screens that can be opened from home, each in `tui/screens/NAME.py` as `NameScreen`."""
 
 PATIENCE_SECONDS = 0.5
-"""How long the screen may stand still because another program writes; then that is told, and the learner tries again."""
+"""How long the screen may stand still because another program writes; then that is told, to be tried again."""
 
 SESSIONS = {"ask": "ask", "practise": "weak"}
 """Names that open the study screen in another mode."""

@@ -115,8 +115,8 @@ class LineMode:
             return None
 
     def written(self, write: Callable[[], Result]) -> Result:
-        """What `write` returns once it is on disk. Until then it is tried again, at once while another program writes and
-        as often as the learner wants after other trouble; DatabaseTrouble is raised when she stops instead."""
+        """What `write` returns once it is on disk. Until then it is tried again, at once while another program writes,
+        and as often as the learner wants after other trouble; DatabaseTrouble is raised when she stops instead."""
         while True:
             try:
                 return self._patient(write)

@@ -13,7 +13,7 @@ from db.days import study_day
 from db.errors import BadSetting, DatabaseTrouble, StaleCard, UnknownCard
 from db.memory import Memory
 from db.scheduler import Parameters, retrievability
-from db.types import CardEntry, CardState, NewReview, Rating
+from db.types import CardEntry, CardState, Rating
 
 
 def study_at_random(memory, clock, answer, answers=150, seed=1):

@@ -80,4 +80,6 @@ def may_mount() -> bool:
         folder.rmdir()
 
 
-WITHOUT = "Disk full and read-only were tested by limits and permissions only: this machine lets no test mount a folder."
+WITHOUT = (
+    "Disk full and read-only were tested by limits and permissions only: this machine lets no test mount a folder."
+)

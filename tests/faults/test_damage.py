@@ -97,7 +97,7 @@ def forgetful(database, backup, at):
     return saved
 db.backup.restore = forgetful
 """
-    with pytest.raises(AssertionError, match="replaying gives|reviews"):
+    with pytest.raises(AssertionError, match=r"replaying gives|reviews"):
         damage_and_restore(program, _noise_over_the_header)
 
 

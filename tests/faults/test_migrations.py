@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from db.backup import backups
 from db.errors import DatabaseTrouble
@@ -34,16 +35,33 @@ def test_every_revision_is_among_those_tested():
     assert released.REVISIONS[-1] == HEAD
 
 
-@pytest.mark.parametrize("old", OLD)
-def test_what_was_kept_under_an_earlier_schema_is_all_there_under_the_newest(home, old):
+def migrate(home: str, old: str, spoil=None) -> None:
     released.make(home, old)
     before = released.content(home)
-    memory = Memory.open(home, learner="somebody", clock=now)
-    memory.close()
+    Memory.open(home, learner="somebody", clock=now).close()
+    if spoil:
+        spoil(home)
     after = released.content(home)
     assert [row for row in after.pop("learners") if "anna" in row] == before.pop("learners")
     assert {name: after[name] for name in before} == before
     assert released.revision(home) == HEAD
+
+
+@pytest.mark.parametrize("old", OLD)
+def test_what_was_kept_under_an_earlier_schema_is_all_there_under_the_newest(home, old):
+    migrate(home, old)
+
+
+def test_the_test_of_migrations_notices_a_value_that_changes(home):
+    def spoil(home: str) -> None:
+        engine = released.engine_of(home)
+        with engine.connect() as connection:
+            connection.execute(text("UPDATE reviews SET hints = 2 WHERE card_id = 17"))
+            connection.commit()
+        engine.dispose()
+
+    with pytest.raises(AssertionError):
+        migrate(home, "0001", spoil)
 
 
 OPENER = """
@@ -129,7 +147,8 @@ def test_a_migration_killed_in_the_middle_leaves_the_old_schema_whole_and_is_don
 
 
 def test_the_test_of_killed_migrations_notices_one_that_commits_in_between(tmp_path):
-    with pytest.raises(AssertionError):
+    # The next opening finds half of the new schema there, or the rows say so.
+    with pytest.raises((AssertionError, DatabaseTrouble)):
         kill_in_the_middle(tmp_path, "0002", few=False, plant=COMMITS_IN_BETWEEN)
 
 
@@ -169,5 +188,5 @@ def test_a_schema_that_no_release_has_is_told(tmp_path):
     with sqlite3.connect(home) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '00x4'")
     connection.close()
-    with pytest.raises(DatabaseTrouble, match="damaged: .*00x4.*begin anew"):
+    with pytest.raises(DatabaseTrouble, match=r"damaged: .*00x4.*begin anew"):
         Memory.open(home, clock=now)

@@ -55,7 +55,7 @@ def before_and_after(context: Context, before: dict[str, float]) -> list[str]:
     lines = []
     for topic, now in standing(context).items():
         if abs(now - before.get(topic, now)) >= 0.005:
-            title = context.said(context.library.topics[topic].title)
+            title = context.said(context.library.title_of(topic))
             shown = {"topic": title, "before": f"{before[topic]:.0%}", "after": f"{now:.0%}"}
             lines.append(context.said(words.BEFORE_AND_AFTER).format(**shown))
     return lines
