@@ -23,6 +23,7 @@ COMMANDS = (
     *(("weak", "--plain", "--limit", "2"), ("study", "--plain", "--limit", "3")),
 )
 """Every command that opens the memory."""
+FEW = (*COMMANDS[-2:], *COMMANDS[2:5])
 
 
 class Program:

@@ -61,7 +61,7 @@ def lock_and_let_go(program: Program, seconds: float) -> None:
 
 
 def test_an_answer_waits_for_a_program_that_writes_for_ten_seconds(program, in_full):
-    lock_and_let_go(program, 10 if in_full else 3)
+    lock_and_let_go(program, 10 if in_full else 2)
 
 
 def test_the_test_of_a_lock_notices_a_writer_that_swallows_it(program):
@@ -71,7 +71,7 @@ def test_the_test_of_a_lock_notices_a_writer_that_swallows_it(program):
 
 
 def test_a_lock_that_stays_is_told_and_the_answer_is_refused_until_it_goes(program):
-    program.plant = "import tui.line_mode\ntui.line_mode.TRIES = 1\n"
+    program.plant = "import tui.line_mode as m\nm.TRIES, m.WAIT_SECONDS = 1, 0.2\n"
     session = program.study()
     session.answer()
     with Holder(program):
