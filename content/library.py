@@ -12,6 +12,7 @@ from typing import TypeVar
 from content.faults import DeckError
 from content.loader import load_deck, shipped_folder
 from content.model import Claim, Deck, Question, TopicInfo
+from engine.text import Text
 
 T = TypeVar("T")
 
@@ -82,6 +83,10 @@ class Library:
     def topic(self, name: str) -> TopicInfo:
         """The topic with this id. Raises UnknownItem."""
         return self._find(self.topics, name, "topic")
+
+    def title_of(self, topic_id: str) -> Text:
+        """A topic's title, or its id where no deck has it any more."""
+        return self.topics[topic_id].title if topic_id in self.topics else Text(topic_id, topic_id)
 
     @staticmethod
     def _find(known: dict[str, T], item_id: str, what: str) -> T:

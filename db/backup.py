@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterable
@@ -9,7 +10,8 @@ from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from db.errors import DatabaseTrouble
+from db import told, wal
+from db.errors import DatabaseTrouble, Locked
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 """How many of each are kept."""
@@ -25,18 +27,38 @@ def back_up(database: Path, at: datetime, why: str = "daily") -> Path:
     """Copy the database; the copy appears under its name only when it is whole. Raises DatabaseTrouble."""
     target = folder_of(database) / f"{_PREFIX}{at:%Y-%m-%dT%H%M%S}-{why}{_SUFFIX}"
     partial = target.with_suffix(".part")
+    wal.check(database)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(partial)) as copy:
             source.backup(copy)
-        partial.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+            faults = faults_of(copy, "quick_check")
+        if not faults:
+            partial.replace(target)
+    except (OSError, *told.FAILURES) as error:
+        if not isinstance(error, OSError) and told.means_damage(error):
+            raise told.damaged(database, str(error)) from error
         raise DatabaseTrouble(
-            f"no backup could be written to {target.parent}: {error}. Free some space there"
+            f"no backup could be written to {target.parent}: {error}. Make room there, and the folder writable"
         ) from error
+    finally:
+        _remove(partial, Path(f"{partial}-journal"))
+    if faults:
+        raise told.damaged(database, faults[0])
     return target
+
+
+def faults_of(connection: sqlite3.Connection, check: str = "integrity_check") -> list[str]:
+    """What SQLite's own check of every page says, a line each; nothing for a sound file. `quick_check` leaves out
+    whether the indexes agree with their tables."""
+    rows = [str(row[0]) for row in connection.execute(f"PRAGMA {check}")]
+    return [line for row in rows for line in row.splitlines() if line != "ok" and not line.startswith("***")]
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def daily(database: Path, at: datetime) -> Path | None:
@@ -52,6 +74,19 @@ def daily(database: Path, at: datetime) -> Path | None:
 def backups(database: Path) -> list[Path]:
     """All backups of a database, oldest first."""
     return sorted(folder_of(database).glob(f"{_PREFIX}*{_SUFFIX}"))
+
+
+def newest_sound(database: Path) -> Path | None:
+    """The backup to go back to. Damage may have gone unnoticed into the newest ones."""
+    return next((path for path in reversed(backups(database)) if _is_sound(path)), None)
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        _check(path)
+    except DatabaseTrouble:
+        return False
+    return True
 
 
 def _day(path: Path) -> date:
@@ -85,30 +120,86 @@ def _by_month(day: date) -> tuple[int, int]:
 def restore(database: Path, backup: Path, at: datetime) -> Path | None:
     """Put a backup in the database's place, having saved what it replaces; where that was saved, if there was any.
 
-    Raises DatabaseTrouble, with nothing changed, for a file that is no sound backup.
+    Raises DatabaseTrouble, with nothing changed, for a file that is no sound backup, and while another program has the
+    database open: what that one writes would be lost.
     """
     _check(backup)
-    saved = back_up(database, at, "before-restore") if database.exists() else None
     fresh = database.with_suffix(".restoring")
     try:
-        shutil.copyfile(backup, fresh)
-        for leftover in (Path(f"{database}-wal"), Path(f"{database}-shm")):
-            leftover.unlink(missing_ok=True)
+        _alone(database)
+        saved = _saved(database, at) if database.exists() else None
+        _copy(backup, fresh)
+        _remove(Path(f"{database}-shm"), Path(f"{database}-wal"))
         fresh.replace(database)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise DatabaseTrouble(f"{database} could not be replaced: {error}") from error
+        _remove(fresh)
+        raise DatabaseTrouble(f"{database} could not be replaced: {error}. What was there is unchanged") from error
     return saved
+
+
+def _alone(database: Path) -> None:
+    if not database.exists():
+        return
+    try:
+        with closing(sqlite3.connect(database, timeout=1)) as connection:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+    except told.FAILURES as error:
+        if told.means_locked(error):
+            raise Locked(f"another program has the database {database} open; close it and restore again") from error
+
+
+def _saved(database: Path, at: datetime) -> Path:
+    """A backup of what is about to be replaced; of a damaged file its bytes as they are."""
+    try:
+        return back_up(database, at, "before-restore")
+    except DatabaseTrouble:
+        return keep_bytes(database, at)
+
+
+def keep_bytes(database: Path, at: datetime) -> Path:
+    """Copy the file and its log just as they are, under a name that no backup has."""
+    target = folder_of(database) / f"{_PREFIX}{at:%Y-%m-%dT%H%M%S}-damaged.bytes"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for suffix in ("", "-wal"):
+        part = Path(f"{database}{suffix}")
+        if part.exists():
+            _copy(part, Path(f"{target}{suffix}"))
+    return target
+
+
+def go_on_without_log(database: Path, at: datetime) -> Path | None:
+    """When a crash's log is missing or damaged, keep what there is of it aside and take the database as it stands
+    without; where it was kept, or None when nothing is lost. Raises DatabaseTrouble."""
+    log = Path(f"{database}-wal")
+    if not wal.lost_frames(database):
+        return None
+    try:
+        kept = keep_bytes(database, at)
+        if not wal.usable(database):
+            log.unlink(missing_ok=True)
+        Path(f"{database}-shm").unlink(missing_ok=True)
+    except OSError as error:
+        raise DatabaseTrouble(f"{log} could not be put aside: {error}. Nothing was changed") from error
+    return kept
+
+
+def _copy(source: Path, target: Path) -> None:
+    with source.open("rb") as old, target.open("wb") as new:
+        shutil.copyfileobj(old, new)
+        new.flush()
+        os.fsync(new.fileno())
 
 
 def _check(backup: Path) -> None:
     if not backup.is_file():
         raise DatabaseTrouble(f"there is no file {backup} to restore")
     try:
-        with closing(sqlite3.connect(f"file:{backup}?mode=ro", uri=True)) as connection:
-            sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?immutable=1", uri=True)) as connection:
+            sound = not faults_of(connection)
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    except sqlite3.Error as error:
+    except told.FAILURES as error:
         raise DatabaseTrouble(f"{backup} is no backup of Backdrill's: {error}") from error
-    if sound != "ok" or not {"cards", "reviews"} <= tables:
+    if not sound or not {"cards", "reviews"} <= tables:
         raise DatabaseTrouble(f"{backup} is no sound backup of Backdrill's")

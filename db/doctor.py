@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, update
 
-from db import cards, log
+from db import cards, log, wal
+from db.backup import faults_of
 from db.memory import Memory
-from db.models import CARDS
+from db.models import CARDS, REVIEWS
 from db.scheduler import Parameters
+from db.told import FAILURES, trouble
 from db.types import Mismatch
 
 
@@ -32,15 +37,29 @@ class Diagnosis:
         return not self.integrity and not self.references and (not self.mismatches or self.repaired > 0)
 
 
+def damage(database: Path) -> list[str]:
+    """What is wrong with a file that may be too damaged to open as a memory. Raises DatabaseTrouble when it is too
+    damaged even to be looked at."""
+    if not database.exists():
+        return []
+    wal.check(database)
+    try:
+        with closing(sqlite3.connect(database)) as connection:
+            return faults_of(connection)
+    except FAILURES as error:
+        raise trouble(str(database), error, database) from error
+
+
 def examine(memory: Memory, repair: bool = False) -> Diagnosis:
-    """Look at everything; with `repair` write the replayed state of every card that differs. The log is never
-    touched. Raises DatabaseTrouble."""
-    mismatches = memory.replay_check()
+    """Look at everything of this learner's; with `repair` write the replayed state of every card that differs. The log
+    is never touched. Raises DatabaseTrouble."""
     integrity, references = _file_faults(memory)
+    mismatches = memory.replay_check()
     with memory.store.reading() as connection:
-        reviews = connection.execute(text("SELECT count(*) FROM reviews")).scalar_one()
-        mine = select(CARDS.c.present).where(CARDS.c.learner_id == memory.learner_id)
-        present = list(connection.execute(mine).scalars())
+        of_mine = CARDS.c.learner_id == memory.learner_id
+        counted = select(func.count()).select_from(REVIEWS.join(CARDS)).where(of_mine)
+        reviews = connection.execute(counted).scalar_one()
+        present = list(connection.execute(select(CARDS.c.present).where(of_mine)).scalars())
     repaired = _repair(memory, mismatches) if repair and mismatches else 0
     return Diagnosis(integrity, references, mismatches, int(reviews), len(present), present.count(0), repaired)
 

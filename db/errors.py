@@ -5,6 +5,14 @@ class DatabaseTrouble(Exception):
     """A database that cannot be opened, read or written."""
 
 
+class Locked(DatabaseTrouble):
+    """Another program is writing and has not finished in time; nothing was written, and the same may be tried again."""
+
+
+class Damaged(DatabaseTrouble):
+    """A file that does not hold all that was acknowledged; nothing is written to it before the learner decided."""
+
+
 class StaleCard(DatabaseTrouble):
     """The card was answered elsewhere meanwhile; nothing was written."""
 

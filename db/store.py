@@ -7,7 +7,6 @@ turns on the learner's row, so that whatever holds in one home holds in the othe
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,13 +20,16 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
+from db import wal
 from db.errors import DatabaseTrouble
 from db.models import LEARNERS
+from db.told import FAILURES, trouble
 
 HEAD = "0004"
 """The newest schema revision."""
 BUSY_SECONDS = 15.0
-"""How long to wait for another program that is writing."""
+"""How long to wait for another program that is writing, unless `wait_for_others` says otherwise."""
+_KNOWN = re.compile(r"\d{4}")
 
 
 def _utc_now() -> datetime:
@@ -49,8 +51,26 @@ class Store:
         self._writes = 0
         with self._told():
             self.engine = _engine(self.url)
-            self._connection = self.engine.connect()
-            self._prepare(clock)
+            if self.path is not None:
+                wal.check(self.path)
+                wal.opened(self.path)
+            self._connection = self._connected()
+            try:
+                self._prepare(clock)
+            except BaseException:
+                self.close()
+                raise
+
+    def _connected(self) -> Connection:
+        try:
+            return self.engine.connect()
+        except BaseException:
+            self._released()
+            raise
+
+    def _released(self) -> None:
+        if self.path is not None:
+            wal.closed(self.path)
 
     @property
     def path(self) -> Path | None:
@@ -66,6 +86,8 @@ class Store:
         stored = _revision(self._connection)
         if stored == HEAD:
             return
+        if stored is not None and not _KNOWN.fullmatch(stored):
+            raise trouble(self.target, ValueError(f"malformed schema revision {stored!r}"), self.path)
         if stored is not None and stored > HEAD:
             raise DatabaseTrouble(
                 f"the database {self.target} has schema {stored}, newer than this Backdrill's {HEAD}; update Backdrill"
@@ -105,6 +127,13 @@ class Store:
                 self._abandon()
                 raise
 
+    def wait_for_others(self, seconds: float) -> None:
+        """How long from now on to wait for another program that is writing; then Locked is raised. A server's windows
+        take turns and are never refused."""
+        if self.is_sqlite:
+            with self._lock, self._told():
+                self._connection.exec_driver_sql(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+
     def version(self, connection: Connection) -> tuple[int, int] | None:
         """Changes with every write through this store or by another program; None where that cannot be known."""
         if not self.is_sqlite:
@@ -139,8 +168,8 @@ class Store:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, sqlite3.Error) as error:
-            raise DatabaseTrouble(_sentence(self.target, error)) from error
+        except (DBAPIError, *FAILURES) as error:
+            raise trouble(self.target, error, self.path) from error
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise DatabaseTrouble(
                 f"the database address '{self.target}' cannot be used: {without_password(str(error))}. "
@@ -150,6 +179,8 @@ class Store:
     def close(self) -> None:
         """Give the database back."""
         with self._lock:
+            if not self._connection.closed:
+                self._released()
             self._connection.close()
             self.engine.dispose()
 
@@ -209,24 +240,3 @@ def _revision(connection: Connection) -> str | None:
         return str(found) if found is not None else None
     finally:
         connection.rollback()
-
-
-def _sentence(target: str, error: BaseException) -> str:
-    cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-    mends = {
-        "readonly": "Make the file and its folder writable, or name another with --data FOLDER",
-        "read-only": "Make the file and its folder writable, or name another with --data FOLDER",
-        "unable to open": "Name a folder that can be written with --data FOLDER",
-        "locked": "Close the other program that is writing to it and try again",
-        "not a database": "Move it away and go back to a backup with 'backdrill restore FILE'",
-        "malformed": "Run 'backdrill doctor', or go back to a backup with 'backdrill restore FILE'",
-        "does not exist": "Create it on the server, or correct the address after --database",
-        "authentication failed": "Correct the name or the password in the address after --database",
-        "no password supplied": "Put the password into the address after --database, or into PGPASSWORD",
-        "connection failed": "Start the server, or correct the address after --database",
-        "connection is bad": "Start the server, or correct the address after --database",
-        "terminating connection": "Try again; everything acknowledged so far is safe",
-        "disk is full": "Free some space; everything acknowledged so far is safe",
-    }
-    mend = next((text for sign, text in mends.items() if sign in cause), "Everything acknowledged so far is safe")
-    return f"the database {target} cannot be used: {cause}. {mend}."

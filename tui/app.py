@@ -27,6 +27,8 @@ from tui.widgets.page import Page, Speaking
 ROOMS = ("study", "interview", "weak", "laboratory", "notes", "browse", "statistics", "decks", "settings")
 """Screens that can be opened from home, each in `tui/screens/NAME.py` as `NameScreen`."""
 
+PATIENCE_SECONDS = 0.5
+"""How long the screen may stand still because another program writes; then that is told, to be tried again."""
 
 SESSIONS = {"ask": "ask", "practise": "weak"}
 """Names that open the study screen in another mode."""
@@ -71,6 +73,7 @@ class Backdrill(App[None]):
         self.set_reactive(Backdrill.language, context.language)
         self._start, self._options = start, options
         self.failed = ""
+        self.uncaught: Exception | None = None
 
     # ── opening ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -107,6 +110,7 @@ class Backdrill(App[None]):
 
     def on_opened(self) -> None:
         """Settings rule from here on; then the room that was asked for."""
+        self.context.memory.store.wait_for_others(PATIENCE_SECONDS)
         settings = self.context.memory.settings
         if settings.get("language"):
             self.language = settings.get("language")
@@ -116,6 +120,8 @@ class Backdrill(App[None]):
         self.ready = True
         for folder in self.context.library.broken:
             self.notify(self.said(words.DECK_TROUBLE).format(folder=folder), severity="warning", timeout=10)
+        for warning in self.context.warnings:
+            self.notify(warning, severity="warning", timeout=15, markup=False)
         self.call_after_refresh(self._settle)
         self._enter()
 
@@ -149,6 +155,16 @@ class Backdrill(App[None]):
             self.failed = message.sentence
             gc.enable()
         self.push_screen(TroubleDialog(message.sentence))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Expected trouble that no screen caught ends the app with its sentence instead of a traceback."""
+        from tui.trouble import EXPECTED
+
+        if isinstance(error, EXPECTED):
+            self.uncaught = error
+            self.exit(return_code=2)
+        else:
+            super()._handle_exception(error)
 
     # ── rooms ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -71,13 +71,16 @@ class Context:
         return memory
 
     def _back_up(self) -> None:
-        """A backup a day, before anything is written. Without one learning goes on, and `warnings` says so."""
+        """A backup a day, before anything is written. Without one learning goes on, and `warnings` says so; with a
+        damaged file it does not. Raises Damaged."""
         from db import backup
-        from db.errors import DatabaseTrouble
+        from db.errors import Damaged, DatabaseTrouble
 
         if self.database_url is None and self.locations.database.exists():
             try:
                 backup.daily(self.locations.database, self.clock())
+            except Damaged:
+                raise
             except DatabaseTrouble as trouble:
                 self.warnings.append(str(trouble))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from content.variants import Variant
 from db.errors import StaleCard
 from engine.grading import Answer, RubricKey, Unreadable, read
@@ -26,13 +28,14 @@ def sit(lines: LineMode, session: InterviewSession, confidence: bool = True) -> 
         while asked := session.next():
             _question(lines, session, asked, confidence)
         for answer, variant in session.to_tick:
-            session.tick(answer.number, _points(lines, variant, answer.answer))
+            points = _points(lines, variant, answer.answer)
+            lines.written(partial(session.tick, answer.number, points))
     except Stopped:
         lines.say(words.KEPT.said(lines.language))
         return None
     for fault in session.faults:
         lines.say(words.PASSED_OVER.said(lines.language).format(what=fault))
-    return session.finish()
+    return lines.written(session.finish)
 
 
 def _question(lines: LineMode, session: InterviewSession, asked: AskedQuestion, confidence: bool) -> None:
@@ -45,7 +48,7 @@ def _question(lines: LineMode, session: InterviewSession, asked: AskedQuestion, 
     asked.pause()
     sure = _sure(lines) if confidence and answer is not None else None
     try:
-        session.give(answer, sure)
+        lines.written(lambda: session.give(answer, sure))
     except StaleCard as error:
         lines.say(str(error))
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from content.model import Kind
 from content.variants import Variant
+from db.errors import DatabaseTrouble, Locked, StaleCard
 from db.leeches import reached
-from db.types import Rating
+from db.types import Card, Rating
 from engine.grading import ChoiceKey, MatrixKey, NumberKey, OrderKey, RubricKey, Unreadable, read
 from engine.text import Language, Text
 from tui.answers_in_words import correct_answer
@@ -20,6 +22,11 @@ from tui.locale.study import LEECH
 from tui.prose import plain_text
 from tui.sessions.question import AskedQuestion, Phase
 from tui.sessions.study import StudySession
+
+Result = TypeVar("Result")
+TRIES = 14
+"""How often to wait for another program that writes, for WAIT_SECONDS each, before the learner is asked."""
+WAIT_SECONDS = 1.0
 
 
 class Stopped(Exception):
@@ -82,7 +89,7 @@ class LineMode:
                 self.say(f"── {words.QUESTION.said(self.language).format(number=len(session.answered) + 1)} ──")
                 self.ask(asked.question)
                 rating = self._rating(session, asked.question.proposed)
-                card = session.rate(rating)
+                card = self._kept(partial(session.rate, rating))
                 if card is not None and reached(asked.card.lapses, card.lapses, self.leech_threshold):
                     self.say(LEECH.said(self.language).format(question=card.question_id, count=card.lapses))
                 if card is not None and card.due is not None:
@@ -93,8 +100,46 @@ class LineMode:
                 self.say(nothing.said(self.language).format(days=session.days_ahead))
         except Stopped:
             pass
+        except DatabaseTrouble:
+            self._close(session)
+            raise
         self._close(session)
         return len(session.answered)
+
+    def _kept(self, write: Callable[[], Card | None]) -> Card | None:
+        """None when the card was answered in another window meanwhile; the session goes on."""
+        try:
+            return self.written(write)
+        except StaleCard as error:
+            self.say(str(error))
+            return None
+
+    def written(self, write: Callable[[], Result]) -> Result:
+        """What `write` returns once it is on disk. Until then it is tried again, at once while another program writes,
+        and as often as the learner wants after other trouble; DatabaseTrouble is raised when she stops instead."""
+        while True:
+            try:
+                return self._patient(write)
+            except StaleCard:
+                raise
+            except DatabaseTrouble as error:
+                self.say(f"{error}")
+                self._wait_for_mend(error)
+
+    def _wait_for_mend(self, error: DatabaseTrouble) -> None:
+        try:
+            self.prompt(words.NOT_WRITTEN.said(self.language))
+        except Stopped:
+            raise error from None
+
+    def _patient(self, write: Callable[[], Result]) -> Result:
+        for attempt in range(TRIES):
+            try:
+                return write()
+            except Locked:
+                if attempt == 0:
+                    self.say(words.WAITING.said(self.language))
+        return write()
 
     def _close(self, session: StudySession) -> None:
         for fault in session.faults:

@@ -1,13 +1,9 @@
-"""The learner's memory in both of its homes: scheduling, queue, undo, replay, two windows, kills."""
+"""The learner's memory in both of its homes: scheduling, queue, undo, replay, two windows."""
 
 from __future__ import annotations
 
 import random
-import signal
 import sqlite3
-import subprocess
-import sys
-import textwrap
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 
@@ -17,7 +13,7 @@ from db.days import study_day
 from db.errors import BadSetting, DatabaseTrouble, StaleCard, UnknownCard
 from db.memory import Memory
 from db.scheduler import Parameters, retrievability
-from db.types import CardEntry, CardState, NewReview, Rating
+from db.types import CardEntry, CardState, Rating
 
 
 def study_at_random(memory, clock, answer, answers=150, seed=1):
@@ -247,53 +243,6 @@ def _foreign(path):
 def test_a_folder_that_does_not_exist_is_told(tmp_path, clock):
     with pytest.raises(DatabaseTrouble, match="--data FOLDER"):
         Memory.open(str(tmp_path / "nowhere" / "memory.db"), clock=clock)
-
-
-WRITER = textwrap.dedent(
-    """
-    import sys, random
-    from datetime import datetime, UTC
-    from db.memory import Memory
-    from db.types import CardEntry, NewReview, Rating
-    memory = Memory.open(sys.argv[1], clock=lambda: datetime.now(UTC))
-    memory.sync([CardEntry(f"q{i}", "deck", "pooling") for i in range(20)])
-    rng = random.Random(sys.argv[2])
-    while True:
-        card = memory.card(f"q{rng.randrange(20)}")
-        memory.answer(card, NewReview(Rating(rng.randrange(1, 5)), Rating.GOOD, "a", 1.0, 1.0))
-        print(card.question_id, flush=True)
-    """
-)
-
-
-def test_no_acknowledged_review_is_lost_when_the_process_is_killed(home, clock, kills):
-    acknowledged, rng = 0, random.Random(7)
-    for kill in range(kills):
-        process = subprocess.Popen([sys.executable, "-c", WRITER, home, str(kill)], stdout=subprocess.PIPE, text=True)
-        process.stdout.readline()
-        acknowledged += 1
-        for _ in range(rng.randrange(60)):
-            acknowledged += bool(process.stdout.readline())
-        process.send_signal(signal.SIGKILL)
-        acknowledged += process.stdout.read().count("\n")
-        process.wait()
-    memory = Memory.open(home, clock=clock)
-    kept = sum(len(memory.history(card.question_id)) for card in memory.cards())
-    # A review may be on disk whose acknowledgement the kill swallowed, one a kill at most; never the reverse.
-    assert acknowledged <= kept <= acknowledged + kills
-    assert memory.replay_check() == []
-    memory.close()
-
-
-def test_the_count_would_notice_a_writer_that_acknowledges_before_it_writes(home, clock, memory, answer):
-    class Broken(Memory):
-        def answer(self, card, review):
-            return card
-
-    broken = Broken.open(home, clock=clock)
-    broken.answer(broken.card("q0"), NewReview(Rating.GOOD, Rating.GOOD, "a", 1.0, 1.0))
-    assert broken.history("q0") == []
-    broken.close()
 
 
 def test_limits_raised_today_hold_for_today_only(memory, clock, answer):

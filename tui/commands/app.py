@@ -29,6 +29,8 @@ def start(context: Context, where: str, **options: Any) -> int:
     try:
         app = Backdrill(context, start=where, **options)
         app.run()
+        if app.uncaught is not None:
+            raise app.uncaught
         return app.return_code or 0
     finally:
         context.close()

@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
             return 0
         print(context.said(words.DUE).format(due=counts.due, learning=counts.learning, new=counts.new))
         for topic_id, topic in counts.topics.items():
-            title = context.said(context.library.topics[topic_id].title)
+            title = context.said(context.library.title_of(topic_id))
             shown = context.said(words.DUE).format(due=topic.due, learning=topic.learning, new=topic.new)
             print(f"  {title}: {shown}")
         if slipping:

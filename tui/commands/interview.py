@@ -58,9 +58,10 @@ def levels(text: str) -> tuple[int, int]:
 def _plainly(options: argparse.Namespace, context: Context) -> int:
     from tui.interview_line import sit
     from tui.interview_text import markdown
-    from tui.line_mode import LineMode
+    from tui.line_mode import WAIT_SECONDS, LineMode
 
     session = _session(options, context)
+    context.memory.store.wait_for_others(WAIT_SECONDS)
     lines = LineMode(context.language, sys.stdin, sys.stderr if wants_json(options) else sys.stdout)
     report = sit(lines, session, bool(context.memory.settings.get("confidence")))
     if report is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from db import backup
-from db.doctor import Diagnosis, examine
+from db.doctor import Diagnosis, damage, examine
+from db.told import damaged
 from tui.context import Context
 from tui.locale import safety as words
 from tui.surroundings import context_of, print_json, wants_json
@@ -29,6 +31,11 @@ def _file(context: Context) -> Path:
     if context.database_url.startswith("sqlite:///"):
         return Path(context.database_url.removeprefix("sqlite:///"))
     raise Usage(words.ONLY_SQLITE.format(url=context.database_url.split("@")[-1]))
+
+
+def _sqlite_file(context: Context) -> Path | None:
+    in_file = context.database_url is None or context.database_url.startswith("sqlite:///")
+    return _file(context) if in_file else None
 
 
 def _backup(options: argparse.Namespace, context: Context) -> int:
@@ -57,12 +64,24 @@ def _told(options: argparse.Namespace, data: dict[str, str | None], lines: list[
 
 
 def _doctor(options: argparse.Namespace, context: Context) -> int:
+    file = _sqlite_file(context)
+    if file is not None:
+        _look_at(file, options, context)
     found = examine(context.memory, options.repair)
     if wants_json(options):
         print_json({**asdict(found), "sound": found.sound})
     else:
         print("\n".join(_diagnosis(found, context)))
     return 0 if found.sound else 1
+
+
+def _look_at(file: Path, options: argparse.Namespace, context: Context) -> None:
+    kept = backup.go_on_without_log(file, context.clock()) if options.repair else None
+    if kept:
+        print(context.said(words.WITHOUT_LOG).format(path=kept), file=sys.stderr)
+    faults = damage(file)
+    if faults:
+        raise damaged(file, "; ".join(faults[:3]))
 
 
 def _diagnosis(found: Diagnosis, context: Context) -> list[str]:

@@ -75,7 +75,7 @@ def mastery_line(topic: Mastery, context: Context) -> str:
     if topic.trend is not None and abs(topic.trend) >= 0.05:
         trend = context.said(words.TREND_UP if topic.trend > 0 else words.TREND_DOWN)
     line = context.said(words.MASTERY).format(
-        topic=context.said(context.library.topics[topic.topic].title),
+        topic=context.said(context.library.title_of(topic.topic)),
         estimate=f"{topic.estimate:.0%}",
         low=f"{topic.low:.0%}",
         high=f"{topic.high:.0%}",

@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
         ahead = {"days_ahead": options.ahead} if options.ahead else {}
         room = "practise" if options.command == "weak" else options.command
         return start(context, room, topics=options.topic, limit=options.limit, **ahead)
-    from tui.line_mode import LineMode
+    from tui.line_mode import WAIT_SECONDS, LineMode
     from tui.sessions.choosing import session_for
     from tui.spoken import described
 
@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     session = session_for(context, options.command, topics or None, options.limit, options.ahead)
     lines = LineMode(context.language, sys.stdin, sys.stdout, lambda v: described(v, context.library, context.language))
     lines.leech_threshold = context.memory.settings.get("leech_threshold")
+    context.memory.store.wait_for_others(WAIT_SECONDS)
     for warning in context.warnings:
         print(f"backdrill: {warning}", file=sys.stderr)
     try:
@@ -54,7 +55,7 @@ def before_and_after(context: Context, before: dict[str, float]) -> list[str]:
     lines = []
     for topic, now in standing(context).items():
         if abs(now - before.get(topic, now)) >= 0.005:
-            title = context.said(context.library.topics[topic].title)
+            title = context.said(context.library.title_of(topic))
             shown = {"topic": title, "before": f"{before[topic]:.0%}", "after": f"{now:.0%}"}
             lines.append(context.said(words.BEFORE_AND_AFTER).format(**shown))
     return lines

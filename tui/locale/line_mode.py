@@ -52,6 +52,13 @@ WHY = Text("Why", "解释")
 MEASURED = Text("Measured ({name}, seed {seed})", "实测（{name}，种子 {seed}）")
 SAVED = Text("Saved.", "已保存。")
 NEXT_DUE = Text("Saved: next on {when}.", "已保存：下次 {when}。")
+WAITING = Text(
+    "Another program is writing to the database; waiting for it …", "另一个程序正在写入数据库，正在等它结束 …"
+)
+NOT_WRITTEN = Text(
+    "This answer is not written yet. Enter tries again, q stops without it: ",
+    "这个回答还没有写入。按回车再试一次，q 则放弃它并退出：",
+)
 NOTHING_DUE = Text(
     "Nothing is due, and today's new questions are done; --ahead 7 or --more-new 10 goes further.",
     "没有到期的题目，今天的新题也做完了；想继续可加 --ahead 7 或 --more-new 10。",

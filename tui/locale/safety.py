@@ -13,6 +13,10 @@ ORPHANS = Text(
     "{count} cards belong to questions that are no longer there; their history is kept.",
     "{count} 张卡片的题目已不存在，其历史仍保留。",
 )
+WITHOUT_LOG = Text(
+    "Going on without what a crash left; the files as they were are kept in {path}",
+    "不再等待崩溃时留下的那部分数据；原来的文件保存在 {path}",
+)
 INTEGRITY = Text("The file is damaged: {what}", "文件损坏：{what}")
 REFERENCE = Text("A reference does not hold: {what}", "引用不成立：{what}")
 MISMATCH = Text(
