@@ -23,7 +23,7 @@ from db.types import Rating
 
 
 class InterviewState(StrEnum):
-    """Where an interview stands: it can be gone on with, it has its report, or it was given up."""
+    """Where an interview stands: it can be gone on with, it has its report, or it was abandoned."""
 
     OPEN = "open"
     FINISHED = "finished"
@@ -103,6 +103,7 @@ class Interviews:
         """
         taken = (ANSWERS.c.interview_id == interview_id) & (ANSWERS.c.number == given.number)
         with self._store.writing() as connection:
+            self._must_be_open(connection, interview_id)
             if connection.execute(select(ANSWERS.c.number).where(taken)).first() is not None:
                 raise StaleCard(f"question {given.number} of the interview was answered in another window")
             values = {**asdict(given), "at": micros(given.at), "proposed": int(given.proposed)}
@@ -110,27 +111,43 @@ class Interviews:
             self._change(connection, interview_id, coming=_coming_text(coming))
 
     def tick(self, interview_id: int, number: int, correctness: float, proposed: Rating) -> None:
-        """What an open answer's key points came to."""
+        """What an open answer's key points came to. Raises StaleCard when the interview is over."""
         which = (ANSWERS.c.interview_id == interview_id) & (ANSWERS.c.number == number)
         with self._store.writing() as connection:
+            self._must_be_open(connection, interview_id)
             values = {"correctness": correctness, "proposed": int(proposed)}
             connection.execute(update(ANSWERS).where(which).values(values))
 
     def leave_out(self, interview_id: int, coming: Sequence[Coming]) -> None:
-        """Other questions are to come, or none."""
+        """Other questions are to come, or none. Raises StaleCard when the interview is over."""
         with self._store.writing() as connection:
+            self._must_be_open(connection, interview_id)
             self._change(connection, interview_id, coming=_coming_text(coming))
 
-    def finish(self, interview_id: int, report: Mapping[str, Any], at: datetime) -> None:
-        """Keep the report; the interview is over."""
+    def keep_plan(self, interview_id: int, plan: Mapping[str, Any]) -> None:
+        """The plan with what the session has noted in it. Of an interview that is over nothing changes."""
+        which = (INTERVIEWS.c.id == interview_id) & (INTERVIEWS.c.state == InterviewState.OPEN.value)
         with self._store.writing() as connection:
-            state = InterviewState.FINISHED.value
-            self._change(connection, interview_id, state=state, finished=micros(at), report=_text(report))
+            connection.execute(update(INTERVIEWS).where(which).values(plan=_text(plan)))
 
-    def drop(self, interview_id: int, at: datetime) -> None:
-        """Give the interview up; its answers stay on disk."""
+    def finish(self, interview_id: int, report: Mapping[str, Any], at: datetime) -> None:
+        """Keep the report; the interview is over. Raises StaleCard when it was over already."""
+        self._end(interview_id, InterviewState.FINISHED, report, at)
+
+    def drop(self, interview_id: int, report: Mapping[str, Any], at: datetime) -> None:
+        """Abandon the interview; plan, answers and what they came to stay. Raises StaleCard when it was over."""
+        self._end(interview_id, InterviewState.DROPPED, report, at)
+
+    def _end(self, interview_id: int, state: InterviewState, report: Mapping[str, Any], at: datetime) -> None:
         with self._store.writing() as connection:
-            self._change(connection, interview_id, state=InterviewState.DROPPED.value, finished=micros(at))
+            self._must_be_open(connection, interview_id)
+            self._change(connection, interview_id, state=state.value, finished=micros(at), report=_text(report))
+
+    @staticmethod
+    def _must_be_open(connection: Any, interview_id: int) -> None:
+        query = select(INTERVIEWS.c.state).where(INTERVIEWS.c.id == interview_id).with_for_update()
+        if connection.execute(query).scalar() != InterviewState.OPEN.value:
+            raise StaleCard("the interview was ended in another window")
 
     @staticmethod
     def _change(connection: Any, interview_id: int, **values: Any) -> None:
@@ -150,6 +167,14 @@ class Interviews:
         found = self._ids(InterviewState.OPEN)
         return self.get(found[0]) if found else None
 
+    def all_unfinished(self) -> list[StoredInterview]:
+        """All interviews that can be gone on with, newest first."""
+        return [self.get(found) for found in self._ids(InterviewState.OPEN)]
+
+    def past(self) -> list[StoredInterview]:
+        """All interviews that are over, finished or abandoned, newest first."""
+        return [self.get(found) for found in self._ids(InterviewState.FINISHED, InterviewState.DROPPED)]
+
     def finished(self) -> list[StoredInterview]:
         """All interviews that have a report, newest first."""
         return [self.get(found) for found in self._ids(InterviewState.FINISHED)]
@@ -159,8 +184,9 @@ class Interviews:
         found = self._ids(InterviewState.FINISHED)
         return self.get(found[0]) if found else None
 
-    def _ids(self, state: InterviewState) -> list[int]:
-        mine = (INTERVIEWS.c.learner_id == self._memory.learner_id) & (INTERVIEWS.c.state == state.value)
+    def _ids(self, *states: InterviewState) -> list[int]:
+        wanted = INTERVIEWS.c.state.in_([state.value for state in states])
+        mine = (INTERVIEWS.c.learner_id == self._memory.learner_id) & wanted
         with self._store.reading() as connection:
             query = select(INTERVIEWS.c.id).where(mine).order_by(INTERVIEWS.c.started.desc())
             return list(connection.execute(query).scalars())

@@ -111,7 +111,10 @@ def _interview(commands: argparse._SubParsersAction[_Parser], common: _Parser) -
     sit.add_argument("--seed", type=int, metavar="S", help="which interview")
     sit.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
     what = sit.add_mutually_exclusive_group()
-    what.add_argument("--resume", action="store_true", help="go on with the open interview")
+    what.add_argument("--open", action="store_true", help="list interviews that can be gone on with, newest first")
+    what.add_argument(
+        "--resume", type=_positive, nargs="?", const=1, metavar="N", help="go on with open interview N (1: the newest)"
+    )
     what.add_argument("--list", action="store_true", help="list past interviews, newest first")
     what.add_argument("--show", type=_positive, metavar="N", help="print past interview N as Markdown")
     what.add_argument("--export", type=_positive, metavar="N", help="write it into the data folder")

@@ -80,3 +80,17 @@ def test_wrong_usage_is_told_in_one_line(backdrill, arguments, word):
     assert done.returncode == 2
     assert word in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_open_interviews_are_listed_and_any_of_them_can_be_gone_on_with(backdrill):
+    assert "No interview is open" in backdrill("interview", "--open").stdout
+    backdrill(*SHORT, "--plain", typed="\nq\n")
+    later = [*SHORT[:-1], "2027-03-01T10:00+00:00"]
+    assert "still open" in backdrill(*later, "--plain", typed="q\n").stderr
+    listed = backdrill("interview", "--open").stdout.splitlines()
+    assert [line.split("  ")[-1] for line in listed] == ["0 of 2 answered", "1 of 2 answered"]
+    assert [one["answered"] for one in json.loads(backdrill("interview", "--open", "--json").stdout)] == [0, 1]
+    assert "Question 2 of 2" in backdrill("interview", "--resume", "2", "--plain", *NOW, typed="q\n").stdout
+    none = backdrill("interview", "--resume", "3", "--plain", *NOW)
+    assert none.returncode == 2
+    assert "there are 2" in none.stderr

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from content.library import Library
 from content.loader import load_deck
+from db.interviews import Interviews
 from tui.app import Backdrill
 from tui.context import Context, frozen
 from tui.locations import Locations
 from tui.screens.interview import InterviewScreen
-from tui.sessions.interview_plan import Wish, draw
+from tui.screens.interview_answer import AnswerScreen
+from tui.screens.interview_asking import NOTE_EVERY
+from tui.sessions.interview_plan import Wish, draw, fitting
 
 DECK = Path(__file__).parents[1] / "app" / "deck"
 MORNING = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -184,3 +187,94 @@ async def test_an_answer_that_waits_for_its_confidence_is_not_lost(launch, keys)
         await press(pilot, *"why", "enter", *keys)
         assert screen(pilot).stage == "ticking"
         assert "why" in shown(pilot)
+
+
+async def test_what_is_typed_and_the_time_outlive_a_crash(launch, tmp_path):
+    async with launch(wish=wish_beginning_with_open()) as pilot:
+        await press(pilot, *"half")
+        screen(pilot).session.current.carry(30)
+        for _ in range(NOTE_EVERY):
+            screen(pilot)._tick_clock()
+        await pilot.app.workers.wait_for_complete()
+        left = screen(pilot).session.left
+        pilot.app.context.memory.store._connection.close()  # nothing is said or written any more
+    async with launch(resume=True) as pilot:
+        assert "half" in shown(pilot)
+        assert screen(pilot).session.left == pytest.approx(left, abs=1)
+        await press(pilot, *" more", "enter", "3")
+        assert screen(pilot).session.answers[0].answer == "half more"
+
+
+async def test_the_clock_stands_still_below_a_dialog(launch, monkeypatch):
+    now = [MORNING]
+    async with launch(wish=Wish(seed=3, questions=2)) as pilot:
+        session = screen(pilot).session
+        session.current.clock = lambda: now[0]
+        await press(pilot, "f1")
+        now[0] += timedelta(minutes=3)
+        before = session.left
+        await press(pilot, "escape")
+        assert session.left == before
+        now[0] += timedelta(seconds=10)
+        assert session.left == before - 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_open_interview_is_abandoned_only_when_that_is_confirmed(launch, language):
+    async with launch(language=language, wish=Wish(seed=3, questions=3)) as pilot:
+        await press(pilot, "f4", "escape", "i", "f8")
+        assert {"en": "Abandon the interview?", "zh": "放弃这场面试？"}[language] in shown(pilot)
+        await press(pilot, "escape")
+        assert {"en": "Go on with", "zh": "继续未完成"}[language] in shown(pilot)
+        await press(pilot, "f8", "enter")
+        assert {"en": "Go on with", "zh": "继续未完成"}[language] not in shown(pilot)
+        await press(pilot, "down", "down", "enter")
+        assert {"en": "abandoned, 1 answered", "zh": "已放弃，答了 1 题"}[language] in shown(pilot)
+        await press(pilot, "enter")
+        assert screen(pilot).stage == "report"
+        await press(pilot, "escape")
+        assert screen(pilot).stage == "past"
+
+
+async def test_only_an_open_interview_can_be_abandoned(launch):
+    async with launch() as pilot:
+        await press(pilot, "f8")
+        assert screen(pilot).stage == "setup"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_answer_of_the_report_opens_with_its_model_answer_and_demonstration(launch, size):
+    async with launch(wish=Wish(seed=3, questions=2), size=size) as pilot:
+        await press(pilot, "f4", "f4")
+        assert "Answers" in shown(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, AnswerScreen)
+        assert "Answer 1 of 2" in shown(pilot)
+        assert "Answer: " in shown(pilot)
+        first = shown(pilot)
+        await press(pilot, "left")
+        assert "Answer 1 of 2" in shown(pilot)
+        await press(pilot, "right")
+        assert "Answer 2 of 2" in shown(pilot)
+        assert shown(pilot) != first
+        await press(pilot, "f2")
+        assert "第 2 题，共 2 题" in shown(pilot)
+        await press(pilot, "escape")
+        assert screen(pilot).stage == "report"
+
+
+async def test_the_set_up_says_how_many_questions_fit(launch):
+    async with launch() as pilot:
+        assert "8 of 8 questions that fit" in shown(pilot)
+        await press(pilot, "down", "down", "down", "down", "down", "right")
+        count = len(fitting(Library((load_deck(DECK),)), (), (2, 2)))
+        assert f"of {count} questions that fit" in shown(pilot)
+
+
+async def test_another_window_that_ends_the_interview_is_told(launch):
+    async with launch(wish=Wish(seed=3, questions=3)) as pilot:
+        session = screen(pilot).session
+        Interviews(session.memory).drop(session.stored.interview_id, {}, MORNING)
+        await press(pilot, "f4")
+        assert screen(pilot).stage == "setup"
+        assert any("another window" in told.message for told in pilot.app._notifications)

@@ -12,12 +12,14 @@ import pytest
 from content.library import Library
 from content.loader import load_deck
 from db.errors import StaleCard
+from db.interviews import Coming, Interviews
 from db.memory import Memory
 from engine.grading import RubricKey
 from tui.interview_line import LineMode, reason_of, sit
 from tui.sessions.entries import entries
 from tui.sessions.interview import InterviewSession
-from tui.sessions.interview_plan import Wish, draw
+from tui.sessions.interview_follow_up import react
+from tui.sessions.interview_plan import Plan, Wish, draw
 from tui.usage import Usage
 
 DECK = Path(__file__).parents[1] / "app" / "deck"
@@ -115,19 +117,82 @@ def test_a_right_answer_brings_a_harder_follow_up_and_the_number_of_questions_st
     assert session.total == 4
 
 
-def test_a_miss_brings_an_easier_follow_up(memory, library, clock):
-    wish = Wish(seed=0, questions=3, levels=(1, 2))
-    for seed in range(500):
-        wish = Wish(seed=seed, questions=3, levels=(1, 2))
-        plan = draw(library, wish).questions
-        if plan[1] in ("pool-multiple", "pool-error") and plan[0] != "pool-single":
-            break
-    session = begun(memory, library, clock, wish)
+@pytest.mark.parametrize("asked", ["pool-multiple", "pool-error"])
+def test_a_miss_brings_an_easier_follow_up_and_half_right_none(library, asked):
+    plan = Plan(1, tuple(library.topics), (1, 2), 120.0, (asked, "pool-number", "pool-truth"))
+    coming = [Coming("pool-number"), Coming("pool-truth")]
+    question = library.question(asked)
+    first, second = react(library, plan, coming, question, 0.0, {asked})
+    assert (first.question_id, first.why) == ("pool-single", "easier")
+    assert second in coming
+    assert react(library, plan, coming, question, 0.8, {asked}) == coming
+    assert react(library, plan, coming, question, 0.0, {asked, *library.questions}) == coming
+
+
+def test_one_question_in_three_may_be_a_follow_up(memory, library, clock):
+    for seed in range(20):
+        session = begun(memory, library, clock, Wish(seed=seed, questions=6))
+        while session.next() is not None:
+            session.give(None)
+        followed = [answer.why for answer in session.answers if answer.why != "planned"]
+        assert len(followed) <= 2
+        assert len(session.answers) == 6
+
+
+def test_a_crash_loses_neither_the_time_taken_nor_what_was_typed(memory, library, clock):
+    session = begun(memory, library, clock)
     session.next()
     session.give(None)
+    asked = session.next()
+    clock.now += timedelta(seconds=40)
+    session.note("half an answer")()
+    taken = asked.elapsed()
+    clock.now += timedelta(hours=9)  # the machine was off
+    again = InterviewSession.resume(memory, library, clock)
+    question = again.next()
+    assert question.variant.question.id == asked.variant.question.id
+    assert again.draft == "half an answer"
+    assert taken <= question.elapsed() < taken + 10
+    again.give(None)
+    if again.next() is not None:
+        assert again.draft == ""
+        assert again.current.elapsed() < 10
+
+
+def test_a_note_written_late_does_not_belong_to_the_next_question(memory, library, clock):
+    session = begun(memory, library, clock)
     session.next()
+    late = session.note("of the first")
     session.give(None)
-    assert (session.coming[0].question_id, session.coming[0].why) == ("pool-single", "easier")
+    late()
+    again = InterviewSession.resume(memory, library, clock)
+    again.next()
+    assert again.draft == ""
+    assert again.plan == session.plan
+
+
+def test_any_open_interview_can_be_gone_on_with_and_one_can_be_abandoned(memory, library, clock):
+    first = begun(memory, library, clock, Wish(seed=1, questions=3))
+    first.next()
+    first.give(None)
+    first.next()
+    second = begun(memory, library, clock, Wish(seed=2, questions=2))
+    newest = InterviewSession.resume(memory, library, clock)
+    assert newest.stored.interview_id == second.stored.interview_id
+    older = InterviewSession.resume(memory, library, clock, first.stored.interview_id)
+    assert len(older.answers) == 1
+    older.drop()
+    assert older.over
+    assert InterviewSession.resume(memory, library, clock, first.stored.interview_id) is None
+    (kept,) = Interviews(memory).past()
+    assert kept.report["abandoned"]
+    asked = kept.answers[0].question_id
+    assert len(memory.history(asked)) == (kept.answers[0].correctness is not None)
+    with pytest.raises(StaleCard):
+        first.give(None)
+    assert first.over
+    finished = second.finish()
+    assert finished["earlier"]["interviews"] == 0  # an abandoned one is no measure
 
 
 def test_nothing_reaches_the_memory_and_no_report_stands_before_the_end(memory, library, clock):

@@ -124,8 +124,10 @@ def test_ticking_finishing_and_dropping_are_kept(memory):
     interviews.answer(first.interview_id, given(correctness=None), [])
     interviews.tick(first.interview_id, 1, 0.5, Rating.HARD)
     interviews.finish(first.interview_id, {"score": 0.5}, AT)
-    interviews.drop(second.interview_id, AT)
+    interviews.drop(second.interview_id, {"abandoned": True}, AT)
     assert interviews.unfinished() is None
+    assert interviews.all_unfinished() == []
+    assert [one.state for one in interviews.past()] == [InterviewState.DROPPED, InterviewState.FINISHED]
     (kept,) = interviews.finished()
     assert (kept.state, kept.report, kept.answers[0].correctness) == (InterviewState.FINISHED, {"score": 0.5}, 0.5)
 
@@ -136,3 +138,28 @@ def test_interviews_begun_at_the_same_instant_are_two_and_learners_see_their_own
     other = Memory.open(str(tmp_path / "memory.db"), learner="another", clock=lambda: AT)
     assert Interviews(other).unfinished() is None
     other.close()
+
+
+def test_what_is_over_takes_no_further_answer_and_no_second_end(memory):
+    interviews = Interviews(memory)
+    stored = interviews.begin({"seed": 1}, [Coming("q1")], AT)
+    interviews.drop(stored.interview_id, {}, AT)
+    for late in (
+        lambda: interviews.answer(stored.interview_id, given(), []),
+        lambda: interviews.tick(stored.interview_id, 1, 1.0, Rating.GOOD),
+        lambda: interviews.leave_out(stored.interview_id, []),
+        lambda: interviews.finish(stored.interview_id, {}, AT),
+        lambda: interviews.drop(stored.interview_id, {}, AT),
+    ):
+        with pytest.raises(StaleCard, match="ended in another window"):
+            late()
+    interviews.keep_plan(stored.interview_id, {"seed": 2})
+    assert interviews.get(stored.interview_id).plan == {"seed": 1}
+
+
+def test_all_open_interviews_are_listed_newest_first(memory):
+    interviews = Interviews(memory)
+    begun = [interviews.begin({"seed": n}, [Coming("q1")], AT + timedelta(hours=n)) for n in range(3)]
+    assert [one.plan["seed"] for one in interviews.all_unfinished()] == [2, 1, 0]
+    interviews.keep_plan(begun[1].interview_id, {"seed": 9})
+    assert [one.plan["seed"] for one in interviews.all_unfinished()] == [2, 9, 0]

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.context import Context
 from tui.surroundings import context_of, print_json, wants_json, wants_plain
 from tui.usage import Usage
+
+if TYPE_CHECKING:
+    from db.interviews import StoredInterview
 
 
 def run(options: argparse.Namespace) -> int:
     """0. With --json questions go to stderr and the report to stdout."""
     context = context_of(options)
     try:
+        if options.open:
+            return _open(options, context)
         if options.list or options.show or options.export:
             return _past(options, context)
         if not wants_json(options) and not wants_plain(options):
             from tui.commands.app import start
 
             wish = _wish(options, context) if _wishes(options) else None
-            return start(context, "interview", wish=wish, resume=options.resume)
+            return start(context, "interview", wish=wish, resume=_chosen(options, context))
         return _plainly(options, context)
     finally:
         context.close()
@@ -74,31 +78,75 @@ def _plainly(options: argparse.Namespace, context: Context) -> int:
 
 
 def _session(options: argparse.Namespace, context: Context) -> Any:
+    from db.interviews import Interviews
     from tui.locale import interview as words
     from tui.sessions.interview import InterviewSession
 
-    open_one = InterviewSession.resume(context.memory, context.library, context.clock)
-    if options.resume:
-        if open_one is None:
-            raise Usage(context.said(words.NONE_OPEN))
-        return open_one
+    chosen = _chosen(options, context)
+    if chosen is not None:
+        return InterviewSession.resume(context.memory, context.library, context.clock, chosen)
     wish = _wish(options, context)
-    if open_one is not None:
+    if Interviews(context.memory).unfinished() is not None:
         print(f"backdrill: {context.said(words.OPEN_ONE)}", file=sys.stderr)
     return InterviewSession.start(context.memory, context.library, context.clock, wish)
 
 
+def _chosen(options: argparse.Namespace, context: Context) -> int | None:
+    """The id of the open interview that --resume names. Raises Usage when there is none."""
+    from db.interviews import Interviews
+    from tui.locale import interview as words
+
+    if options.resume is None:
+        return None
+    found = Interviews(context.memory).all_unfinished()
+    if not found:
+        raise Usage(context.said(words.NONE_OPEN))
+    if options.resume > len(found):
+        raise Usage(context.said(words.NO_SUCH_OPEN).format(number=options.resume, count=len(found)))
+    number: int = options.resume
+    return found[number - 1].interview_id
+
+
+def _open(options: argparse.Namespace, context: Context) -> int:
+    from db.interviews import Interviews
+    from tui.interview_text import open_words
+    from tui.locale import interview as words
+
+    found = Interviews(context.memory).all_unfinished()
+    if wants_json(options):
+        kept = [(stored, open_words(stored)) for stored in found]
+        print_json(
+            [
+                {
+                    "interview": str(stored.interview_id),
+                    "started": stored.started.isoformat(),
+                    "answered": told["done"],
+                    "questions": told["total"],
+                }
+                for stored, told in kept
+            ]
+        )
+        return 0
+    line = context.said(words.OPEN_LINE)
+    shown = [line.format(number=number, **open_words(stored)) for number, stored in enumerate(found, start=1)]
+    print("\n".join(shown or [context.said(words.NONE_OPEN)]))
+    return 0
+
+
 def _past(options: argparse.Namespace, context: Context) -> int:
     from db.interviews import Interviews
-    from tui.interview_text import export, markdown, past_line
+    from tui.interview_text import export, markdown
+    from tui.locale import interview as words
 
-    reports = [stored.report for stored in Interviews(context.memory).finished()]
+    past = Interviews(context.memory).past()
     if options.list:
-        return _list(options, context, reports, past_line)
+        return _list(options, context, past)
     number = options.show or options.export
-    if number > len(reports):
-        raise Usage(f"there is no past interview {number}; there are {len(reports)} (see 'backdrill interview --list')")
-    report = reports[number - 1]
+    if number > len(past):
+        raise Usage(f"there is no past interview {number}; there are {len(past)} (see 'backdrill interview --list')")
+    report = past[number - 1].report
+    if not report:
+        raise Usage(context.said(words.NO_REPORT))
     if options.export:
         try:
             print(export(report, context.locations.data, context.language))
@@ -111,13 +159,15 @@ def _past(options: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def _list(options: argparse.Namespace, context: Context, reports: list[Mapping[str, Any]], line: Any) -> int:
+def _list(options: argparse.Namespace, context: Context, past: list[StoredInterview]) -> int:
+    from tui.interview_text import past_line
     from tui.locale import interview as words
 
     if wants_json(options):
         names = ("interview", "started", "finished", "score", "questions", "right", "seconds")
-        print_json([{name: report[name] for name in names} for report in reports])
+        rows = [{name: stored.report.get(name) for name in names} for stored in past]
+        print_json([{**row, "state": stored.state.value} for row, stored in zip(rows, past, strict=True)])
         return 0
-    shown = [line(number, report, context.language) for number, report in enumerate(reports, start=1)]
+    shown = [past_line(number, stored, context.language) for number, stored in enumerate(past, start=1)]
     print("\n".join(shown or [context.said(words.NO_PAST)]))
     return 0

@@ -187,6 +187,11 @@ KEYS = {
     "interview.stop": KeyWords(
         Text("End", "结束"), Text("End the interview and see its report (twice).", "结束面试并查看报告（按两次）。")
     ),
+    "interview.drop": KeyWords(
+        Text("Abandon", "放弃"), Text("Abandon the interview; it stays in the record.", "放弃这场面试，记录会保留。")
+    ),
+    "interview.previous": KeyWords(Text("Previous", "上一题"), Text("The answer before.", "看上一题的作答。")),
+    "interview.next": KeyWords(Text("Next", "下一题"), Text("The next answer.", "看下一题的作答。")),
     "interview.export": KeyWords(
         Text("Export", "导出"), Text("Write the report as Markdown.", "把报告存为 Markdown 文件。")
     ),

@@ -8,27 +8,24 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Mount
 from textual.widgets import Static
 
-from db.errors import StaleCard
-from db.interviews import InterviewAnswer, Interviews
-from engine.grading import Answer
-from tui.interview_line import reason_of
-from tui.interview_text import export, markdown, past_line
+from db.errors import DatabaseTrouble
+from db.interviews import Interviews, StoredInterview
+from engine.text import Text
+from tui.interview_text import export, open_words, past_line
 from tui.locale import interview as words
-from tui.locale import study as study_words
+from tui.screens.interview_asking import AskingPage
 from tui.screens.interview_setup import SetUp
-from tui.sessions.interview import InterviewSession
-from tui.sessions.interview_plan import Wish
-from tui.sessions.question import AskedQuestion, Phase
-from tui.trouble import EXPECTED, sentence
-from tui.widgets.answers.base import Complaint, Submitted
+from tui.sessions.interview import InterviewSession, suspended
+from tui.sessions.interview_plan import NothingFits, Wish
+from tui.trouble import EXPECTED
+from tui.widgets.interview_report import ReportPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import key
-from tui.widgets.page import Page
 from tui.widgets.question_pane import QuestionPane
 from tui.widgets.rows import Row, Rows
 from tui.widgets.scale import Scale
@@ -37,8 +34,9 @@ from tui.widgets.status_line import StatusLine
 STAGES = ("setup", "past", "asking", "ticking", "report")
 
 
-class InterviewScreen(Page):
-    """One interview from its set-up to its report. `wish` begins at once, `resume` goes on with the open one."""
+class InterviewScreen(AskingPage):
+    """One interview from its set-up to its report. `wish` begins at once, `resume` goes on with an open one (its id, or
+    True for the newest)."""
 
     CSS_PATH = "interview.tcss"
     AUTO_FOCUS = ""
@@ -49,21 +47,18 @@ class InterviewScreen(Page):
         key("f5", "pause", "interview.pause"),
         # A text field would take F7 for itself (select all).
         key("f7", "stop", "interview.stop", priority=True),
+        key("f8", "drop", "interview.drop"),
         key("x", "export", "interview.export"),
         key("pageup", "scroll(-1)", "page.up", show=False),
         key("pagedown", "scroll(1)", "page.down", show=False),
         key("escape,f10", "leave", "page.back"),
     ]
 
-    def __init__(self, wish: Wish | None = None, resume: bool = False) -> None:
+    def __init__(self, wish: Wish | None = None, resume: int | bool | None = None) -> None:
         super().__init__()
         self._wish, self._resume = wish, resume
         self._set_up = SetUp()
-        self.stage = "setup"
-        self.session: InterviewSession | None = None
-        self._pending: Answer | None = None
-        self._stopping = False
-        self._ticked: tuple[InterviewAnswer, AskedQuestion] | None = None
+        self._before = "setup"
         self._report: Mapping[str, Any] = {}
 
     def compose(self) -> ComposeResult:
@@ -73,18 +68,19 @@ class InterviewScreen(Page):
             yield Rows()
         yield QuestionPane(id="question")
         yield Static(id="paused", markup=False)
-        with VerticalScroll(id="report", classes="section"):
-            yield Static(markup=False)
+        yield ReportPane(id="report")
         yield Scale()
         yield KeyBar()
 
     @on(Mount)
     async def _open(self) -> None:
-        self.set_interval(1.0, self._show_status)
+        self.set_interval(1.0, self._tick_clock)
         self._enter("setup")
         if self._resume:
-            await self._go_on()
+            await self._go_on(None if self._resume is True else self._resume)
         elif self._wish is not None:
+            if Interviews(self.backdrill.context.memory).unfinished() is not None:
+                self.notify(self.said(words.OTHER_OPEN), timeout=4)
             await self._begin(self._wish)
 
     def _enter(self, stage: str) -> None:
@@ -93,12 +89,16 @@ class InterviewScreen(Page):
             self.set_class(name == stage, f"-{name}")
         self.remove_class("-paused")
         self.query_one(Scale).hide()
-        if stage in ("setup", "past"):
-            self.query_one(Rows).focus()
-        elif stage == "report":
-            self.query_one("#report").focus()
         self.speak()
+        if stage in ("setup", "past"):
+            self._rows.focus()
+        elif stage == "report":
+            self.query_one(ReportPane).take_focus()
         self.refresh_bindings()
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#setup Rows", Rows)
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -113,58 +113,33 @@ class InterviewScreen(Page):
         elif self.stage == "past":
             self._show_past()
         elif self.stage == "report":
-            self._show_report()
+            self.query_one(ReportPane).show(self._report, self.language)
         else:
             self.query_one(QuestionPane).speak(self.language)
             if self.query_one(Scale).purpose:
                 self.query_one(Scale).say("confidence", *self._confidence_words())
 
     def _show_set_up(self) -> None:
-        box = self.query_one("#setup")
-        box.border_title, box.border_subtitle = self.said(words.SET_UP), self.said(words.CHANGE)
-        context = self.backdrill.context
-        stored = Interviews(context.memory).unfinished()
-        open_one = (len(stored.answers), len(stored.answers) + len(stored.coming)) if stored else None
-        self.query_one(Rows).fill(self._set_up.rows(context.library, self.language, open_one))
+        context, box = self.backdrill.context, self.query_one("#setup")
+        unfinished = Interviews(context.memory).all_unfinished()
+        box.border_title = self.said(words.SET_UP)
+        box.border_subtitle = self.said(words.CHANGE_OPEN if unfinished else words.CHANGE)
+        self._rows.fill(self._set_up.rows(context.library, self.language, unfinished, suspended(context.memory)))
 
     def _show_past(self) -> None:
         box = self.query_one("#setup")
         box.border_title, box.border_subtitle = self.said(words.PAST), ""
-        reports = [stored.report for stored in Interviews(self.backdrill.context.memory).finished()]
         rows = [
-            Row(Content(past_line(number, report, self.language)), f"report:{report['interview']}")
-            for number, report in enumerate(reports, start=1)
+            Row(Content(past_line(number, stored, self.language)), f"report:{stored.interview_id}")
+            for number, stored in enumerate(Interviews(self.backdrill.context.memory).past(), start=1)
         ]
-        self.query_one(Rows).fill(rows or [Row(Content(self.said(words.NO_PAST)))])
-
-    def _show_report(self) -> None:
-        lines = [_styled(line) for line in markdown(self._report, self.language).splitlines()]
-        self.query_one("#report Static", Static).update(Content("\n").join(lines))
-        self.query_one("#report").border_title = self.said(words.REPORT_TITLE)
-
-    def _show_status(self) -> None:
-        left = Content.styled(self.said(words.TITLE), "bold")
-        session = self.session
-        if session is None or self.stage != "asking" or session.current is None:
-            self.query_one(StatusLine).show(left, Content(""))
-            return
-        place = self.said(words.PROGRESS, number=len(session.answers) + 1, total=session.total)
-        self.query_one(StatusLine).show(left + Content(f"  {place}"), self._countdown(session.left))
-        reason = reason_of(session.coming[0].why) if session.coming else None
-        kind = self.said(study_words.KINDS[session.current.variant.question.kind])
-        title = f"{kind} · {self.said(reason)}" if reason else kind
-        self.query_one(QuestionPane).border_title = title
-
-    def _countdown(self, left: float) -> Content:
-        minutes, seconds = divmod(int(abs(left)), 60)
-        text = self.said(words.TIME_LEFT if left >= 0 else words.TIME_OVER, minutes=minutes, seconds=seconds)
-        return Content.styled(text, "bold $text-error" if left < 0 else "bold $text-warning" if left < 20 else "bold")
-
-    def _confidence_words(self) -> tuple[Content, list[Content]]:
-        steps = [Content(self.said(word)) for word in study_words.CONFIDENCES]
-        return Content.styled(self.said(study_words.HOW_SURE), "bold"), steps
+        self._rows.fill(rows or [Row(Content(self.said(words.NO_PAST)))])
 
     # ── set-up ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self.refresh_bindings()
 
     @on(Rows.Picked)
     async def _picked(self, event: Rows.Picked) -> None:
@@ -173,16 +148,34 @@ class InterviewScreen(Page):
             self._set_up.tick(name)
             self._show_set_up()
         elif what == "resume":
-            await self._go_on()
+            await self._go_on(int(name))
         elif what in ("begin", "surprise"):
             made = self._set_up if what == "begin" else SetUp()
             await self._begin(made.wish(self._seed()))
         elif what == "past":
             self._enter("past")
-        elif what == "report":
-            self._read(Interviews(self.backdrill.context.memory).get(int(name)).report)
+        elif what in ("report", "answer"):
+            self._open_row(what, int(name))
         else:
             self.action_turn(1)
+
+    def _open_row(self, what: str, number: int) -> None:
+        """A past interview's report, or one answer of the report that is shown."""
+        if what == "answer":
+            from tui.screens.interview_answer import AnswerScreen
+
+            self.app.push_screen(AnswerScreen(self._report, number))
+            return
+        report = Interviews(self.backdrill.context.memory).get(number).report
+        if report:
+            self._read(report)
+        else:
+            self.notify(self.said(words.NO_REPORT), timeout=4)
+
+    def _read(self, report: Mapping[str, Any]) -> None:
+        self._before = "past" if self.stage == "past" else "setup"
+        self._report = report
+        self._enter("report")
 
     def _seed(self) -> int:
         return int(self.backdrill.context.clock().timestamp() * 1000) & 0x7FFFFFFF
@@ -191,135 +184,67 @@ class InterviewScreen(Page):
         context = self.backdrill.context
         try:
             self.session = InterviewSession.start(context.memory, context.library, context.clock, wish)
+        except NothingFits:
+            self.notify(self.said(words.NOTHING_FITS), severity="warning", timeout=6)
+            return
         except EXPECTED as error:
             self._trouble(error)
             return
         await self._next()
 
-    async def _go_on(self) -> None:
+    async def _go_on(self, interview_id: int | None) -> None:
         context = self.backdrill.context
         try:
-            self.session = InterviewSession.resume(context.memory, context.library, context.clock)
+            self.session = InterviewSession.resume(context.memory, context.library, context.clock, interview_id)
         except EXPECTED as error:
             self._trouble(error)
             return
         if self.session is None:
-            self.notify(self.said(words.OPEN_ONE if self._wish else words.NONE_OPEN), timeout=4)
+            self.notify(self.said(words.NONE_OPEN), timeout=4)
+            self._show_set_up()
         else:
             await self._next()
 
-    # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────
+    def _chosen_open(self) -> StoredInterview | None:
+        """The open interview under the cursor of the set-up."""
+        what, _, name = self._rows.name_at_cursor.partition(":")
+        if self.stage != "setup" or what != "resume":
+            return None
+        found = Interviews(self.backdrill.context.memory).all_unfinished()
+        return next((stored for stored in found if stored.interview_id == int(name)), None)
 
-    async def _next(self) -> None:
-        session = self.session
-        assert session is not None
-        self._pending, self._stopping = None, False
+    def action_drop(self) -> None:
+        """Abandon the interview under the cursor, once that is confirmed."""
+        from tui.screens.confirm import ConfirmDialog
+
+        stored = self._chosen_open()
+        if stored is None:
+            return
+        body = Text(*(said.format(**open_words(stored)) for said in words.ABANDON_WHAT))
+        dialog = ConfirmDialog(words.ABANDON, body, words.ABANDON_KEYS)
+        self.app.push_screen(dialog, lambda agreed: self._drop(stored.interview_id) if agreed else None)
+
+    def _drop(self, interview_id: int) -> None:
+        context = self.backdrill.context
         try:
-            asked = session.next()
-        except EXPECTED as error:
+            session = InterviewSession.resume(context.memory, context.library, context.clock, interview_id)
+            if session is not None:
+                session.drop()
+        except DatabaseTrouble as error:
             self._trouble(error)
-            return
-        if asked is None:
-            await self._tick_next()
-            return
-        await self.query_one(QuestionPane).ask(asked, self.language)
-        self._enter("asking")
-        self.query_one(QuestionPane).take_focus()
-
-    @on(Submitted)
-    async def _submitted(self, event: Submitted) -> None:
-        if self.stage == "ticking" and isinstance(event.answer, frozenset):
-            await self._take_points(event.answer)
-            return
-        question = self.session.current if self.session else None
-        if question is None or self._pending is not None or self.has_class("-paused"):
-            return
-        question.pause()
-        self._pending = event.answer
-        wanted = bool(self.backdrill.context.memory.settings.get("confidence"))
-        if wanted:
-            self.query_one(Scale).ask("confidence", *self._confidence_words(), marked=3)
         else:
-            await self._give(event.answer, None)
-
-    @on(Scale.Chosen)
-    async def _chosen(self, event: Scale.Chosen) -> None:
-        if self._pending is not None:
-            await self._give(self._pending, event.step)
-
-    async def _give(self, answer: Answer | None, confidence: int | None) -> None:
-        assert self.session is not None
-        try:
-            self.session.give(answer, confidence)
-        except StaleCard as error:
-            self._trouble(error)
-        except EXPECTED as error:
-            # The answer is still held: the same key tries again.
-            self._trouble(error)
-            return
-        await self._next()
-
-    @on(Complaint)
-    def _complain(self, event: Complaint) -> None:
-        self.notify(self.said(event.text), severity="warning", timeout=4)
-
-    # ── the end ─────────────────────────────────────────────────────────────────────────────────────────────
-
-    async def _tick_next(self) -> None:
-        assert self.session is not None
-        waiting = self.session.to_tick
-        if not waiting:
-            self._finish()
-            return
-        answer, variant = waiting[0]
-        asked = AskedQuestion(variant, self.backdrill.context.clock)
-        asked.submit(answer.answer)
-        self._ticked = (answer, asked)
-        self._enter("ticking")
-        pane = self.query_one(QuestionPane)
-        pane.border_title = self.said(words.TICKING)
-        # The pane may have shown another question last, or none when the interview was resumed.
-        await pane.ask(asked, self.language)
-        await pane.tick(asked, self.language)
-
-    async def _take_points(self, points: frozenset[int]) -> None:
-        if self.session is None or self._ticked is None or self._ticked[1].phase is not Phase.TICKING:
-            return
-        try:
-            self.session.tick(self._ticked[0].number, points)
-        except EXPECTED as error:
-            self._trouble(error)
-            return
-        self._ticked = None
-        await self._tick_next()
-
-    def _finish(self) -> None:
-        assert self.session is not None
-        try:
-            report = self.session.finish()
-        except EXPECTED as error:
-            self._trouble(error)
-            return
-        for fault in self.session.faults:
-            self.notify(self.said(words.PASSED_OVER, what=fault), severity="warning", timeout=8)
-        self.session = None
-        self._read(report)
-
-    def _read(self, report: Mapping[str, Any]) -> None:
-        self._report = report
-        self._enter("report")
-        self.query_one("#report").scroll_home(animate=False)
-
-    def _trouble(self, error: BaseException) -> None:
-        self.notify(sentence(error), severity="error", timeout=8)
+            self.notify(self.said(words.ABANDONED), timeout=4)
+        self._show_set_up()
 
     # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Each stage has its keys."""
-        stage = getattr(self, "stage", "setup")
+        stage = self.stage
         if action == "turn":
             return stage == "setup"
+        if action == "drop":
+            return stage == "setup" and self.is_mounted and self._rows.name_at_cursor.startswith("resume:")
         if action in ("pause", "stop"):
             return stage == "asking"
         if action == "unknown":
@@ -328,71 +253,31 @@ class InterviewScreen(Page):
 
     def action_turn(self, step: int) -> None:
         """Another number in the row under the cursor."""
-        self._set_up.turn(self.query_one(Rows).name_at_cursor, step)
+        self._set_up.turn(self._rows.name_at_cursor, step)
         self._show_set_up()
-
-    async def action_unknown(self) -> None:
-        """The learner does not know."""
-        if self.session is not None and self.session.current is not None:
-            await self._give(None, None)
-
-    def action_pause(self) -> None:
-        """Stop the clock and cover the question, or go on."""
-        question = self.session.current if self.session else None
-        if question is None:
-            return
-        paused = not self.has_class("-paused")
-        self.set_class(paused, "-paused")
-        if paused:
-            question.pause()
-            self.set_focus(None)
-        elif self._pending is None:
-            question.resume()
-            self.query_one(QuestionPane).take_focus()
-        else:
-            self.query_one(Scale).focus()
-        self.refresh_bindings()
-
-    async def action_stop(self) -> None:
-        """End the interview, when asked for twice."""
-        if self.session is None:
-            return
-        if not self._stopping:
-            self._stopping = True
-            self.notify(self.said(words.STOP_AGAIN), timeout=4)
-            return
-        try:
-            self._keep_pending()
-            self.session.stop()
-        except EXPECTED as error:
-            self._trouble(error)
-            return
-        await self._tick_next()
-
-    def _keep_pending(self) -> None:
-        """An answer that waits for its confidence was given: it counts without one."""
-        if self.session is not None and self._pending is not None:
-            self.session.give(self._pending, None)
-            self._pending = None
 
     def action_export(self) -> None:
         """The report as Markdown, into the data folder."""
         try:
             path = export(self._report, self.backdrill.context.locations.data, self.language)
         except OSError as error:
-            self.notify(self.said(words.NOT_WRITTEN, why=error.strerror or error), severity="error", timeout=8)
+            told = self.said(words.NOT_WRITTEN, why=error.strerror or error)
+            self.notify(told, severity="error", timeout=8, markup=False)
         else:
-            self.notify(self.said(words.EXPORTED, path=path), timeout=6)
+            self.notify(self.said(words.EXPORTED, path=path), timeout=6, markup=False)
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the question or the report by pages."""
-        pane = self.query_one("#report" if self.stage == "report" else "#question")
-        pane.scroll_relative(y=pages * max(2, pane.size.height - 2), animate=False)
+        if self.stage == "report":
+            self.query_one(ReportPane).scroll_pages(pages)
+        else:
+            pane = self.query_one("#question")
+            pane.scroll_relative(y=pages * max(2, pane.size.height - 2), animate=False)
 
     def action_leave(self) -> None:
-        """Back: from past interviews and reports to the set-up, from there home. An open interview is kept."""
+        """Back: from past interviews and reports to where they were opened, from there home. An open one is kept."""
         if self.stage in ("past", "report"):
-            self._enter("setup")
+            self._enter(self._before if self.stage == "report" else "setup")
             return
         if self.session is not None:
             try:
@@ -400,11 +285,6 @@ class InterviewScreen(Page):
             except EXPECTED as error:
                 self._trouble(error)
                 return
+            self._note()
             self.notify(self.said(words.KEPT), timeout=4)
         self.backdrill.back()
-
-
-def _styled(line: str) -> Content:
-    """A line of Markdown as a page shows it: headings in colour, without their marks."""
-    text = line.lstrip("#")
-    return Content.styled(text.strip(), "bold $accent") if text != line else Content(line)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from textual.content import Content
 
 from content.library import Library
+from db.interviews import StoredInterview
 from engine.text import Language
+from tui.interview_text import open_words
 from tui.locale import interview as words
-from tui.sessions.interview_plan import LEVELS, QUESTIONS, Wish
+from tui.sessions.interview_plan import LEVELS, QUESTIONS, Wish, fitting
 from tui.widgets.rows import Row
 
 MOST_QUESTIONS, MOST_MINUTES, MINUTES_STEP = 30, 120, 5
@@ -18,7 +21,8 @@ RANGES = ((1, 1), (1, 2), (1, 3), (2, 2), (2, 3), (3, 3))
 
 @dataclass
 class SetUp:
-    """The wish while it is being made. `minutes` 0 stands for no limit but two a question."""
+    """The wish while it is being made. `minutes` 0 stands for no limit but two a question, `questions` 0 for as many
+    as the minutes give."""
 
     topics: set[str] = field(default_factory=set)
     questions: int = QUESTIONS
@@ -28,9 +32,10 @@ class SetUp:
     def turn(self, name: str, step: int) -> None:
         """Change the number in the row called `name`."""
         if name == "questions":
-            self.questions = min(MOST_QUESTIONS, max(1, self.questions + step))
+            self.questions = min(MOST_QUESTIONS, max(0 if self.minutes else 1, self.questions + step))
         elif name == "minutes":
             self.minutes = min(MOST_MINUTES, max(0, self.minutes + step * MINUTES_STEP))
+            self.questions = self.questions or (0 if self.minutes else QUESTIONS)
         elif name == "levels":
             self.levels = RANGES[(RANGES.index(self.levels) + step) % len(RANGES)]
 
@@ -40,15 +45,18 @@ class SetUp:
 
     def wish(self, seed: int) -> Wish:
         """What was wished, with a seed."""
-        return Wish(seed, tuple(sorted(self.topics)), self.questions, self.minutes or None, self.levels)
+        return Wish(seed, tuple(sorted(self.topics)), self.questions or None, self.minutes or None, self.levels)
 
-    def rows(self, library: Library, language: Language, open_one: tuple[int, int] | None) -> list[Row]:
-        """Everything that can be chosen; `open_one` is answered and total of an interview that can be gone on with."""
+    def rows(
+        self, library: Library, language: Language, unfinished: Sequence[StoredInterview], shut: Collection[str]
+    ) -> list[Row]:
+        """Everything that can be chosen: interviews to go on with, then a new one; `shut` questions are not asked."""
         rows = []
-        if open_one is not None:
-            text = words.RESUME.said(language).format(done=open_one[0], total=open_one[1])
-            rows.append(Row(Content.styled(f"▸ {text}", "bold $text-warning"), "resume"))
-        rows.append(Row(Content.styled(f"▸ {words.BEGIN.said(language)}", "bold $accent"), "begin"))
+        for stored in unfinished:
+            text = words.RESUME.said(language).format(**open_words(stored))
+            rows.append(Row(Content.styled(f"▸ {text}", "bold $text-warning"), f"resume:{stored.interview_id}"))
+        begin = Content.assemble((f"▸ {words.BEGIN.said(language)}", "bold $accent"), "  ")
+        rows.append(Row(begin + self._fitting(library, language, shut), "begin"))
         rows.append(Row(Content(f"▸ {words.SURPRISE.said(language)}"), "surprise"))
         rows.append(Row(Content(f"▸ {words.PAST.said(language)}"), "past"))
         rows += [Row(Content("")), *self._numbers(language), Row(Content(""))]
@@ -58,11 +66,19 @@ class SetUp:
             rows.append(Row(Content(f"  [{mark}] {topic.title.said(language)}"), f"topic:{topic.id}"))
         return rows
 
+    def _fitting(self, library: Library, language: Language, shut: Collection[str]) -> Content:
+        there = len(fitting(library, self.topics, self.levels, shut))
+        if not there:
+            return Content.styled(words.NONE_FITS.said(language), "$text-warning")
+        asked = min(self.wish(0).count, there)
+        return Content.styled(words.FITTING.said(language).format(asked=asked, fitting=there), "$foreground-muted")
+
     def _numbers(self, language: Language) -> list[Row]:
         minutes = str(self.minutes) if self.minutes else words.FREE.said(language)
+        questions = str(self.questions) if self.questions else words.AS_MINUTES.said(language)
         low, high = self.levels
         texts = {
-            "questions": words.QUESTIONS.said(language).format(count=self.questions),
+            "questions": words.QUESTIONS.said(language).format(count=questions),
             "minutes": words.MINUTES.said(language).format(count=minutes),
             "levels": words.LEVELS.said(language).format(low=low, high=high),
         }

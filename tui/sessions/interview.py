@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from content.library import Library
@@ -18,11 +19,15 @@ from db.interviews import Coming, InterviewAnswer, Interviews, InterviewState, S
 from db.memory import Memory
 from db.types import NewReview, Rating
 from engine.grading import Answer, RubricKey, grade
-from tui.sessions.interview_plan import PLANNED, Plan, Wish, draw, react
+from tui.sessions.interview_follow_up import allowed, react
+from tui.sessions.interview_plan import PLANNED, Plan, Wish, draw
 from tui.sessions.interview_report import report_of
 from tui.sessions.question import PASSING, AskedQuestion, Phase
 
 MODE = "interview"
+LONGEST_DRAFT = 10_000
+NOTED = "noted"
+"""Where in the stored plan the question in front of the learner is noted."""
 
 
 @dataclass
@@ -35,6 +40,8 @@ class InterviewSession:
     stored: StoredInterview
     current: AskedQuestion | None = None
     faults: list[str] = field(default_factory=list)
+    draft: str = ""
+    """What was typed for the present question before the interview was cut off; empty for nothing."""
 
     def __post_init__(self) -> None:
         self._interviews = Interviews(self.memory)
@@ -48,9 +55,12 @@ class InterviewSession:
         return cls(memory, library, clock, Interviews(memory).begin(plan.to_json(), coming, clock()))
 
     @classmethod
-    def resume(cls, memory: Memory, library: Library, clock: Callable[[], datetime]) -> InterviewSession | None:
-        """The newest interview that was not finished, as it stands on disk."""
-        stored = Interviews(memory).unfinished()
+    def resume(
+        cls, memory: Memory, library: Library, clock: Callable[[], datetime], interview_id: int | None = None
+    ) -> InterviewSession | None:
+        """An open interview as it stands on disk, the newest unless its id is given; None where there is none."""
+        found = Interviews(memory).all_unfinished()
+        stored = next((one for one in found if interview_id in (None, one.interview_id)), None)
         return cls(memory, library, clock, stored) if stored is not None else None
 
     def _load(self, stored: StoredInterview) -> None:
@@ -70,16 +80,40 @@ class InterviewSession:
         """Seconds left for the current question, below zero when the time is over; nothing is cut off."""
         return self.plan.seconds_each - (self.current.elapsed() if self.current else 0.0)
 
+    @property
+    def left_in_all(self) -> float:
+        """Seconds left for the whole interview, below zero when they are over."""
+        spent = sum(answer.seconds for answer in self.answers) + (self.current.elapsed() if self.current else 0.0)
+        return self.plan.seconds_each * self.total - spent
+
     def next(self) -> AskedQuestion | None:
         """Show the next question, or None when all are asked. One whose key cannot be computed is passed over."""
-        self.current = None
+        self.current, self.draft = None, ""
         while self.coming:
             variant = self._variant(self.coming[0].question_id)
             if variant is not None:
                 self.current = AskedQuestion(variant, self.clock)
+                self._take_up(self.current)
                 return self.current
             self.coming.pop(0)
         return None
+
+    def _take_up(self, question: AskedQuestion) -> None:
+        """Go on where the question was cut off: the time it has taken and what was typed."""
+        noted = self.stored.plan.get(NOTED)
+        if isinstance(noted, dict) and noted.get("question") == [len(self.answers) + 1, question.variant.question.id]:
+            question.carry(float(noted["seconds"]))
+            self.draft = str(noted["draft"])
+
+    def note(self, draft: str = "") -> Callable[[], None] | None:
+        """What keeps on disk how far the present question is, so that a crash loses neither its time nor what is
+        typed; None when no question is open. It may be called in another thread."""
+        if self.current is None or self.current.phase is not Phase.ASKING:
+            return None
+        place = [len(self.answers) + 1, self.current.variant.question.id]
+        noted = {"question": place, "seconds": self.current.elapsed(), "draft": draft[:LONGEST_DRAFT]}
+        plan = {**self.plan.to_json(), NOTED: noted}
+        return partial(self._interviews.keep_plan, self.stored.interview_id, plan)
 
     def variant_seed(self, question_id: str) -> int:
         """The same after a crash, other in each interview."""
@@ -131,8 +165,9 @@ class InterviewSession:
 
     def _after(self, question: AskedQuestion, given: InterviewAnswer) -> list[Coming]:
         rest = self.coming[1:]
+        followed = sum(answer.why != PLANNED for answer in self.answers)
         # One follow-up to a question: an interviewer goes on to other things after it.
-        if given.correctness is None or given.why != PLANNED:
+        if given.correctness is None or given.why != PLANNED or followed >= allowed(self.total):
             return rest
         shut = {*(answer.question_id for answer in self.answers), given.question_id, *suspended(self.memory)}
         return react(self.library, self.plan, rest, question.variant.question, given.correctness, shut)
@@ -143,9 +178,11 @@ class InterviewSession:
         self.coming, self.current = [], None
 
     def drop(self) -> None:
-        """Give the interview up. What could be graded still counts for study."""
+        """Abandon the interview: it cannot be gone on with and no later one is compared with it, but it stays in the
+        record. What could be graded still counts for study. Raises StaleCard when it was over already."""
         self._record()
-        self._interviews.drop(self.stored.interview_id, self.clock())
+        self._interviews.drop(self.stored.interview_id, self._report(abandoned=True), self.clock())
+        self.coming, self.current = [], None
 
     # ── the end ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -173,16 +210,22 @@ class InterviewSession:
 
     def finish(self) -> dict[str, Any]:
         """Hand every answer to the memory and keep the report, which is given back. Can be done again after a
-        crash in the middle: no answer is recorded twice. Raises DatabaseTrouble."""
+        crash in the middle: no answer is recorded twice. Raises DatabaseTrouble; StaleCard when it was abandoned."""
+        kept = self._interviews.get(self.stored.interview_id)
+        if kept.state is InterviewState.FINISHED:
+            return dict(kept.report)
         self._record()
-        earlier = self._interviews.finished()
-        report = report_of(self.stored, self.answers, self.plan, self.library, earlier, self.clock())
+        report = self._report()
         self._interviews.finish(self.stored.interview_id, report, self.clock())
         return report
 
+    def _report(self, abandoned: bool = False) -> dict[str, Any]:
+        earlier = self._interviews.finished()
+        return report_of(self.stored, self.answers, self.plan, self.library, earlier, self.clock(), abandoned)
+
     @property
-    def finished(self) -> bool:
-        """Whether another window, or this one, has closed it."""
+    def over(self) -> bool:
+        """Whether this window or another has finished or abandoned it."""
         return self._interviews.get(self.stored.interview_id).state is not InterviewState.OPEN
 
     def _record(self) -> None:

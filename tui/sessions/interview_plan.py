@@ -1,4 +1,4 @@
-"""The plan of a mock interview, drawn from a seed, and how it bends to the answers.
+"""The plan of a mock interview, drawn from a seed.
 
 Topics alternate, levels rise, and one question at least wants more than a mark where the topics have such.
 """
@@ -15,9 +15,7 @@ import numpy as np
 
 from content.library import Library
 from content.model import Kind, Question
-from db.interviews import Coming
 from engine.registry import generator
-from tui.sessions.question import PASSING
 from tui.usage import Usage
 
 QUESTIONS = 8
@@ -27,7 +25,11 @@ SECONDS = 120.0
 LEVELS = (1, 3)
 DEEP = (Kind.OPEN, Kind.SPOT_THE_ERROR)
 """Kinds that show more than a choice can; an interview has one of them when there are any."""
-PLANNED, HARDER, EASIER = "planned", "harder", "easier"
+PLANNED = "planned"
+
+
+class NothingFits(Usage):
+    """No question has the topics and levels that were wished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +87,25 @@ class Plan:
 def draw(library: Library, wish: Wish, shut: Collection[str] = ()) -> Plan:
     """The plan that the wish's seed gives; `shut` questions (suspended ones) are left out.
 
-    Raises UnknownItem for a topic that does not exist, and Usage when no question fits.
+    Raises UnknownItem for a topic that does not exist, and NothingFits when no question fits.
     """
     topics = tuple(library.topic(name).id for name in wish.topics) or tuple(library.topics)
-    pool = _fitting(library, topics, wish.levels, shut)
+    pool = fitting(library, topics, wish.levels, shut)
     if not pool:
-        raise Usage("no question has these topics and levels; choose more topics or a wider range of levels")
+        raise NothingFits("no question has these topics and levels; choose more topics or a wider range of levels")
     rng = generator(wish.seed)
     chosen = _with_depth(library, _chosen(library, pool, wish, rng), pool, rng)
     return Plan(wish.seed, topics, wish.levels, wish.seconds_each, tuple(question.id for question in chosen))
 
 
-def _fitting(
-    library: Library, topics: Collection[str], levels: tuple[int, int], shut: Collection[str]
+def fitting(
+    library: Library, topics: Collection[str], levels: tuple[int, int], shut: Collection[str] = ()
 ) -> list[Question]:
+    """The questions that an interview on these topics and levels may ask; `topics` empty for all."""
     return [
         question
         for question in library.questions.values()
-        if library.topic_of(question.id).id in topics
+        if (not topics or library.topic_of(question.id).id in topics)
         and levels[0] <= question.level <= levels[1]
         and question.kind is not Kind.RECALL  # nobody but the learner could grade it
         and question.id not in shut
@@ -144,53 +147,14 @@ def _with_depth(
         return chosen
     deep = [deep[i] for i in rng.permutation(len(deep))]
     plans = [[*chosen[:slot], question, *chosen[slot + 1 :]] for question in deep for slot in range(len(chosen))]
-    return min(plans, key=lambda plan: (_repeats(library, [q.id for q in plan]), _falls(plan)))
+    return min(plans, key=lambda plan: (repeats(library, [q.id for q in plan]), _falls(plan)))
 
 
 def _falls(plan: Sequence[Question]) -> int:
     return sum(later.level < earlier.level for earlier, later in itertools.pairwise(plan))
 
 
-def _repeats(library: Library, names: Sequence[str]) -> int:
+def repeats(library: Library, names: Sequence[str]) -> int:
+    """How often a question has the topic of the one before it."""
     topics = [library.topic_of(name).id for name in names]
     return sum(a == b for a, b in itertools.pairwise(topics))
-
-
-def react(
-    library: Library, plan: Plan, coming: Sequence[Coming], asked: Question, correctness: float, shut: Collection[str]
-) -> list[Coming]:
-    """What comes after an answer to a planned question: a harder follow-up when it was right, an easier one when
-    it was wrong, where one fits; it takes the place of a planned question, so that the number stays. `shut` are
-    questions that may not come (asked or suspended)."""
-    following = _follow_up(library, plan, asked, correctness, shut)
-    if following is None or not coming:
-        return list(coming)
-    rest = [one for one in coming if one.question_id != following.question_id]
-    if len(rest) < len(coming):
-        return [following, *rest]
-    names = [following.question_id, *shut]
-    fewer = [rest[:i] + rest[i + 1 :] for i in range(len(rest))]
-    if _has_depth(library, [*names, *(one.question_id for one in rest)]):
-        fewer = [kept for kept in fewer if _has_depth(library, [*names, *(one.question_id for one in kept)])]
-    if not fewer:
-        return list(coming)
-    best = min(fewer, key=lambda kept: _repeats(library, [following.question_id, *(one.question_id for one in kept)]))
-    return [following, *best]
-
-
-def _has_depth(library: Library, names: Sequence[str]) -> bool:
-    known = library.questions
-    return any(name in known and known[name].kind in DEEP for name in names)
-
-
-def _follow_up(
-    library: Library, plan: Plan, asked: Question, correctness: float, shut: Collection[str]
-) -> Coming | None:
-    if PASSING <= correctness < 1:
-        return None
-    right = correctness >= 1
-    for question in _fitting(library, plan.topics, plan.levels, shut):
-        fits = question.level > asked.level if right else question.level < asked.level
-        if question.id in asked.followups and fits:
-            return Coming(question.id, HARDER if right else EASIER)
-    return None

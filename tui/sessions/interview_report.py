@@ -11,10 +11,13 @@ from typing import Any
 from content.library import Library
 from content.variants import Variant, make
 from db.interviews import InterviewAnswer, StoredInterview
+from db.mastery import wilson
+from db.types import Rating
 from engine.grading import ChoiceKey, OrderKey, Unreadable, read
 from engine.result import plain
-from engine.text import LANGUAGES, Language, Text
+from engine.text import LANGUAGES, Language
 from tui.answers_in_words import correct_answer
+from tui.drawing.clean import inert
 from tui.prose import plain_text
 from tui.sessions.interview_plan import Plan
 
@@ -30,6 +33,7 @@ def report_of(
     library: Library,
     earlier: Sequence[StoredInterview],
     now: datetime,
+    abandoned: bool = False,
 ) -> dict[str, Any]:
     """The whole report. Texts are kept in both languages, so that it stays readable when the deck changes."""
     items = [_item(answer, plan, library) for answer in answers if answer.correctness is not None]
@@ -42,11 +46,14 @@ def report_of(
         "planned_questions": len(plan.questions),
         "questions": len(items),
         "right": sum(item["correctness"] >= 1 for item in items),
+        "abandoned": abandoned,
         "score": _mean([item["correctness"] for item in items]),
+        "interval": _interval(items),
         "seconds": sum(item["seconds"] for item in items),
         "planned_seconds": plan.seconds_each * len(items),
         "over_time": sum(item["seconds"] > item["planned_seconds"] for item in items),
         "topics": _topics(items),
+        "misses": [answer.number for answer in answers if answer.correctness is not None and _missed(answer)],
         "calibration": calibration(items),
         "strongest": _ends(items)[0],
         "weakest": _ends(items)[1],
@@ -57,6 +64,16 @@ def report_of(
 
 def _mean(values: Sequence[float]) -> float | None:
     return fmean(values) if values else None
+
+
+def _interval(items: Sequence[Mapping[str, Any]]) -> list[float]:
+    """Where the true score lies, with 90 % confidence; one answer says little."""
+    return list(wilson(_mean([item["correctness"] for item in items]) or 0.0, len(items)))
+
+
+def _missed(answer: InterviewAnswer) -> bool:
+    """Whether it comes back for study today."""
+    return answer.proposed is Rating.AGAIN
 
 
 def _item(answer: InterviewAnswer, plan: Plan, library: Library) -> dict[str, Any]:
@@ -70,16 +87,15 @@ def _item(answer: InterviewAnswer, plan: Plan, library: Library) -> dict[str, An
         "planned_seconds": plan.seconds_each,
         "confidence": answer.confidence,
     }
-    try:
-        variant = make(library.question(answer.question_id), answer.variant_seed)
-        topic = library.topic_of(answer.question_id)
-    except (ValueError, LookupError):
+    variant = asked_variant(library, answer.question_id, answer.variant_seed)
+    if variant is None:
         # The question has vanished since it was asked; what was answered and how well stays.
-        bare = both(lambda language: answer.answer)
+        bare = both(lambda language: inert(answer.answer))
         name = both(lambda language: answer.question_id)
         nothing = both(lambda language: "")
         gone = {"topic": "", "title": nothing, "level": 0, "kind": "", "prompt": name, "given": bare}
         return {**numbers, **gone, "correct": nothing, "mistake": nothing, "explanation": nothing, "evidence": None}
+    topic = library.topic_of(answer.question_id)
     return {
         **numbers,
         "topic": topic.id,
@@ -91,11 +107,19 @@ def _item(answer: InterviewAnswer, plan: Plan, library: Library) -> dict[str, An
         "correct": both(lambda language: correct_answer(variant, language).strip()),
         "mistake": _mistake(variant, answer),
         "explanation": both(lambda language: plain_text(variant.explanation, language)),
-        "evidence": _evidence(variant),
+        "evidence": _evidence(variant, library),
     }
 
 
-def _evidence(variant: Variant) -> dict[str, Any]:
+def asked_variant(library: Library, question_id: str, seed: int) -> Variant | None:
+    """What was asked, made again; None when the question has vanished or can no longer be computed."""
+    try:
+        return make(library.question(question_id), seed)
+    except (ValueError, LookupError):
+        return None
+
+
+def _evidence(variant: Variant, library: Library) -> dict[str, Any]:
     """The computation behind the key: its demonstration, its seed, the numbers it measured, the claims it proves."""
     # The numbers that the question speaks of; a demonstration may measure many more.
     spoken = set(re.findall(r"[a-z_0-9]+", repr(variant.question)))
@@ -106,7 +130,16 @@ def _evidence(variant: Variant) -> dict[str, Any]:
         "seed": variant.scene.demonstration_seed,
         "measured": {name: value for name, value in measured.items() if isinstance(value, int | float)},
         "claims": list(variant.question.claims),
+        "statements": [_statement(name, library) for name in variant.question.claims],
     }
+
+
+def _statement(name: str, library: Library) -> Bilingual:
+    """A claim as it holds, precisely; its id alone when the deck has it no more."""
+    claim = library.claims.get(name)
+    if claim is None:
+        return both(lambda language: name)
+    return both(lambda language: f"{name}: {plain_text(claim.statement, language)}")
 
 
 def both(say: Callable[[Language], str]) -> Bilingual:
@@ -118,14 +151,18 @@ def given_words(variant: Variant, answer: str, language: Language) -> str:
     """A recorded answer as the learner saw it: letters with their options, places with their lines."""
     if not answer:
         return ""
-    match variant.key:
-        case ChoiceKey():
-            picked = (ord(letter) - ord("a") for letter in answer.split(","))
-            return "\n".join(f"{chr(ord('a') + i)}) {plain_text(variant.options[i].text, language)}" for i in picked)
-        case OrderKey():
-            places = (int(place) - 1 for place in answer.split())
-            return "\n".join([answer, *(plain_text(variant.items[i], language) for i in places)])
-    return plain_text(Text(answer, answer), language) if "$" not in answer else answer
+    try:
+        match variant.key:
+            case ChoiceKey():
+                picked = [(letter, variant.options[ord(letter) - ord("a")]) for letter in answer.split(",")]
+                return "\n".join(f"{letter}) {plain_text(option.text, language)}" for letter, option in picked)
+            case OrderKey():
+                items = [variant.items[int(place) - 1] for place in answer.split()]
+                return "\n".join([answer, *(plain_text(item, language) for item in items)])
+    except (LookupError, ValueError, TypeError):
+        # The question has other options than when it was asked.
+        return inert(answer)
+    return inert(answer)
 
 
 def _mistake(variant: Variant, answer: InterviewAnswer) -> Bilingual:
@@ -155,6 +192,7 @@ def _topics(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
                 "title": mine[0]["title"],
                 "questions": len(mine),
                 "score": _mean([item["correctness"] for item in mine]),
+                "interval": _interval(mine),
                 "seconds": sum(item["seconds"] for item in mine),
             }
         )
@@ -193,11 +231,12 @@ def _comparison(earlier: Sequence[StoredInterview]) -> dict[str, Any]:
     reports = [stored.report for stored in earlier if stored.report.get("score") is not None]
     topics: dict[str, list[float]] = {}
     for report in reports:
-        for topic in report["topics"]:
+        for topic in report.get("topics", []):
             topics.setdefault(topic["topic"], []).append(topic["score"])
     return {
         "interviews": len(reports),
         "last_score": reports[0]["score"] if reports else None,
         "mean_score": _mean([report["score"] for report in reports]),
         "topics": {topic: fmean(scores) for topic, scores in topics.items()},
+        "last_topics": {topic: scores[0] for topic, scores in topics.items()},
     }

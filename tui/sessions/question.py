@@ -55,9 +55,10 @@ class AskedQuestion:
     seconds: float = 0.0
     _started: datetime | None = None
     _waited: float = field(default=0.0)
+    _seen: datetime | None = None
 
     def __post_init__(self) -> None:
-        self._started = self.clock()
+        self._started = self._seen = self.clock()
 
     def pause(self) -> None:
         """Stop counting the time, as while a help page is open."""
@@ -66,12 +67,22 @@ class AskedQuestion:
     def resume(self) -> None:
         """Count the time again."""
         if self._started is None:
-            self._started = self.clock()
+            self._started = self._seen = self.clock()
+
+    def carry(self, seconds: float) -> None:
+        """Time that was spent on the question before, as before the program was stopped."""
+        self._waited += max(0.0, seconds)
 
     def elapsed(self) -> float:
-        """Seconds spent on the question so far; a clock set back counts as no time."""
-        running = (self.clock() - self._started).total_seconds() if self._started else 0.0
-        return self._waited + max(0.0, running)
+        """Seconds spent on the question so far. When the clock is set back, what was counted stays and it counts on."""
+        if self._started is None or self._seen is None:
+            return self._waited
+        now = self.clock()
+        if now < self._seen:
+            self._waited += (self._seen - self._started).total_seconds()
+            self._started = now
+        self._seen = now
+        return self._waited + (now - self._started).total_seconds()
 
     def hint(self) -> Text | None:
         """The next hint, or None when there is no more or the verdict stands."""

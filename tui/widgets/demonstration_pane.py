@@ -88,7 +88,8 @@ class DemonstrationPane(Vertical):
     def action_leave_knobs(self) -> None:
         """Back to the rating."""
         self.remove_class("-turning")
-        self.screen.query_one("Scale").focus()
+        for scale in self.screen.query("Scale"):
+            scale.focus()
 
     @on(ParameterPanel.Changed)
     def _turned(self, event: ParameterPanel.Changed) -> None:

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from content.model import Kind
 from engine.text import Language, Text
+from tui.drawing.clean import inert
 from tui.locale import study as words
 from tui.prose import reading_line
 from tui.sessions.question import AskedQuestion, Phase
@@ -70,6 +71,16 @@ class QuestionPane(VerticalScroll, can_focus=False):
         if self._area is not None:
             self._area.take_focus()
 
+    @property
+    def draft(self) -> str:
+        """What is typed or marked so far."""
+        return self._area.draft if self._area is not None else ""
+
+    def restore(self, draft: str) -> None:
+        """Put back what was typed or marked before."""
+        if self._area is not None and draft:
+            self._area.restore(draft)
+
     async def tick(self, question: AskedQuestion, language: Language) -> None:
         """Show the key points of an open answer to be ticked, beside the learner's text."""
         area = await self._put(ChoiceArea)
@@ -119,7 +130,9 @@ class QuestionPane(VerticalScroll, can_focus=False):
     def _verdict(self, question: AskedQuestion, language: Language) -> Content:
         block = verdict_block(question, language)
         if question.variant.question.kind is Kind.OPEN and isinstance(question.answer, str) and question.answer:
-            return Content.assemble((words.YOURS.said(language), "bold $accent"), "\n", question.answer, "\n\n", block)
+            return Content.assemble(
+                (words.YOURS.said(language), "bold $accent"), "\n", inert(question.answer), "\n\n", block
+            )
         return block
 
     @staticmethod

@@ -49,6 +49,15 @@ class AnswerArea:
         """Draw in another language, keeping what was typed."""
         raise NotImplementedError
 
+    @property
+    def draft(self) -> str:
+        """What is typed or marked so far, as a text that `restore` takes; empty for nothing."""
+        raise NotImplementedError
+
+    def restore(self, draft: str) -> None:
+        """Put a draft back; what does not fit the question is left out."""
+        raise NotImplementedError
+
 
 class DrawnArea(AnswerArea, Widget, can_focus=True):
     """An answer area that draws all its lines itself."""

@@ -116,6 +116,18 @@ class ChoiceArea(DrawnArea):
             return []
         return hung(Content("     "), prose(self._variant.options[index].why, self.language), width)
 
+    @property
+    def draft(self) -> str:
+        """The letters of what is chosen."""
+        return "".join(LETTERS[index] for index in sorted(self.chosen))
+
+    def restore(self, draft: str) -> None:
+        """Choose again what was chosen."""
+        known = LETTERS[: len(self._texts())]
+        self.chosen = frozenset(known.index(letter) for letter in draft if letter in known)
+        self.cursor = min(self.chosen, default=0)
+        self.refresh(layout=True)
+
     def action_move(self, step: int) -> None:
         """Move the cursor, stopping at the ends."""
         self.cursor = min(len(self._texts()) - 1, max(0, self.cursor + step))

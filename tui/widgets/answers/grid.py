@@ -77,6 +77,19 @@ class GridArea(DrawnArea):
         """The row under the cursor."""
         return self.cells.row, 1
 
+    @property
+    def draft(self) -> str:
+        """The cells with tabs between, rows on lines of their own; empty when all are."""
+        text = "\n".join("\t".join(row) for row in self.cells.texts)
+        return text if text.strip() else ""
+
+    def restore(self, draft: str) -> None:
+        """Fill the cells again."""
+        for row, line in enumerate(draft.split("\n")[: self.cells.rows]):
+            for column, text in enumerate(line.split("\t")[: self.cells.columns]):
+                self.cells.texts[row][column] = text
+        self.refresh(layout=True)
+
     def action_move(self, down: int, right: int) -> None:
         """To a neighbouring cell."""
         if self.cells.move(down, right):

@@ -57,6 +57,18 @@ class OrderArea(DrawnArea):
         lead = Content.styled(f"{mark} {place + 1}. ", style)
         return hung(lead, prose(self._variant.items[self.order[place]], self.language).stylize(style), width)
 
+    @property
+    def draft(self) -> str:
+        """The order so far, empty for the one that was shown."""
+        return " ".join(map(str, self.order)) if self.order != sorted(self.order) else ""
+
+    def restore(self, draft: str) -> None:
+        """The order that was made."""
+        order = [int(place) for place in draft.split() if place.isdecimal()]
+        if sorted(order) == sorted(self.order):
+            self.order = order
+            self.refresh(layout=True)
+
     def action_move(self, step: int) -> None:
         """Move the cursor."""
         self.cursor = min(len(self.order) - 1, max(0, self.cursor + step))

@@ -66,6 +66,15 @@ class NumberArea(AnswerArea, Vertical):
         field.disabled = True
         self.display = bool(field.value)
 
+    @property
+    def draft(self) -> str:
+        """What the field holds."""
+        return self.query_one(NumberField).value
+
+    def restore(self, draft: str) -> None:
+        """Type it again."""
+        self.query_one(NumberField).value = draft
+
     def speak(self, language: Language) -> None:
         """Say the reading in another language."""
         self.language = language
@@ -150,6 +159,17 @@ class ProseArea(AnswerArea, Vertical):
         """The text stays to be compared."""
         self.query_one(Lines).read_only = True
         self.query_one(Static).update("")
+
+    @property
+    def draft(self) -> str:
+        """The text."""
+        return self.query_one(Lines).text
+
+    def restore(self, draft: str) -> None:
+        """The text again, the cursor behind it."""
+        lines = self.query_one(Lines)
+        lines.text = draft
+        lines.move_cursor(lines.document.end)
 
     def speak(self, language: Language) -> None:
         """Say the keys in another language."""
