@@ -27,10 +27,13 @@ def back_up(database: Path, at: datetime, why: str = "daily") -> Path:
     """Copy the database; the copy appears under its name only when it is whole. Raises DatabaseTrouble."""
     target = folder_of(database) / f"{_PREFIX}{at:%Y-%m-%dT%H%M%S}-{why}{_SUFFIX}"
     partial = target.with_suffix(".part")
-    wal.check(database)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(partial)) as copy:
+        with (
+            wal.using(database),
+            closing(sqlite3.connect(database)) as source,
+            closing(sqlite3.connect(partial)) as copy,
+        ):
             source.backup(copy)
             faults = faults_of(copy, "quick_check")
         if not faults:
@@ -129,7 +132,9 @@ def restore(database: Path, backup: Path, at: datetime) -> Path | None:
         _alone(database)
         saved = _saved(database, at) if database.exists() else None
         _copy(backup, fresh)
-        _remove(Path(f"{database}-shm"), Path(f"{database}-wal"))
+        # A log of another database must never be read into this one.
+        for leftover in ("-shm", "-wal"):
+            Path(f"{database}{leftover}").unlink(missing_ok=True)
         fresh.replace(database)
     except OSError as error:
         _remove(fresh)

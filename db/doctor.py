@@ -42,9 +42,8 @@ def damage(database: Path) -> list[str]:
     damaged even to be looked at."""
     if not database.exists():
         return []
-    wal.check(database)
     try:
-        with closing(sqlite3.connect(database)) as connection:
+        with wal.using(database), closing(sqlite3.connect(database)) as connection:
             return faults_of(connection)
     except FAILURES as error:
         raise trouble(str(database), error, database) from error

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -49,6 +51,17 @@ def closed(database: Path) -> None:
     """Note that it is gone."""
     with _REGISTER:
         _OPEN[database.absolute()] -= 1
+
+
+@contextmanager
+def using(database: Path) -> Iterator[None]:
+    """Check the log, then note a connection for as long as it is used. Raises Damaged."""
+    check(database)
+    opened(database)
+    try:
+        yield
+    finally:
+        closed(database)
 
 
 def check(database: Path) -> None:

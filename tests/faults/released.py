@@ -28,11 +28,14 @@ def make(home: str, revision: str, cards: int = CARDS) -> None:
         upgrade(connection, revision)
         tables = MetaData()
         tables.reflect(connection)
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN")
         for name, rows in _rows(cards).items():
             if name in tables.tables:
                 table = tables.tables[name]
                 known = [{key: value for key, value in row.items() if key in table.c} for row in rows]
                 connection.execute(insert(table), known)
+        connection.exec_driver_sql("COMMIT")
         connection.commit()
     engine.dispose()
 
