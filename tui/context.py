@@ -56,6 +56,14 @@ class Context:
 
         return open_library(self.locations.own_decks(), self.locations.cache)
 
+    def reopen_library(self) -> None:
+        """Read all decks again, as after one was edited, and bring the memory in line. Raises DatabaseTrouble."""
+        from tui.sessions.entries import entries
+
+        self.__dict__.pop("library", None)
+        if self.memory_is_open:
+            self.memory.sync(entries(self.library), self.library.aliases())
+
     @cached_property
     def memory(self) -> Memory:
         """The learner's memory, brought in line with the library. Raises DatabaseTrouble or FolderTrouble."""

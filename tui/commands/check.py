@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from content.lint import lint
-from content.loader import read_deck
 from tui.commands.decks import folder_of
 from tui.locale import reports as words
+from tui.sessions.own_decks import faults_of
 from tui.surroundings import context_of, print_json, wants_json
 
 
@@ -15,9 +14,7 @@ def run(options: argparse.Namespace) -> int:
     """0 when nothing is to mend, 2 otherwise: bad input."""
     context = context_of(options)
     folder = folder_of(options.deck, context.locations)
-    deck, faults = read_deck(folder)
-    if deck is not None:
-        faults = sorted({*faults, *lint(folder, deck)})
+    deck, faults = faults_of(folder)
     if wants_json(options):
         print_json([{"file": f.file, "line": f.line, "message": f.message} for f in faults])
         return 2 if faults else 0

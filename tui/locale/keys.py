@@ -27,6 +27,18 @@ KEYS = {
         Text("Quit", "退出"), Text("Leave Backdrill; every answer is already saved.", "退出程序，所有作答均已保存。")
     ),
     "page.back": KeyWords(Text("Back", "返回"), Text("Go back to the screen before.", "返回上一个界面。")),
+    "decks.new": KeyWords(Text("New deck", "新建"), Text("Make a deck of your own.", "新建自己的牌组。")),
+    "decks.question": KeyWords(
+        Text("Add question", "加题"), Text("A new question in an own deck.", "给自建牌组加一道题。")
+    ),
+    "decks.edit": KeyWords(Text("Edit", "编辑"), Text("Edit a question of an own deck.", "编辑自建牌组的题目。")),
+    "decks.check": KeyWords(
+        Text("Check", "检查"), Text("Look for faults in the deck's files.", "检查牌组文件有无错误。")
+    ),
+    "decks.take": KeyWords(Text("Take over", "导入"), Text("Copy a deck from a folder.", "从文件夹导入牌组。")),
+    "decks.remove": KeyWords(Text("Put aside", "移走"), Text("Move an own deck out of the way.", "把自建牌组移走。")),
+    "editor.save": KeyWords(Text("Save", "保存"), Text("Check the question and save it.", "检查题目并保存。")),
+    "editor.check": KeyWords(Text("Check", "检查"), Text("See what is wrong, without saving.", "只检查，不保存。")),
     "summary.new": KeyWords(
         Text("More new", "更多新题"),
         Text("Some new questions beyond the day's limit, only today.", "今天额外再学几道新题。"),
@@ -90,6 +102,9 @@ KEYS = {
     "study.followup": KeyWords(
         Text("Follow-up", "追问"),
         Text("Keep the proposed rating and take the follow-up question at once.", "采用建议评分，并立即回答追问。"),
+    ),
+    "study.edit": KeyWords(
+        Text("Edit", "编辑"), Text("Edit the question, if it is in a deck of your own.", "编辑题目（限自建牌组）。")
     ),
     "study.laboratory": KeyWords(
         Text("Laboratory", "实验室"),

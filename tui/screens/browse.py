@@ -42,6 +42,7 @@ class BrowseScreen(Page):
         key("s", "suspend", "browse.suspend"),
         key("r", "reset", "browse.reset"),
         key("d", "due", "browse.due"),
+        key("e", "edit", "study.edit"),
         key("v", "variant", "browse.variant"),
         key("ctrl+z", "undo", "study.undo", show=False),
         key("down", "into_list", "rows.down", show=False),
@@ -189,6 +190,22 @@ class BrowseScreen(Page):
         set_due = self.backdrill.context.memory.set_due
         if day is not None and self._change(lambda question: set_due(question, day), name):
             self.notify(self.said(words.DUE_DONE, day=day.isoformat()), timeout=3)
+
+    def action_edit(self) -> None:
+        """Edit the question, where it is in a deck of the learner's own."""
+        from tui.screens.question_editor import EditorScreen
+        from tui.sessions.editing import draft_of
+        from tui.trouble import EXPECTED, sentence
+
+        name = self.query_one(Rows).name_at_cursor
+        if name not in self._cards:
+            return
+        try:
+            draft = draft_of(name, self.backdrill.context)
+        except EXPECTED as error:
+            self.notify(sentence(error), severity="warning", timeout=6, markup=False)
+        else:
+            self.app.push_screen(EditorScreen(draft))
 
     def action_undo(self) -> None:
         """Take the last change back."""

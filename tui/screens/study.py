@@ -49,6 +49,7 @@ class StudyScreen(CardActions):
         key("f", "followup", "study.followup"),
         key("l", "laboratory", "study.laboratory"),
         key("p", "knobs", "study.knobs"),
+        key("e", "edit", "study.edit", show=False),
         key("ctrl+z", "undo", "study.undo"),
         key("u", "letter('undo')", "study.undo", show=False),
         key("ctrl+y", "redo", "study.redo", show=False),
@@ -284,7 +285,7 @@ class StudyScreen(CardActions):
             from tui.app import has_room
 
             return judged and has_room("laboratory")
-        if action in ("letter", "knobs"):
+        if action in ("letter", "knobs", "edit"):
             return judged
         if action in ("hint", "unknown"):
             return question.phase is Phase.ASKING
@@ -311,15 +312,6 @@ class StudyScreen(CardActions):
             await self.action_undo()
         else:
             self._scroller().scroll_relative(y=-2 if what == "scroll_line_up" else 2, animate=False)
-
-    def action_scroll(self, pages: int) -> None:
-        """Scroll the question by pages."""
-        scroller = self._scroller()
-        scroller.scroll_relative(y=pages * max(2, scroller.size.height - 2), animate=False)
-
-    def _scroller(self) -> Container | QuestionPane:
-        body, pane = self.query_one("#body", Container), self.query_one(QuestionPane)
-        return pane if self.has_class("-wide") else body
 
     async def action_followup(self) -> None:
         """Rate as proposed, then the follow-up."""
@@ -397,6 +389,8 @@ class StudyScreen(CardActions):
             self.question.pause()
 
     def on_screen_resume(self) -> None:
-        """The time runs again."""
-        if getattr(self, "session", None) and self.question is not None and self._pending is None:
-            self.question.resume()
+        """The time runs again; a question that was edited meanwhile is asked afresh from its next time on."""
+        if getattr(self, "session", None):
+            self.session.library = self.backdrill.context.library
+            if self.question is not None and self._pending is None:
+                self.question.resume()

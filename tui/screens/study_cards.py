@@ -10,6 +10,7 @@ from tui.locale import study as words
 from tui.screens.study_frame import SessionFrame
 from tui.sessions.question import Phase
 from tui.sessions.study import Answered
+from tui.trouble import EXPECTED
 
 
 class CardActions(SessionFrame):
@@ -117,3 +118,18 @@ class CardActions(SessionFrame):
         if reached(lapses, card.lapses, threshold):
             advice = self.said(words.LEECH, question=card.question_id, count=card.lapses)
             self.notify(advice, severity="warning", timeout=15, markup=False)
+
+    def action_edit(self) -> None:
+        """Edit the question, where it is in a deck of the learner's own."""
+        from tui.screens.question_editor import EditorScreen
+        from tui.sessions.editing import draft_of
+
+        question = self.question
+        if question is None or question.phase is not Phase.JUDGED:
+            return
+        try:
+            draft = draft_of(question.variant.question.id, self.backdrill.context)
+        except EXPECTED as error:
+            self._trouble(error)
+            return
+        self.app.push_screen(EditorScreen(draft))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.containers import Container
 from textual.content import Content
 
 from engine.text import Text
@@ -11,6 +12,7 @@ from tui.sessions.question import AskedQuestion, Phase
 from tui.sessions.study import StudySession
 from tui.trouble import sentence
 from tui.widgets.page import Page
+from tui.widgets.question_pane import QuestionPane
 from tui.widgets.status_line import StatusLine
 
 
@@ -72,3 +74,12 @@ class SessionFrame(Page):
         seconds = int(question.seconds if question.phase is Phase.JUDGED else question.elapsed())
         timer = f"  {seconds // 60:>2}:{seconds % 60:02}" if self._timer_shown else ""
         self.query_one(StatusLine).show(left, self._counts + Content(timer))
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll the question by pages."""
+        scroller = self._scroller()
+        scroller.scroll_relative(y=pages * max(2, scroller.size.height - 2), animate=False)
+
+    def _scroller(self) -> Container | QuestionPane:
+        body, pane = self.query_one("#body", Container), self.query_one(QuestionPane)
+        return pane if self.has_class("-wide") else body
