@@ -7,10 +7,11 @@ that a missing or damaged log is found before anything is written over it. Forma
 
 from __future__ import annotations
 
+import os
 import struct
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -45,6 +46,17 @@ def opened(database: Path) -> None:
     """Note a connection of this process: closing the index's file here would drop SQLite's locks on it."""
     with _REGISTER:
         _OPEN[database.absolute()] += 1
+    _as_writable_as(database)
+
+
+def _as_writable_as(database: Path) -> None:
+    """Whoever opened the file while it was read-only left a log and an index that are so still."""
+    if not os.access(database, os.W_OK):
+        return
+    for part in (Path(f"{database}-wal"), Path(f"{database}-shm")):
+        if part.exists() and not os.access(part, os.W_OK):
+            with suppress(OSError):
+                part.chmod(database.stat().st_mode)
 
 
 def closed(database: Path) -> None:

@@ -33,8 +33,9 @@ class Writable:
             path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-WAYS = [*(["mount"] if may_mount() else []), *(["permissions"] if os.geteuid() else [])]
-"""As root on a machine that lets no test mount only the obstacles below are left; the run's end says so."""
+WAYS = ["permissions", *(["mount"] if may_mount() else [])]
+BOUND = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if os.geteuid() == 0 else []
+"""Before a command that permissions shall bind, root or not."""
 
 
 @pytest.fixture(params=WAYS)
@@ -45,7 +46,7 @@ def rights(request):
 @pytest.fixture
 def home(rights, tmp_path):
     mounted = rights.mounted
-    return Program(mounted.folder / "data", mounted.inside) if mounted else Program(tmp_path / "data")
+    return Program(mounted.folder / "data", mounted.inside) if mounted else Program(tmp_path / "data", BOUND)
 
 
 def take_and_give(rights, program: Program, what: str, *words: str) -> None:
