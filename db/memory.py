@@ -170,8 +170,8 @@ class Memory:
         """What waits now."""
         moment = self._moment()
         with self.store.reading() as connection:
-            totals = self._totals.of(connection, self.store.version(connection))
-            return queue.due_counts(connection, moment, totals)
+            counted = self._totals.of(connection, self.store.version(connection), moment.day)
+            return queue.due_counts(connection, moment, counted)
 
     def next_due_day(self) -> date | None:
         """The first study day to come on which a review is due of a card not studied today."""
@@ -268,7 +268,8 @@ class Memory:
             answers.count(connection, self.learner_id, counted, 1)
             held = {name: row._mapping[name] for name in CARDS.c.keys()}  # noqa: SIM118 - a column collection
         self._recorded.add(parameters.key)
-        self._moved(version, [row.topic] if before.state is CardState.NEW else [])
+        if row.present and not row.suspended:
+            self._totals.moved(version, row.topic, before, after)
         self._done(_Step("answer", row.id, at, held, {**held, **changes}, counted))
         self._previous_topic = card.topic
         return card_of({**held, **changes})
@@ -276,15 +277,6 @@ class Memory:
     def _record(self, connection: Connection, parameters: Parameters) -> None:
         if parameters.key not in self._recorded:
             log.record_parameters(connection, parameters)
-
-    def _moved(self, version: tuple[int, int] | None, topics: Sequence[str]) -> None:
-        """Tell the totals that the write that made `version` moved no card but some of these topics."""
-        if version is None or not self._totals.precede(version):
-            return
-        with self.store.reading() as connection:
-            for topic in topics:
-                self._totals.recount(connection, topic)
-        self._totals.version = version
 
     def _write(self, connection: Connection, card_id: int, values: Mapping[str, Any]) -> None:
         connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(dict(values)))

@@ -7,26 +7,25 @@ nothing else is left.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, union_all
 
 from db.models import CARDS, COUNTERS
 from db.prepared import Prepared
-from db.totals import Totals
+from db.totals import LEARNING, Counted
 from db.types import CardState, DueCounts, TopicCounts
 
 LOOK_AHEAD = 60
 """How many due cards are looked at to let topics alternate."""
 EACH = 8
 """How many new cards of each topic are looked at."""
-LEARNING = (int(CardState.LEARNING), int(CardState.RELEARNING))
 _MINE = CARDS.c.learner_id == bindparam("learner")
 _ACTIVE = (CARDS.c.suspended == 0) & (CARDS.c.buried_day.is_(None) | (CARDS.c.buried_day != bindparam("day")))
-_IN_STEPS = or_(*(CARDS.c.state == state for state in LEARNING))
+_IN_STEPS = or_(*(CARDS.c.state == int(state) for state in LEARNING))
 _BRIEF = (CARDS.c.id, CARDS.c.question_id, CARDS.c.topic, CARDS.c.siblings)
 
 
@@ -188,17 +187,6 @@ def done_today(connection: Connection, moment: Moment) -> Done:
     return Done(int(introduced), int(reviewed))
 
 
-_WAITING = Prepared(
-    union_all(
-        select(CARDS.c.topic, literal(1).label("learning"), func.count().label("cards"))
-        .where(_MINE, _IN_STEPS, CARDS.c.suspended == 0, CARDS.c.present == 1)
-        .group_by(CARDS.c.topic),
-        select(CARDS.c.topic, literal(0), func.count())
-        .where(_MINE, CARDS.c.state == int(CardState.REVIEW), CARDS.c.suspended == 0, CARDS.c.present == 1)
-        .where(CARDS.c.due_day <= bindparam("day"))
-        .group_by(CARDS.c.topic),
-    )
-)
 _BURIED = Prepared(
     select(CARDS.c.topic, CARDS.c.state, CARDS.c.due_day).where(
         _MINE, CARDS.c.buried_day == bindparam("day"), CARDS.c.suspended == 0, CARDS.c.present == 1
@@ -206,11 +194,10 @@ _BURIED = Prepared(
 )
 
 
-def due_counts(connection: Connection, moment: Moment, totals: Mapping[str, Totals]) -> DueCounts:
+def due_counts(connection: Connection, moment: Moment, counted: Counted) -> DueCounts:
     """What waits, by topic in alphabetical order; new cards within today's limit."""
-    due, learning, new = Counter[str](), Counter[str](), Counter({name: all_.new for name, all_ in totals.items()})
-    for topic, in_steps, cards in _WAITING(connection, learner=moment.learner_id, day=moment.day):
-        (learning if in_steps else due)[topic] += cards
+    due, learning, totals = counted.due.copy(), counted.learning.copy(), counted.totals
+    new = Counter({name: all_.new for name, all_ in totals.items()})
     for topic, state, due_day in _BURIED(connection, learner=moment.learner_id, day=moment.day):
         if state == CardState.NEW:
             new[topic] -= 1

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, literal, or_, select, union_all
 
 from db.models import CARDS
 from db.prepared import Prepared
+from db.scheduler import MemoryState
 from db.types import CardState
+
+LEARNING = (CardState.LEARNING, CardState.RELEARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +30,84 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 _NEW = CARDS.c.state == int(CardState.NEW)
-_ALL = select(
-    CARDS.c.topic,
-    func.count(),
-    _sum(CARDS.c.suspended != 0),
-    _sum(~_NEW),
-    _sum(_NEW & (CARDS.c.suspended == 0)),
-).where(CARDS.c.learner_id == bindparam("learner"), CARDS.c.present == 1)
-_EVERY = Prepared(_ALL.group_by(CARDS.c.topic))
-_ONE = Prepared(_ALL.where(CARDS.c.topic == bindparam("topic")).group_by(CARDS.c.topic))
+_PRESENT = (CARDS.c.learner_id == bindparam("learner")) & (CARDS.c.present == 1)
+_TOTALS = Prepared(
+    select(
+        CARDS.c.topic,
+        func.count(),
+        _sum(CARDS.c.suspended != 0),
+        _sum(~_NEW),
+        _sum(_NEW & (CARDS.c.suspended == 0)),
+    )
+    .where(_PRESENT)
+    .group_by(CARDS.c.topic)
+)
+_ACTIVE = _PRESENT & (CARDS.c.suspended == 0)
+_IN_STEPS = or_(*(CARDS.c.state == int(state) for state in LEARNING))
+_WAITING = Prepared(
+    union_all(
+        select(CARDS.c.topic, literal(1).label("learning"), func.count().label("cards"))
+        .where(_ACTIVE, _IN_STEPS)
+        .group_by(CARDS.c.topic),
+        select(CARDS.c.topic, literal(0), func.count())
+        .where(_ACTIVE, CARDS.c.state == int(CardState.REVIEW), CARDS.c.due_day <= bindparam("day"))
+        .group_by(CARDS.c.topic),
+    )
+)
+
+
+@dataclass(slots=True)
+class Counted:
+    """What was counted: totals by topic, and by topic how many reviews are due on the day and cards are in steps."""
+
+    totals: dict[str, Totals]
+    due: Counter[str]
+    learning: Counter[str]
+
+    def move(self, topic: str, before: MemoryState, after: MemoryState, day: int) -> None:
+        """A card of the topic, neither suspended nor gone, went from one state to another."""
+        self.due[topic] += _is_due(after, day) - _is_due(before, day)
+        self.learning[topic] += (after.state in LEARNING) - (before.state in LEARNING)
+        new = (after.state is CardState.NEW) - (before.state is CardState.NEW)
+        held = self.totals[topic]
+        self.totals[topic] = replace(held, seen=held.seen - new, new=held.new + new)
+
+
+def _is_due(state: MemoryState, day: int) -> bool:
+    return state.state is CardState.REVIEW and state.due_day is not None and state.due_day <= day
 
 
 class TotalsKept:
-    """One learner's totals, counted again when anything was written that did not say what it moved.
+    """One learner's counts, made again when the day has turned, or when anything was written that did not say what it
+    moved.
 
     A version is (writes through this store, the database's mark of other programs' writes).
     """
 
     def __init__(self, learner_id: int) -> None:
         self._learner_id = learner_id
-        self._known: dict[str, Totals] = {}
-        self.version: tuple[int, int] | None = None
+        self._known = Counted({}, Counter(), Counter())
+        self._at: tuple[tuple[int, int], int] | None = None
 
-    def of(self, connection: Connection, version: tuple[int, int] | None) -> dict[str, Totals]:
-        """Totals by topic. `version` None: what others wrote cannot be known, so they are counted again."""
-        if version is None or version != self.version:
-            self._known = _read(_EVERY(connection, learner=self._learner_id))
-            self.version = version
+    def of(self, connection: Connection, version: tuple[int, int] | None, day: int) -> Counted:
+        """The counts of a study day. `version` None: what others wrote cannot be known, so all is counted again."""
+        if version is None or self._at != (version, day):
+            self._known = self._read(connection, day)
+            self._at = None if version is None else (version, day)
         return self._known
 
-    def precede(self, version: tuple[int, int]) -> bool:
-        """Whether what is known was true just before the write that made `version`."""
-        return self.version == (version[0] - 1, version[1])
+    def _read(self, connection: Connection, day: int) -> Counted:
+        rows = _TOTALS(connection, learner=self._learner_id)
+        found = Counted({topic: Totals(*map(int, numbers)) for topic, *numbers in rows}, Counter(), Counter())
+        for topic, in_steps, cards in _WAITING(connection, learner=self._learner_id, day=day):
+            (found.learning if in_steps else found.due)[topic] += cards
+        return found
 
-    def recount(self, connection: Connection, topic: str) -> None:
-        """Count one topic again."""
-        self._known |= _read(_ONE(connection, learner=self._learner_id, topic=topic))
-
-
-def _read(rows: Iterable[Any]) -> dict[str, Totals]:
-    return {topic: Totals(*(int(number) for number in numbers)) for topic, *numbers in rows}
+    def moved(self, version: tuple[int, int] | None, topic: str, before: MemoryState, after: MemoryState) -> None:
+        """The write that made `version` moved this one card, which is neither suspended nor gone, and nothing else."""
+        if version is None or self._at is None:
+            return
+        known, day = self._at
+        if known == (version[0] - 1, version[1]):
+            self._known.move(topic, before, after, day)
+            self._at = (version, day)

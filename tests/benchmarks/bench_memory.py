@@ -144,7 +144,8 @@ class Ours:
         clocked(times, "undo", self.memory.undo)
 
     def look(self, times: Times) -> None:
-        """Counts and the statistics page."""
+        """Counts and the statistics page, after an answer, so that nothing is as it was at the last look."""
+        self.memory.answer(self.memory.next_card(), GOOD)
         clocked(times, "counts", self.memory.due_counts)
         clocked(times, "page", self._page)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sqlite3
 from datetime import datetime, timedelta, timezone
@@ -295,3 +296,27 @@ def test_reviews_ahead_come_in_the_order_of_their_days_and_once(memory, clock, a
     assert len(days) == 3
     assert after.stability > before
     assert memory.replay_check() == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_counts_kept_between_looks_are_those_counted_afresh(memory, clock, answer, home, seed):
+    rng = random.Random(seed)
+    for _ in range(120):
+        name = f"q{rng.randrange(12)}"
+        what = rng.choice(("answer",) * 6 + ("bury", "suspend", "unsuspend", "reset", "undo", "day", "other"))
+        if what == "answer":
+            answer(memory, memory.card(name), rng.choice([1, 2, 3, 4]))
+        elif what == "day":
+            clock.pass_(hours=rng.choice([0.3, 20, 300]))
+        elif what == "other":
+            second = Memory.open(home, clock=clock)
+            answer(second, second.card(name), rng.choice([1, 4]))
+            second.close()
+        elif what == "undo":
+            with contextlib.suppress(StaleCard):
+                memory.undo()
+        else:
+            getattr(memory, what)(name)
+        fresh = Memory.open(home, clock=clock)
+        assert memory.due_counts() == fresh.due_counts()
+        fresh.close()
