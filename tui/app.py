@@ -62,6 +62,7 @@ class Backdrill(App[None]):
         key("f1", "help", "app.help", priority=True),
         key("f2", "switch_language", "app.language", priority=True),
         key("ctrl+p", "command_palette", "app.palette", show=False, priority=True),
+        key("ctrl+o", "jump", "app.jump", show=False, priority=True),
         key("ctrl+q", "quit", "app.quit", show=False, priority=True),
     ]
     language: reactive[Language] = reactive("en", init=False)
@@ -222,6 +223,14 @@ class Backdrill(App[None]):
             self.screen.dismiss(None)
         else:
             self.push_screen(HelpDialog([active.binding for active in self.screen.active_bindings.values()]))
+
+    def action_jump(self) -> None:
+        """Letters on everything that can be gone to."""
+        from tui.screens.jump import JumpScreen, targets
+
+        found = [] if isinstance(self.screen, JumpScreen | CommandPalette) else targets(self.screen)
+        if found:
+            self.push_screen(JumpScreen(found))
 
     def action_command_palette(self) -> None:
         """Commands made from the present state."""

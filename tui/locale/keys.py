@@ -23,6 +23,9 @@ KEYS = {
     "app.palette": KeyWords(
         Text("Commands", "命令"), Text("Find any command by typing part of its name.", "输入名称的一部分查找任意命令。")
     ),
+    "app.jump": KeyWords(
+        Text("Jump", "跳转"), Text("A letter on every place; the letter goes there.", "为各处标上字母，按字母直达。")
+    ),
     "app.quit": KeyWords(
         Text("Quit", "退出"), Text("Leave Backdrill; every answer is already saved.", "退出程序，所有作答均已保存。")
     ),

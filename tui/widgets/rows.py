@@ -83,6 +83,17 @@ class Rows(ScrollView, can_focus=True):
         """Rows are as wide as the widget."""
         self.virtual_size = Size(self.size.width, len(self._rows))
 
+    def in_view(self) -> list[tuple[int, int]]:
+        """(line of the widget, index) of every row with a name that is in view."""
+        top = self.scroll_offset.y
+        shown = enumerate(self._rows[top : top + self.size.height])
+        return [(line, top + line) for line, row in shown if row.name]
+
+    def go_to(self, index: int) -> None:
+        """Put cursor and keyboard on a row."""
+        self.focus()
+        self.cursor = index
+
     def render_line(self, y: int) -> Strip:
         """One row, the cursor's in its own style."""
         index = y + self.scroll_offset.y
