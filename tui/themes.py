@@ -25,6 +25,7 @@ DARK = Theme(
     dark=True,
     variables={
         "footer-key-foreground": "#e0a458",
+        "foreground-muted": "#9aa5b3",
         "input-selection-background": "#5fb3d9 35%",
         "block-cursor-text-style": "bold",
         **_series("#5fb3d9", "#e0a458", "#b48ede", "#7fb77e", "#e06c75"),
@@ -34,7 +35,7 @@ LIGHT = Theme(
     name="backdrill-light",
     primary="#1f6f97",
     secondary="#5b4fa3",
-    accent="#a85b00",
+    accent="#7a4100",
     success="#2f7a3b",
     warning="#8a6a00",
     error="#b3263a",
@@ -44,7 +45,8 @@ LIGHT = Theme(
     panel="#e4dfd4",
     dark=False,
     variables={
-        "footer-key-foreground": "#a85b00",
+        "footer-key-foreground": "#7a4100",
+        "foreground-muted": "#4a525b",
         "input-selection-background": "#1f6f97 25%",
         "block-cursor-text-style": "bold",
         **_series("#1f6f97", "#a85b00", "#6b3fa0", "#2f7a3b", "#b3263a"),
@@ -67,6 +69,7 @@ CONTRAST = Theme(
     variables={
         "footer-key-foreground": "#ffd75f",
         "text-muted": "#d0d0d0",
+        "foreground-muted": "#d0d0d0",
         "block-cursor-text-style": "bold reverse",
         **_series("#66d9ff", "#ffd75f", "#ff9cff", "#7dff7d", "#ff8080"),
     },
