@@ -14,6 +14,7 @@ from importlib.metadata import version
 from typing import NoReturn
 
 from engine.threads import one_thread
+from tui.encoding import write_what_can_be_shown
 from tui.ownership import foreign_package
 
 PROGRAM = "backdrill"
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{PROGRAM}: {foreign}", file=sys.stderr)
         return 2
     one_thread()
+    write_what_can_be_shown()
     options = _parser().parse_args(arguments)
     try:
         return _run(options)

@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.text import Language
 from tui.context import Context, frozen, now
+from tui.encoding import speaks_chinese, speaks_unicode
 from tui.locations import find
 from tui.usage import Usage
 
@@ -28,9 +29,11 @@ def context_of(options: argparse.Namespace) -> Context:
 
 
 def language_of(options: argparse.Namespace) -> Language:
-    """`--lang`, or Chinese where the locale is Chinese, or English."""
+    """`--lang`, or Chinese where the locale is Chinese and can be written, or English. Raises Usage."""
     asked = getattr(options, "lang", None)
-    if asked in ("en", "zh"):
+    if asked == "zh" and not speaks_chinese():
+        raise Usage(f"Chinese cannot be written here: the output's encoding is {sys.stdout.encoding}; set LANG=C.UTF-8")
+    if asked in ("en", "zh") or not speaks_chinese():
         return "zh" if asked == "zh" else "en"
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(name):
@@ -51,10 +54,11 @@ def wants_json(options: argparse.Namespace) -> bool:
 
 
 def wants_plain(options: argparse.Namespace) -> bool:
-    """Whether to use the line mode: asked for, or there is no terminal."""
-    return bool(getattr(options, "plain", False)) or not (sys.stdin.isatty() and sys.stdout.isatty())
+    """Whether to use the line mode: asked for, or there is no terminal, or none that can draw."""
+    drawn = sys.stdin.isatty() and sys.stdout.isatty() and speaks_unicode()
+    return bool(getattr(options, "plain", False)) or not drawn
 
 
 def print_json(data: Any) -> None:
-    """One JSON document on stdout, Chinese readable."""
-    print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+    """One JSON document on stdout, Chinese readable where it can be."""
+    print(json.dumps(data, ensure_ascii=not speaks_unicode(), indent=2, default=str))

@@ -16,7 +16,7 @@ def backdrill(tmp_path):
             [sys.executable, "-m", "tui.command_line", *arguments],
             input=typed,
             capture_output=True,
-            text=True,
+            encoding=environment.get("PYTHONIOENCODING", "utf-8"),
             cwd=folder,
             env={
                 **os.environ,

@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from tui.context import Context
+from tui.encoding import speaks_unicode
 from tui.surroundings import context_of
 from tui.usage import Usage
 
@@ -23,6 +24,11 @@ def start(context: Context, where: str, **options: Any) -> int:
     in_browser = "TEXTUAL_DRIVER" in os.environ  # textual-serve gives the app a pipe and a driver for it
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Usage("the app needs a terminal; without one use 'backdrill study --plain'")
+    if not in_browser and not speaks_unicode():
+        raise Usage(
+            f"the app draws in Unicode, and this terminal's encoding is {sys.stdout.encoding}; "
+            "set LANG=C.UTF-8, or use 'backdrill study --plain'"
+        )
     gc.disable()  # looking for garbage among things just imported takes a fifth of the start; the app turns it on again
     from tui.app import Backdrill
 

@@ -13,6 +13,7 @@ from engine.registry import catalogue, find, generator, troubles
 from engine.result import Result, plain
 from tui.context import Context
 from tui.drawing import plain_lines
+from tui.encoding import speaks_unicode
 from tui.locale import reports as words
 from tui.surroundings import context_of, print_json, wants_json
 from tui.usage import Usage
@@ -88,7 +89,7 @@ def _tell(demonstration: Demonstration, parameters: dict[str, Value], result: Re
     width = min(100, shutil.get_terminal_size((80, 24)).columns)
     for view in result.views:
         print()
-        for line in plain_lines(view, width, context.language):
+        for line in plain_lines(view, width, context.language, speaks_unicode()):
             print(line)
     print(f"\n{context.said(words.LOOK_FOR)}: {context.said(demonstration.look_for)}")
     print(f"{context.said(words.LIMITS)}: {context.said(demonstration.limits)}")

@@ -9,6 +9,7 @@ from datetime import date
 from db.exam import Plan
 from engine.result import Lines
 from tui.context import Context
+from tui.encoding import speaks_unicode
 from tui.intervals import floored
 from tui.locale import exam as words
 from tui.surroundings import context_of, print_json, wants_json
@@ -49,7 +50,7 @@ def drawn(plan: Plan, context: Context) -> list[str]:
 
     width = min(100, shutil.get_terminal_size((80, 24)).columns)
     course = [view for view in exam_figures(plan, {}) if isinstance(view, Lines)]
-    return [line for view in course for line in ["", *plain_lines(view, width, context.language)]]
+    return [line for view in course for line in ["", *plain_lines(view, width, context.language, speaks_unicode())]]
 
 
 def _day(text: str, today: date) -> date:
