@@ -103,9 +103,9 @@ SPECS = {
         SettingSpec("confidence", "flag", True),
         SettingSpec("timer", "flag", True),
         SettingSpec("language", "choice", "", choices=("", "en", "zh")),
-        SettingSpec(
-            "theme", "choice", "backdrill-dark", choices=("backdrill-dark", "backdrill-light", "backdrill-contrast")
-        ),
+        SettingSpec("theme", "choice", THEMES[0], choices=THEMES),
+        SettingSpec("density", "choice", "comfortable", choices=("comfortable", "compact")),
+        SettingSpec("animation", "flag", True),
         SettingSpec("leech_threshold", "integer", 8, 2, 99),
         SettingSpec("welcomed", "flag", False),
         SettingSpec("exam_date", "date", ""),

@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, ClassVar
 
-from textual import work
+from textual import constants, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
@@ -84,14 +84,21 @@ class Backdrill(App[None]):
 
     def on_mount(self) -> None:
         """Paint first, then open the memory."""
-        self._dress()
+        self._prepare()
         self.call_after_refresh(self._open)
 
-    def _dress(self) -> None:
+    def _prepare(self) -> None:
         wrapping.install()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+
+    def dress(self) -> None:
+        """Theme, density and animation as the settings have them."""
+        settings = self.context.memory.settings
+        self.theme = settings.get("theme")
+        self.set_class(settings.get("density") == "compact", "-compact")
+        self.animation_level = constants.TEXTUAL_ANIMATIONS if settings.get("animation") else "none"
 
     @work(thread=True, exclusive=True, group="opening", exit_on_error=False)
     def _open(self) -> None:
@@ -115,8 +122,7 @@ class Backdrill(App[None]):
         settings = self.context.memory.settings
         if settings.get("language"):
             self.language = settings.get("language")
-        if settings.get("theme") in self.available_themes:
-            self.theme = settings.get("theme")
+        self.dress()
         self._use_keymap()
         self.ready = True
         for folder in self.context.library.broken:

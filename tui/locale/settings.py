@@ -95,6 +95,20 @@ SETTINGS = {
             "在微调范围内选复习量最少的一天。",
         ),
     ),
+    "density": SettingWords(
+        Text("Density", "排版密度"),
+        Text(
+            "Compact leaves out side borders and blank lines, for more of a question on a small terminal.",
+            "紧凑排版省去两侧边框和空行，小终端上能显示更多内容。",
+        ),
+    ),
+    "animation": SettingWords(
+        Text("Animation", "动画"),
+        Text(
+            "Off: nothing moves by itself; playing a demonstration's steps goes to the last one at once.",
+            "关闭后不再自动播放；播放演示步骤时直接显示最后一步。",
+        ),
+    ),
     "leech_threshold": SettingWords(
         Text("Leech after lapses", "顽固题阈值"),
         Text(
@@ -138,6 +152,7 @@ OFF = Text("off", "关")
 AUTOMATIC = Text("automatic", "自动")
 DEFAULT = Text("default", "默认")
 LANGUAGE_NAMES = {"": AUTOMATIC, "en": Text("English", "English"), "zh": Text("中文", "中文")}
+DENSITY_NAMES = {"comfortable": Text("comfortable", "宽松"), "compact": Text("compact", "紧凑")}
 THEME_NAMES = {
     "backdrill-dark": Text("dark", "深色"),
     "backdrill-light": Text("light", "浅色"),

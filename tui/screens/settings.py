@@ -86,7 +86,7 @@ class SettingsScreen(Page):
             return self.said(words.ON if value else words.OFF)
         if isinstance(value, list):
             return " ".join(f"{minutes:g}" for minutes in value)
-        names = {**words.LANGUAGE_NAMES, **words.THEME_NAMES}
+        names = {**words.LANGUAGE_NAMES, **words.THEME_NAMES, **words.DENSITY_NAMES}
         return self.said(names[value]) if isinstance(value, str) else f"{value:g}"
 
     @on(Rows.Moved)
@@ -156,8 +156,8 @@ class SettingsScreen(Page):
         self.backdrill.keep(plain, value)
         if plain == "language" and value:
             self.backdrill.language = value
-        if plain == "theme" and value in self.app.available_themes:
-            self.app.theme = value
+        if plain in ("theme", "density", "animation"):
+            self.backdrill.dress()
         self.speak()
 
 

@@ -150,6 +150,9 @@ class ResultView(ScrollView, can_focus=True):
         if self.steps and self.step >= len(self.steps.steps) - 1:
             self.step = -1
         self._advance()
+        if self.app.animation_level == "none":
+            self.action_step(len(self.steps.steps) if self.steps is not None else 0)
+            return
         self._playing = self.set_interval(SECONDS_A_STEP, self._advance)
 
     def _advance(self) -> None:
