@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 MODULES = {
-    "activations": ("activation_explorer", "linear_collapse", "any_nonlinearity", "mean_and_conditioning"),
-    "batchnorm": ("batchnorm_by_hand", "batchnorm_modes"),
+    "activations": ("activation_explorer", "linear_collapse"),
+    "activations_units": ("any_nonlinearity", "mean_and_conditioning"),
+    "batchnorm": ("batchnorm_by_hand",),
     "batchnorm_data": ("batchnorm_distribution", "iid_apart"),
     "batchnorm_invariance": ("batchnorm_scale", "dropout_before_batchnorm"),
+    "batchnorm_modes": ("batchnorm_modes",),
     "batchnorm_race": ("batchnorm_race",),
     "batchnorm_rates": ("batchnorm_rates",),
     "descent_batches": ("batch_costs", "throughput"),
