@@ -52,11 +52,18 @@ class DemonstrationPane(Vertical):
         """Draw the run behind the variant."""
         self._variant = variant
         self.add_class("-shown")
+        self.query_one(ResultView).tell("")
+        self.speak(language)
+        # First the verdict is painted beside it: both at once would hold the keys up for longer than a frame.
+        self.call_after_refresh(self._draw, variant, language)
+
+    def _draw(self, variant: Variant, language: Language) -> None:
+        if variant is not self._variant:
+            return
         view = self.query_one(ResultView)
         view.step = 0
         view.show(variant.scene.result, language)
         view.scroll_home(animate=False)
-        self.speak(language)
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
