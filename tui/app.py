@@ -72,7 +72,7 @@ class Backdrill(App[None]):
         super().__init__()
         self.context = context
         self.set_reactive(Backdrill.language, context.language)
-        self._start, self._options = start, options
+        self.opens_at, self._options = start, options
         self.failed = ""
         self.uncaught: Exception | None = None
 
@@ -139,8 +139,8 @@ class Backdrill(App[None]):
         gc.enable()
 
     def _enter(self) -> None:
-        if self._start != "home":
-            self.go(self._start, **self._options)
+        if self.opens_at != "home":
+            self.go(self.opens_at, **self._options)
         elif not self.context.memory.settings.get("welcomed") and self.context.library.questions:
             self.go("welcome")
 

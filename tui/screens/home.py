@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tui.sessions.overview import Overview
 
 
+UNHURRIED = 0.3
+"""Seconds after which the exam is simulated, when everything else stands."""
+
+
 class HomeScreen(Page):
     """The first screen. It paints as a skeleton and fills in when the memory is open."""
 
@@ -59,9 +63,11 @@ class HomeScreen(Page):
         self.watch(self.app, "ready", self._ready, init=False)
 
     def _ready(self) -> None:
+        if self.backdrill.opens_at != "home":
+            return  # another room comes first; what is said here is said on the way back
         self.spoken()
-        self._simulate()
         self.query_one(Rows).focus()
+        self.set_timer(UNHURRIED, self._simulate)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A room that does not exist has no key; home has nowhere to go back to."""
@@ -113,14 +119,15 @@ class HomeScreen(Page):
     def on_screen_resume(self) -> None:
         """What was studied meanwhile changes what to expect of the exam."""
         if self.backdrill.ready:
-            self._simulate()
+            self.query_one(Rows).focus()
+            self.set_timer(UNHURRIED, self._simulate)
 
     @work(thread=True, exclusive=True, group="exam", exit_on_error=False)
     def _simulate(self) -> None:
         from tui.sessions.overview import expected_at_exam
 
-        found = expected_at_exam(self.backdrill.context)
-        self.app.call_from_thread(self._simulated, found)
+        if self.is_current:
+            self.app.call_from_thread(self._simulated, expected_at_exam(self.backdrill.context))
 
     def _simulated(self, expected: float | None) -> None:
         self._expected = expected
