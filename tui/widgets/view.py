@@ -28,7 +28,8 @@ class ResultView(ScrollView, can_focus=True):
     """Shows a Result. `show` redraws; the size, theme and language may change at any moment."""
 
     DEFAULT_CSS = """
-    ResultView { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    ResultView { height: 1fr; overflow-x: hidden; overflow-y: auto; }
+    ResultView { scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         lab_key("left", "step(-1)", "steps.previous"),
