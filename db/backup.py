@@ -42,7 +42,8 @@ def back_up(database: Path, at: datetime, why: str = "daily") -> Path:
         if not isinstance(error, OSError) and told.means_damage(error):
             raise told.damaged(database, str(error)) from error
         raise DatabaseTrouble(
-            f"no backup could be written to {target.parent}: {error}. Make room there, and the folder writable"
+            f"no backup could be written to {target.parent}: {error}. Make room there, and the folder writable",
+            f"备份无法写入 {target.parent}：{error}。请腾出空间，并使该文件夹可写",
         ) from error
     finally:
         _remove(partial, Path(f"{partial}-journal"))
@@ -138,7 +139,10 @@ def restore(database: Path, backup: Path, at: datetime) -> Path | None:
         fresh.replace(database)
     except OSError as error:
         _remove(fresh)
-        raise DatabaseTrouble(f"{database} could not be replaced: {error}. What was there is unchanged") from error
+        raise DatabaseTrouble(
+            f"{database} could not be replaced: {error}. What was there is unchanged",
+            f"无法替换 {database}：{error}。原有内容未变",
+        ) from error
     return saved
 
 
@@ -152,7 +156,10 @@ def _alone(database: Path) -> None:
             connection.execute("ROLLBACK")
     except told.FAILURES as error:
         if told.means_locked(error):
-            raise Locked(f"another program has the database {database} open; close it and restore again") from error
+            raise Locked(
+                f"another program has the database {database} open; close it and restore again",
+                f"另一个程序正打开着数据库 {database}；请先关闭它再恢复",
+            ) from error
 
 
 def _saved(database: Path, at: datetime) -> Path:
@@ -186,7 +193,10 @@ def go_on_without_log(database: Path, at: datetime) -> Path | None:
             log.unlink(missing_ok=True)
         Path(f"{database}-shm").unlink(missing_ok=True)
     except OSError as error:
-        raise DatabaseTrouble(f"{log} could not be put aside: {error}. Nothing was changed") from error
+        raise DatabaseTrouble(
+            f"{log} could not be put aside: {error}. Nothing was changed",
+            f"无法把 {log} 移到一旁：{error}。什么都没有改动",
+        ) from error
     return kept
 
 
@@ -199,12 +209,14 @@ def _copy(source: Path, target: Path) -> None:
 
 def _check(backup: Path) -> None:
     if not backup.is_file():
-        raise DatabaseTrouble(f"there is no file {backup} to restore")
+        raise DatabaseTrouble(f"there is no file {backup} to restore", f"没有可恢复的文件 {backup}")
     try:
         with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?immutable=1", uri=True)) as connection:
             sound = not faults_of(connection)
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     except told.FAILURES as error:
-        raise DatabaseTrouble(f"{backup} is no backup of Backdrill's: {error}") from error
+        raise DatabaseTrouble(
+            f"{backup} is no backup of Backdrill's: {error}", f"{backup} 不是 Backdrill 的备份：{error}"
+        ) from error
     if not sound or not {"cards", "reviews"} <= tables:
-        raise DatabaseTrouble(f"{backup} is no sound backup of Backdrill's")
+        raise DatabaseTrouble(f"{backup} is no sound backup of Backdrill's", f"{backup} 不是 Backdrill 的完好备份")

@@ -2,7 +2,18 @@
 
 
 class DatabaseTrouble(Exception):
-    """A database that cannot be opened, read or written."""
+    """A database that cannot be opened, read or written. `str` gives the English sentence, `zh` the Chinese one."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en, zh)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    @property
+    def zh(self) -> str:
+        """The same in Chinese."""
+        return str(self.args[1])
 
 
 class Locked(DatabaseTrouble):

@@ -166,7 +166,10 @@ def learn(lives: Sequence[Life], split: int, progress: Progress = _unwatched) ->
     found = FSRS(list(Parameters().weights)).compute_parameters([item for _, item in items])
     progress(Stage.LEARN, len(lives), len(lives))
     if len(found) != len(WEIGHT_BOUNDS) or not all(isfinite(weight) for weight in found):
-        raise BadFit(f"the trainer gave no {len(WEIGHT_BOUNDS)} weights of FSRS-6; install 'backdrill[fit]' afresh")
+        raise BadFit(
+            f"the trainer gave no {len(WEIGHT_BOUNDS)} weights of FSRS-6; install 'backdrill[fit]' afresh",
+            f"训练器没有给出 FSRS-6 的 {len(WEIGHT_BOUNDS)} 个参数；请重新安装 'backdrill[fit]'",
+        )
     return tuple(min(max(round(w, DIGITS), low), high) for w, (low, high) in zip(found, WEIGHT_BOUNDS, strict=True))
 
 

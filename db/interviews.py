@@ -105,7 +105,10 @@ class Interviews:
         with self._store.writing() as connection:
             self._must_be_open(connection, interview_id)
             if connection.execute(select(ANSWERS.c.number).where(taken)).first() is not None:
-                raise StaleCard(f"question {given.number} of the interview was answered in another window")
+                raise StaleCard(
+                    f"question {given.number} of the interview was answered in another window",
+                    f"面试的第 {given.number} 题已在另一个窗口作答",
+                )
             values = {**asdict(given), "at": micros(given.at), "proposed": int(given.proposed)}
             connection.execute(insert(ANSWERS).values(interview_id=interview_id, **values))
             self._change(connection, interview_id, coming=_coming_text(coming))
@@ -147,7 +150,7 @@ class Interviews:
     def _must_be_open(connection: Any, interview_id: int) -> None:
         query = select(INTERVIEWS.c.state).where(INTERVIEWS.c.id == interview_id).with_for_update()
         if connection.execute(query).scalar() != InterviewState.OPEN.value:
-            raise StaleCard("the interview was ended in another window")
+            raise StaleCard("the interview was ended in another window", "面试已在另一个窗口结束")
 
     @staticmethod
     def _change(connection: Any, interview_id: int, **values: Any) -> None:

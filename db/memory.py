@@ -42,6 +42,12 @@ class _Step:
     counted: answers.Counted | None = None
 
 
+def _unknown(question_id: str) -> UnknownCard:
+    return UnknownCard(
+        f"the memory has no card for the question '{question_id}'", f"记忆中没有题目 '{question_id}' 的卡片"
+    )
+
+
 class Memory:
     """One learner's cards and reviews in one database. Safe to call from several threads, one at a time."""
 
@@ -141,7 +147,7 @@ class Memory:
     def _row(self, connection: Connection, question_id: str) -> Row[Any]:
         row = answers.CARD(connection, learner=self.learner_id, question=question_id).first()
         if row is None:
-            raise UnknownCard(f"the memory has no card for the question '{question_id}'")
+            raise _unknown(question_id)
         return row
 
     def next_card(
@@ -251,10 +257,13 @@ class Memory:
         with self.store.writing() as connection:
             row = answers.CARD_AND_LAST(connection, learner=self.learner_id, question=card.question_id).first()
             if row is None:
-                raise UnknownCard(f"the memory has no card for the question '{card.question_id}'")
+                raise _unknown(card.question_id)
             before = state_of(row)
             if before.reviews != card.reviews or before.last_review != held_state(card).last_review:
-                raise StaleCard(f"'{card.question_id}' was answered in another window; nothing was written twice")
+                raise StaleCard(
+                    f"'{card.question_id}' was answered in another window; nothing was written twice",
+                    f"'{card.question_id}' 已在另一个窗口作答；没有重复写入",
+                )
             version = self.store.version(connection)
             at = max(micros(now), (row.last_review_at or 0) + 1, (row.last_event_at or 0) + 1)
             moment = (at, day, offset_minutes(now))
@@ -347,7 +356,10 @@ class Memory:
         with self.store.writing() as connection:
             row = connection.execute(select(CARDS).where(CARDS.c.id == step.card_id)).one()
             if any(row._mapping[name] != start[name] for name in _MOVED):
-                raise StaleCard(f"'{row.question_id}' was changed in another window; the undo was not done")
+                raise StaleCard(
+                    f"'{row.question_id}' was changed in another window; the undo was not done",
+                    f"'{row.question_id}' 已在另一个窗口改动；没有撤销",
+                )
             at = answers.free_instant(connection, step.card_id, micros(self._clock()))
             answers.record_event(connection, step.card_id, at, kind, step.what, step.at)
             self._write(connection, step.card_id, {name: end[name] for name in _MOVED})

@@ -32,7 +32,10 @@ class SettingSpec:
     def accept(self, value: Any) -> Any:
         """`value`, checked. Raises BadSetting with the allowed range."""
         if not _ACCEPTS[self.kind](self, value):
-            raise BadSetting(f"the setting '{self.name}' takes {self.allowed()}, not {value!r}")
+            raise BadSetting(
+                f"the setting '{self.name}' takes {self.allowed()}, not {value!r}",
+                f"设置 '{self.name}' 应为{self.allowed_zh()}，而不是 {value!r}",
+            )
         return value
 
     def allowed(self) -> str:
@@ -47,6 +50,21 @@ class SettingSpec:
             "date": "a date such as 2027-03-01, or nothing",
             "today": f"a day with whole numbers from {self.low:g} to {self.high:g} for new and reviews",
             "weights": f"sets of {len(WEIGHT_BOUNDS)} numbers within the bounds of FSRS-6",
+        }[self.kind]
+
+    def allowed_zh(self) -> str:
+        """The same in Chinese."""
+        within = f" {self.low:g} 到 {self.high:g} "
+        return {
+            "integer": f"{within}之间的整数",
+            "float": f"{within}之间的数",
+            "choice": f"下列之一：{'、'.join(self.choices)}",
+            "flag": " true 或 false",
+            "steps": f"至多五个时长，以分钟计，{within}之间",
+            "mapping": f"每个主题一个{within}之间的数",
+            "date": "形如 2027-03-01 的日期，或留空",
+            "today": f"一个日期，以及新卡和复习各一个{within}之间的整数",
+            "weights": f"若干组 {len(WEIGHT_BOUNDS)} 个在 FSRS-6 界限内的数",
         }[self.kind]
 
 
@@ -157,5 +175,6 @@ class Settings:
 
 def _spec(name: str) -> SettingSpec:
     if name not in SPECS:
-        raise BadSetting(f"there is no setting '{name}'; there are {', '.join(SPECS)}")
+        names = ", ".join(SPECS)
+        raise BadSetting(f"there is no setting '{name}'; there are {names}", f"没有设置 '{name}'；可用的有 {names}")
     return SPECS[name]

@@ -90,7 +90,8 @@ class Store:
             raise trouble(self.target, ValueError(f"malformed schema revision {stored!r}"), self.path)
         if stored is not None and stored > HEAD:
             raise DatabaseTrouble(
-                f"the database {self.target} has schema {stored}, newer than this Backdrill's {HEAD}; update Backdrill"
+                f"the database {self.target} has schema {stored}, newer than this Backdrill's {HEAD}; update Backdrill",
+                f"数据库 {self.target} 的结构版本为 {stored}，比本程序的 {HEAD} 新；请更新 Backdrill",
             )
         if stored is not None and self.path is not None:
             from db.backup import back_up
@@ -171,9 +172,12 @@ class Store:
         except (DBAPIError, *FAILURES) as error:
             raise trouble(self.target, error, self.path) from error
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+            why, forms = without_password(str(error)), ("sqlite:///FILE", "postgresql+psycopg://USER@HOST/NAME")
             raise DatabaseTrouble(
-                f"the database address '{self.target}' cannot be used: {without_password(str(error))}. "
-                "Write sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME with the extra 'postgres' installed"
+                f"the database address '{self.target}' cannot be used: {why}. "
+                f"Write {forms[0]}, or {forms[1]} with the extra 'postgres' installed",
+                f"数据库地址 '{self.target}' 无法使用：{why}。"
+                f"请写成 {forms[0]}，或在装有附加项 'postgres' 时写成 {forms[1]}",
             ) from error
 
     def close(self) -> None:
@@ -232,8 +236,9 @@ def _revision(connection: Connection) -> str | None:
         names = inspect(connection).get_table_names()
         if "alembic_version" not in names:
             if names and "cards" not in names:
+                target = connection.engine.url.render_as_string()
                 raise DatabaseTrouble(
-                    f"the database {connection.engine.url.render_as_string()} belongs to another program"
+                    f"the database {target} belongs to another program", f"数据库 {target} 属于另一个程序"
                 )
             return None
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

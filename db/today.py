@@ -29,6 +29,9 @@ def add(settings: Settings, day: date, new: int = 0, reviews: int = 0) -> Extra:
     before = extra(settings, day)
     after = Extra(before.new + new, before.reviews + reviews)
     if max(after) > MOST:
-        raise BadSetting(f"today's limits can be raised by at most {MOST:,} in all, not by {max(after):,}")
+        raise BadSetting(
+            f"today's limits can be raised by at most {MOST:,} in all, not by {max(after):,}",
+            f"今天的上限总共最多提高 {MOST:,}，不能提高 {max(after):,}",
+        )
     settings.set("today", {"day": day.isoformat(), **after._asdict()})
     return after

@@ -9,22 +9,41 @@ from db.errors import Damaged, DatabaseTrouble, Locked
 
 FAILURES = (sqlite3.Error, UnicodeDecodeError)
 """What Python's driver raises; the second where it cannot even read SQLite's own message about a damaged file."""
-SAFE = "everything acknowledged so far is safe"
-_WRITABLE = "Make the file and its folder writable, or name another with --data FOLDER"
-_SERVER = "Start the server, or correct the address after --database"
+SAFE, SAFE_ZH = "everything acknowledged so far is safe", "此前已确认的一切都安全"
+_WRITABLE = (
+    "Make the file and its folder writable, or name another with --data FOLDER",
+    "请使该文件及其文件夹可写，或用 --data FOLDER 另指一个",
+)
+_SERVER = ("Start the server, or correct the address after --database", "请启动服务器，或更正 --database 后的地址")
 _MENDS = {
     "readonly": _WRITABLE,
     "read-only": _WRITABLE,
-    "unable to open": "Name a folder that can be written with --data FOLDER",
-    "does not exist": "Create it on the server, or correct the address after --database",
-    "authentication failed": "Correct the name or the password in the address after --database",
-    "no password supplied": "Put the password into the address after --database, or into PGPASSWORD",
+    "unable to open": (
+        "Name a folder that can be written with --data FOLDER",
+        "请用 --data FOLDER 指定一个可写的文件夹",
+    ),
+    "does not exist": (
+        "Create it on the server, or correct the address after --database",
+        "请在服务器上创建它，或更正 --database 后的地址",
+    ),
+    "authentication failed": (
+        "Correct the name or the password in the address after --database",
+        "请更正 --database 后地址中的用户名或密码",
+    ),
+    "no password supplied": (
+        "Put the password into the address after --database, or into PGPASSWORD",
+        "请把密码写进 --database 后的地址，或写进 PGPASSWORD",
+    ),
     "connection failed": _SERVER,
     "connection is bad": _SERVER,
-    "terminating connection": f"Try again; {SAFE}",
-    "is full": f"Free some space and try again; {SAFE}",
-    "disk I/O error": f"The disk is full or fails: free some space and try again; {SAFE}",
+    "terminating connection": (f"Try again; {SAFE}", f"请再试一次；{SAFE_ZH}"),
+    "is full": (f"Free some space and try again; {SAFE}", f"请腾出一些空间再试；{SAFE_ZH}"),
+    "disk I/O error": (
+        f"The disk is full or fails: free some space and try again; {SAFE}",
+        f"磁盘已满或出了故障：请腾出一些空间再试；{SAFE_ZH}",
+    ),
 }
+"""By a sign in the driver's message, what the learner can do about it, in English and in Chinese."""
 _LOCKED = ("is locked", "is busy")
 _DAMAGED = (
     *("not a database", "malformed", "unsupported file", "no such table", "no such column"),
@@ -48,12 +67,15 @@ def trouble(target: str, error: BaseException, file: Path | None = None) -> Data
     if any(sign in cause for sign in _LOCKED):
         return Locked(
             f"another program is writing to the database {target} and has not finished. "
-            f"Close it, or wait, and try again; nothing was written, and {SAFE}."
+            f"Close it, or wait, and try again; nothing was written, and {SAFE}.",
+            f"另一个程序正在写数据库 {target}，尚未结束。请关闭它，或稍候再试；什么都没有写入，{SAFE_ZH}。",
         )
     if file is not None and any(sign in cause for sign in _DAMAGED):
         return damaged(file, cause)
-    mend = next((text for sign, text in _MENDS.items() if sign in cause), SAFE.capitalize())
-    return DatabaseTrouble(f"the database {target} cannot be used: {cause}. {mend}.")
+    mend, mend_zh = next((texts for sign, texts in _MENDS.items() if sign in cause), (SAFE.capitalize(), SAFE_ZH))
+    return DatabaseTrouble(
+        f"the database {target} cannot be used: {cause}. {mend}.", f"数据库 {target} 无法使用：{cause}。{mend_zh}。"
+    )
 
 
 def damaged(file: Path, cause: str) -> Damaged:
@@ -61,9 +83,10 @@ def damaged(file: Path, cause: str) -> Damaged:
     from db.backup import newest_sound
 
     kept = newest_sound(file)
-    mend = (
-        f"Go back to the newest backup with 'backdrill restore {kept}'; what is there now is kept beside it"
-        if kept
-        else "There is no sound backup of it: move it away to begin anew"
-    )
-    return Damaged(f"the database {file} is damaged: {cause}. {mend}.")
+    if kept:
+        mend = f"Go back to the newest backup with 'backdrill restore {kept}'; what is there now is kept beside it"
+        mend_zh = f"请用 'backdrill restore {kept}' 回到最新的备份；现有内容会保留在旁边"
+    else:
+        mend = "There is no sound backup of it: move it away to begin anew"
+        mend_zh = "它没有完好的备份：请把它移走，从头开始"
+    return Damaged(f"the database {file} is damaged: {cause}. {mend}.", f"数据库 {file} 已损坏：{cause}。{mend_zh}。")

@@ -82,10 +82,12 @@ def check(database: Path) -> None:
     lost = lost_frames(database)
     if lost:
         log = Path(f"{database}-wal")
-        what = "is damaged" if log.exists() else "is missing"
+        what, was = ("is damaged", "已损坏") if log.exists() else ("is missing", "不见了")
         raise Damaged(
             f"the newest answers in {database} are not complete: {log.name}, which a crash left beside it, {what} "
-            f"({lost} pages). Put that file back as it was, or go on without them with 'backdrill doctor --repair'"
+            f"({lost} pages). Put that file back as it was, or go on without them with 'backdrill doctor --repair'",
+            f"{database} 中最新的回答不完整：崩溃后留在旁边的 {log.name} {was}（{lost} 页）。"
+            "请把该文件放回原样，或用 'backdrill doctor --repair' 舍弃它们继续",
         )
 
 

@@ -87,7 +87,11 @@ class Demonstration:
         known = [parameter.name for parameter in self.parameters]
         near = get_close_matches(name, known, 1)
         hint = f"did you mean '{near[0]}'?" if near else f"it takes {', '.join(known) or 'none'}"
-        raise ParameterError(f"demonstration '{self.name}' has no parameter '{name}'; {hint}")
+        hint_zh = f"是指 '{near[0]}' 吗？" if near else f"可用的有：{'、'.join(known) or '无'}"
+        raise ParameterError(
+            f"demonstration '{self.name}' has no parameter '{name}'; {hint}",
+            f"演示 '{self.name}' 没有参数 '{name}'；{hint_zh}",
+        )
 
     def accept(self, given: Mapping[str, object]) -> dict[str, Value]:
         """All parameters: those given, checked, and the defaults of the rest. Raises ParameterError."""

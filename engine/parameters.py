@@ -23,7 +23,20 @@ Value: TypeAlias = Scalar | FloatArray
 
 
 class ParameterError(ValueError):
-    """A parameter that is unknown, of the wrong kind or out of range; the message names the allowed range."""
+    """A parameter that is unknown, of the wrong kind or out of range; the message names the allowed range.
+
+    `str` gives the sentence in English, `zh` in Chinese."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en, zh)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    @property
+    def zh(self) -> str:
+        """The same in Chinese."""
+        return str(self.args[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +51,9 @@ class Integer:
     unit: Text = NOTHING
     step: int = 1
 
-    def allowed(self) -> str:
+    def allowed(self) -> Text:
         """The range in words for error messages."""
-        return f"a whole number from {self.low} to {self.high}"
+        return Text(f"a whole number from {self.low} to {self.high}", f" {self.low} 到 {self.high} 之间的整数")
 
     def accept(self, value: object) -> int:
         """`value` as an int. Raises ParameterError outside the range."""
@@ -72,9 +85,9 @@ class Float:
     unit: Text = NOTHING
     log: bool = False
 
-    def allowed(self) -> str:
+    def allowed(self) -> Text:
         """The range in words for error messages."""
-        return f"a number from {self.low:g} to {self.high:g}"
+        return Text(f"a number from {self.low:g} to {self.high:g}", f" {self.low:g} 到 {self.high:g} 之间的数")
 
     def accept(self, value: object) -> float:
         """`value` as a float. Raises ParameterError outside the range or when it is not finite."""
@@ -103,9 +116,10 @@ class Choice:
     labels: Mapping[Scalar, Text] = field(default_factory=dict)
     unit: Text = NOTHING
 
-    def allowed(self) -> str:
+    def allowed(self) -> Text:
         """The options in words for error messages."""
-        return "one of " + ", ".join(_shown(option) for option in self.options)
+        options = [_shown(option) for option in self.options]
+        return Text("one of " + ", ".join(options), "下列之一：" + "、".join(options))
 
     def accept(self, value: object) -> Scalar:
         """The option equal to `value` and of its kind. Raises ParameterError."""
@@ -142,12 +156,17 @@ class Array:
     longest: int = 64
     unit: Text = NOTHING
 
-    def allowed(self) -> str:
+    def allowed(self) -> Text:
         """The range in words for error messages."""
-        kind = {1: "a list of numbers", 2: "a matrix given as a list of equally long rows"}.get(
-            self.ndim, f"an array with {self.ndim} axes"
+        kinds = {
+            1: Text("a list of numbers", "一列数"),
+            2: Text("a matrix given as a list of equally long rows", "各行等长的矩阵"),
+        }
+        kind = kinds.get(self.ndim) or Text(f"an array with {self.ndim} axes", f"有 {self.ndim} 个轴的数组")
+        return Text(
+            f"{kind.en}, entries from {self.low:g} to {self.high:g}, at most {self.longest} along an axis",
+            f"{kind.zh}，元素在 {self.low:g} 到 {self.high:g} 之间，每个轴至多 {self.longest} 个",
         )
-        return f"{kind}, entries from {self.low:g} to {self.high:g}, at most {self.longest} along an axis"
 
     def accept(self, value: object) -> FloatArray:
         """`value` as a float64 array. Raises ParameterError."""
@@ -183,7 +202,10 @@ def _shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _refuse(name: str, value: object, allowed: str) -> ParameterError:
+def _refuse(name: str, value: object, allowed: Text) -> ParameterError:
     shown = " ".join(str(value).split())
     shown = shown if len(shown) <= 40 else shown[:37] + "..."
-    return ParameterError(f"parameter '{name}' cannot be {shown!r}; it takes {allowed}")
+    return ParameterError(
+        f"parameter '{name}' cannot be {shown!r}; it takes {allowed.en}",
+        f"参数 '{name}' 不能是 {shown!r}；它应为{allowed.zh}",
+    )

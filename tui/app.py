@@ -112,7 +112,7 @@ class Backdrill(App[None]):
             self.context.memory  # noqa: B018 - opens it
             import_module("tui.screens.study")
         except EXPECTED as error:
-            self.post_message(Trouble(sentence(error), fatal=True))
+            self.post_message(Trouble(sentence(error, self.language), fatal=True))
         else:
             self.post_message(Opened())
 
@@ -213,11 +213,12 @@ class Backdrill(App[None]):
     def keep(self, name: str, value: object) -> None:
         """Store a setting; trouble is told."""
         from db.errors import DatabaseTrouble
+        from tui.trouble import sentence
 
         try:
             self.context.memory.settings.set(name, value)
         except DatabaseTrouble as error:
-            self.post_message(Trouble(str(error)))
+            self.post_message(Trouble(sentence(error, self.language)))
 
     # ── help and commands ───────────────────────────────────────────────────────────────────────────────────
 

@@ -13,6 +13,7 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import NoReturn
 
+from engine.text import Language
 from engine.threads import one_thread
 from tui.encoding import write_what_can_be_shown
 from tui.ownership import foreign_package
@@ -58,8 +59,18 @@ def _run(options: argparse.Namespace) -> int:
 
         if not isinstance(error, EXPECTED):
             raise
-        print(f"{PROGRAM}: {sentence(error)}", file=sys.stderr)
+        print(f"{PROGRAM}: {sentence(error, _language(options))}", file=sys.stderr)
         return 2
+
+
+def _language(options: argparse.Namespace) -> Language:
+    from tui.surroundings import language_of
+    from tui.usage import Usage
+
+    try:
+        return language_of(options)
+    except Usage:  # which is what is being told: Chinese cannot be written here
+        return "en"
 
 
 def _parser() -> argparse.ArgumentParser:

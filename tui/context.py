@@ -90,7 +90,7 @@ class Context:
             except Damaged:
                 raise
             except DatabaseTrouble as trouble:
-                self.warnings.append(str(trouble))
+                self.warnings.append(trouble.zh if self.language == "zh" else str(trouble))
 
     @property
     def memory_is_open(self) -> bool:

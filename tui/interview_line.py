@@ -15,6 +15,7 @@ from tui.prose import plain_text
 from tui.sessions.interview import InterviewSession
 from tui.sessions.interview_plan import PLANNED
 from tui.sessions.question import AskedQuestion
+from tui.trouble import sentence
 
 
 def reason_of(why: str) -> Text | None:
@@ -50,7 +51,7 @@ def _question(lines: LineMode, session: InterviewSession, asked: AskedQuestion, 
     try:
         lines.written(lambda: session.give(answer, sure))
     except StaleCard as error:
-        lines.say(str(error))
+        lines.say(sentence(error, lines.language))
 
 
 def _answer(lines: LineMode, variant: Variant) -> Answer | None:

@@ -22,6 +22,7 @@ from tui.locale.study import LEECH
 from tui.prose import plain_text
 from tui.sessions.question import AskedQuestion, Phase
 from tui.sessions.study import StudySession
+from tui.trouble import sentence
 
 Result = TypeVar("Result")
 TRIES = 14
@@ -111,7 +112,7 @@ class LineMode:
         try:
             return self.written(write)
         except StaleCard as error:
-            self.say(str(error))
+            self.say(sentence(error, self.language))
             return None
 
     def written(self, write: Callable[[], Result]) -> Result:
@@ -123,7 +124,7 @@ class LineMode:
             except StaleCard:
                 raise
             except DatabaseTrouble as error:
-                self.say(f"{error}")
+                self.say(sentence(error, self.language))
                 self._wait_for_mend(error)
 
     def _wait_for_mend(self, error: DatabaseTrouble) -> None:

@@ -8,7 +8,13 @@ from pathlib import Path
 
 
 class FolderTrouble(Exception):
-    """A data folder that cannot be used; the message says what to do."""
+    """A data folder that cannot be used; the message says what to do, `zh` in Chinese."""
+
+    def __init__(self, folder: Path, why: str, why_zh: str) -> None:
+        super().__init__(
+            f"the data folder {folder} cannot be used: {why}. Name another with --data FOLDER or BACKDRILL_DATA."
+        )
+        self.zh = f"数据文件夹 {folder} 无法使用：{why_zh}。请用 --data FOLDER 或 BACKDRILL_DATA 另指一个。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,10 @@ class Locations:
         try:
             self.data.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise FolderTrouble(_sentence(self.data, error.strerror or str(error))) from error
+            why = error.strerror or str(error)
+            raise FolderTrouble(self.data, why, why) from error
         if not os.access(self.data, os.W_OK | os.X_OK):
-            raise FolderTrouble(_sentence(self.data, "it cannot be written"))
-
-
-def _sentence(folder: Path, why: str) -> str:
-    return f"the data folder {folder} cannot be used: {why}. Name another with --data FOLDER or BACKDRILL_DATA."
+            raise FolderTrouble(self.data, "it cannot be written", "它不可写")
 
 
 def find(given: str | None) -> Locations:

@@ -13,6 +13,7 @@ from db.errors import DatabaseTrouble
 from engine.expressions import ExpressionError
 from engine.parameters import ParameterError
 from engine.registry import UnknownDemonstration
+from engine.text import Language
 from tui.locations import FolderTrouble
 from tui.usage import Usage
 
@@ -24,7 +25,9 @@ EXPECTED = (
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def sentence(error: BaseException) -> str:
+def sentence(error: BaseException, language: Language = "en") -> str:
     """What to tell the learner; control characters that came with the input are made visible."""
     text = str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)
+    if language == "zh":
+        text = getattr(error, "zh", text)
     return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", text)

@@ -73,9 +73,9 @@ def read(line: bytes) -> dict[str, Any]:
     try:
         found = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise BadTransfer("is not a line of JSON in UTF-8") from error
+        raise BadTransfer("is not a line of JSON in UTF-8", "不是一行 UTF-8 的 JSON") from error
     if not isinstance(found, dict):
-        raise BadTransfer("is not a JSON object")
+        raise BadTransfer("is not a JSON object", "不是 JSON 对象")
     return found
 
 
@@ -83,16 +83,21 @@ def checked(found: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """The kind and the values of a line. Raises BadTransfer for anything the tables would not hold."""
     kind = found.pop("is", None)
     if not isinstance(kind, str) or kind not in TABLES:
-        raise BadTransfer(f"is of no kind that Backdrill knows ({', '.join(TABLES)})")
+        kinds = ", ".join(TABLES)
+        raise BadTransfer(f"is of no kind that Backdrill knows ({kinds})", f"不属于 Backdrill 认识的种类（{kinds}）")
     columns = fields(kind)
     if set(found) != set(columns):
         wrong = sorted(set(found) ^ set(columns))[0]
-        raise BadTransfer(f"({kind}) {'lacks' if wrong in columns else 'has no use for'} {wrong[:40]!r}")
+        lacks, lacks_zh = ("lacks", "缺少") if wrong in columns else ("has no use for", "多了")
+        raise BadTransfer(f"({kind}) {lacks} {wrong[:40]!r}", f"（{kind}）{lacks_zh} {wrong[:40]!r}")
     for name, column in columns.items():
         if not _fits(name, found[name], column):
-            raise BadTransfer(f"({kind}) has a value for '{name}' that is of the wrong kind or out of range")
+            raise BadTransfer(
+                f"({kind}) has a value for '{name}' that is of the wrong kind or out of range",
+                f"（{kind}）中 '{name}' 的值类型不对或超出范围",
+            )
     if not _MEANT.get(kind, lambda _: True)(found):
-        raise BadTransfer(f"({kind}) holds a text that cannot be read")
+        raise BadTransfer(f"({kind}) holds a text that cannot be read", f"（{kind}）含有无法读取的文本")
     return kind, found
 
 

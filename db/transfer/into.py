@@ -49,7 +49,10 @@ def bring_in(memory: Memory, lines: Iterable[bytes], aliases: Mapping[str, str] 
                 taker.take(number, line)
             taker.finish()
         except BadTransfer as error:
-            raise BadTransfer(f"line {number} of the file {error}; nothing was changed") from error
+            raise BadTransfer(
+                f"line {number} of the file {error}; nothing was changed",
+                f"文件第 {number} 行{error.zh}；什么都没有改动",
+            ) from error
     memory.settings = Settings(memory.store, memory.learner_id)
     return dict(taker.added)
 
@@ -67,8 +70,10 @@ class _Taker:
 
     def take(self, number: int, line: bytes) -> None:
         """One line. Raises BadTransfer."""
-        if self._ended or len(line) > LONGEST_LINE:
-            raise BadTransfer("stands after the end" if self._ended else f"has more than {LONGEST_LINE:,} bytes")
+        if self._ended:
+            raise BadTransfer("stands after the end", "在结尾之后")
+        if len(line) > LONGEST_LINE:
+            raise BadTransfer(f"has more than {LONGEST_LINE:,} bytes", f"超过 {LONGEST_LINE:,} 字节")
         found = read(line)
         if number == 1:
             self._begin(found)
@@ -82,13 +87,22 @@ class _Taker:
     def finish(self) -> None:
         """The file is at its end. Raises BadTransfer when its last line is missing."""
         if not self._ended:
-            raise BadTransfer("is the last, but says nothing of an end: the file was cut, or is no Backdrill export")
+            raise BadTransfer(
+                "is the last, but says nothing of an end: the file was cut, or is no Backdrill export",
+                "是最后一行，却没有说明结尾：文件被截断，或不是 Backdrill 的导出",
+            )
 
     def _begin(self, found: Row) -> None:
         if found.get("is") != "backdrill" or not isinstance(found.get("learner"), str):
-            raise BadTransfer("does not begin a progress file ('backdrill export jsonl FILE' writes one)")
+            raise BadTransfer(
+                "does not begin a progress file ('backdrill export jsonl FILE' writes one)",
+                "不是进度文件的开头（'backdrill export jsonl FILE' 会写出一个）",
+            )
         if found.get("format") not in (1, FORMAT):
-            raise BadTransfer(f"asks for another format than 1 or {FORMAT}; update Backdrill")
+            raise BadTransfer(
+                f"asks for another format than 1 or {FORMAT}; update Backdrill",
+                f"要求 1 和 {FORMAT} 以外的格式；请更新 Backdrill",
+            )
         self._format = found["format"]
         self._same = found["learner"] == self._learner
 
@@ -99,14 +113,19 @@ class _Taker:
     def _end(self, found: Row, number: int) -> None:
         self._close()
         if found.get("lines") != number - 1 or found.get("digest") != self._digest.hexdigest():
-            raise BadTransfer("does not fit the lines before it: the file was cut or changed")
+            raise BadTransfer(
+                "does not fit the lines before it: the file was cut or changed", "与前面各行不符：文件被截断或改动过"
+            )
         self._ended = True
 
     # ── what every card needs ───────────────────────────────────────────────────────────────────────────────
 
     def _parameters(self, row: Row) -> None:
         if row["algorithm"] != ALGORITHM:
-            raise BadTransfer(f"asks for a scheduler that this Backdrill does not have ({ALGORITHM}); update it")
+            raise BadTransfer(
+                f"asks for a scheduler that this Backdrill does not have ({ALGORITHM}); update it",
+                f"要求本程序没有的调度算法（现有 {ALGORITHM}）；请更新 Backdrill",
+            )
         if row["id"] not in self._sets:
             self._sets[row["id"]] = _usable(row["parameters"])
             self._connection.execute(insert(SETS).values(row))
@@ -115,10 +134,12 @@ class _Taker:
         """Settings that were made here stay; the file's fill in the others."""
         try:
             if row["name"] not in SPECS:
-                raise BadSetting(row["name"])
+                raise LookupError(row["name"])
             SPECS[row["name"]].accept(json.loads(row["value"]))
-        except (ValueError, RecursionError, TypeError, BadSetting) as error:
-            raise BadTransfer("holds a setting that does not exist, or a value out of its range") from error
+        except (ValueError, RecursionError, TypeError, LookupError, BadSetting) as error:
+            raise BadTransfer(
+                "holds a setting that does not exist, or a value out of its range", "含有不存在的设置，或超出范围的值"
+            ) from error
         mine = (SETTINGS.c.learner_id == self._learner_id) & (SETTINGS.c.name == row["name"])
         if self._connection.execute(select(SETTINGS.c.name).where(mine)).first() is None:
             self._connection.execute(insert(SETTINGS).values(learner_id=self._learner_id, **row))
@@ -149,13 +170,13 @@ class _Taker:
         ours = {"id": made_id, "learner_id": self._learner_id, "question_id": name, "present": 0}
         made = {**row, **state_values(MemoryState()), **_UNMARKED, **ours}
         if self._connection.execute(select(CARDS.c.id).where(CARDS.c.id == made_id)).first():
-            raise BadTransfer("names a card by the id of another")
+            raise BadTransfer("names a card by the id of another", "用另一张卡片的编号称呼这张卡片")
         self._connection.execute(insert(CARDS).values(made))
         return made
 
     def _review(self, row: Row) -> None:
         if row["parameter_set"] not in self._sets:
-            raise BadTransfer("names a parameter set that the file does not hold")
+            raise BadTransfer("names a parameter set that the file does not hold", "提到文件中没有的参数组")
         self._of_block(row).reviews.append(row)
 
     def _event(self, row: Row) -> None:
@@ -163,7 +184,7 @@ class _Taker:
 
     def _of_block(self, row: Row) -> _Block:
         if self._block is None or row.pop("question_id") != self._block.name:
-            raise BadTransfer("does not stand below its card")
+            raise BadTransfer("does not stand below its card", "不在它的卡片之下")
         row["card_id"] = self._block.row["id"]
         return self._block
 
@@ -192,7 +213,7 @@ class _Taker:
         try:
             return retrace(reviews, events, card_id, self._sets)
         except (ValueError, TypeError, ArithmeticError, AssertionError) as error:
-            raise BadTransfer("ends a log that cannot be replayed") from error
+            raise BadTransfer("ends a log that cannot be replayed", "结束的日志无法重放") from error
 
     def _count(self, topic: str, before: Trace, after: Trace) -> None:
         for day, sums in _more(before.sums, after.sums).items():
@@ -212,7 +233,7 @@ class _Taker:
             self._connection.execute(insert(INTERVIEWS).values(learner_id=self._learner_id, **row))
             self.added["interview"] += 1
         elif held.learner_id != self._learner_id:
-            raise BadTransfer("names an interview by the id of another")
+            raise BadTransfer("names an interview by the id of another", "用另一场面试的编号称呼这场面试")
         behind = held is not None and held.state == InterviewState.OPEN.value
         if behind and row["state"] != InterviewState.OPEN.value:
             self._connection.execute(update(INTERVIEWS).where(INTERVIEWS.c.id == row["id"]).values(row))
@@ -220,7 +241,7 @@ class _Taker:
 
     def _interview_answer(self, row: Row) -> None:
         if row["interview_id"] not in self._interviews:
-            raise BadTransfer("does not stand below its interview")
+            raise BadTransfer("does not stand below its interview", "不在它的面试之下")
         row["interview_id"], wanted = self._interviews[row["interview_id"]]
         mine = (ANSWERS.c.interview_id == row["interview_id"]) & (ANSWERS.c.number == row["number"])
         if wanted and self._connection.execute(select(ANSWERS.c.number).where(mine)).first() is None:
@@ -235,7 +256,7 @@ def _unknown(rows: list[Row], known: dict[int, Row]) -> list[Row]:
             known[row["at"]] = row
             fresh.append(row)
         elif known[row["at"]] != row:
-            raise BadTransfer("ends a card that has something else at the same instant")
+            raise BadTransfer("ends a card that has something else at the same instant", "结束的卡片在同一时刻另有记录")
     return fresh
 
 
@@ -256,7 +277,7 @@ def _usable(text: str) -> Parameters:
         if parameters.text != text:
             raise ValueError("not as Backdrill writes it")
     except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:
-        raise BadTransfer("holds scheduler parameters that cannot be used") from error
+        raise BadTransfer("holds scheduler parameters that cannot be used", "含有无法使用的调度参数") from error
     return parameters
 
 

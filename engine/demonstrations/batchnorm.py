@@ -120,7 +120,10 @@ def batchnorm_by_hand(
     """Normalise `input` (samples, features) and send `grad_output` of the same shape back."""
     x = input if input.size else rng.integers(-5, 10, (samples, features)).astype(float)
     if eps == 0 and np.any(x.var(axis=0) == 0):
-        raise ParameterError("parameter 'eps' cannot be 0 when a feature is constant over the batch; take 1e-5")
+        raise ParameterError(
+            "parameter 'eps' cannot be 0 when a feature is constant over the batch; take 1e-5",
+            "当某个特征在批内恒定时，参数 'eps' 不能为 0；请取 1e-5",
+        )
     grad_y = _fitting("grad_output", grad_output, x.shape, _first_sample(x.shape))
     scale = _fitting("gamma", gamma, x.shape[1:], np.ones(x.shape[1]))
     shift = _fitting("beta", beta, x.shape[1:], np.zeros(x.shape[1]))
@@ -151,7 +154,10 @@ def _fitting(name: str, given: FloatArray, shape: tuple[int, ...], otherwise: Fl
     if not given.size:
         return otherwise
     if given.shape != shape:
-        raise ParameterError(f"parameter '{name}' has the shape {given.shape}; this batch needs {shape}")
+        raise ParameterError(
+            f"parameter '{name}' has the shape {given.shape}; this batch needs {shape}",
+            f"参数 '{name}' 的形状为 {given.shape}；这个批需要 {shape}",
+        )
     return given
 
 

@@ -205,7 +205,10 @@ def dropout_before_batchnorm(
     x = center + np.sqrt(spread) * rng.standard_normal(samples)
     dropped = x * (rng.random(samples) < keep) / keep
     if dropped.var() == 0:
-        raise ParameterError("parameter 'samples' is too small for this 'keep': nothing was kept; take more samples")
+        raise ParameterError(
+            "parameter 'samples' is too small for this 'keep': nothing was kept; take more samples",
+            "对于这个 'keep'，参数 'samples' 太小：一个也没有保留；请取更多样本",
+        )
     closed = dropout_variance(center, spread, keep)
     measured: dict[str, Value] = {
         "train_variance": closed,

@@ -157,7 +157,9 @@ def pooling_router(
     if min(shape) < 1 or 2 * padding > kernel:
         raise ParameterError(
             f"a kernel of {kernel} with padding {padding} leaves no window on an input of {x.shape[0]}x{x.shape[1]}; "
-            "padding is at most half the kernel, and the kernel at most the padded input"
+            "padding is at most half the kernel, and the kernel at most the padded input",
+            f"核为 {kernel}、填充为 {padding} 时，{x.shape[0]}x{x.shape[1]} 的输入上放不下任何窗口；"
+            "填充至多为核的一半，核至多为填充后的输入",
         )
     grad_y = _outer_gradient(rng, grad_output, shape)
     maps = _maps(mode, x, geometry, count_include_pad)
@@ -178,7 +180,8 @@ def _outer_gradient(rng: np.random.Generator, given: FloatArray, shape: tuple[in
         return rng.integers(1, 10, shape).astype(float)
     if given.shape != shape:
         raise ParameterError(
-            f"parameter 'grad_output' has the shape {given.shape}; these windows give outputs of shape {shape}"
+            f"parameter 'grad_output' has the shape {given.shape}; these windows give outputs of shape {shape}",
+            f"参数 'grad_output' 的形状为 {given.shape}；这些窗口的输出形状为 {shape}",
         )
     return given
 

@@ -14,6 +14,7 @@ KEYS = [
     *"123456789abcdefuflnbsrivtwpc?/q１２,.-",
     *("up", "down", "left", "right", "enter", "enter", "enter", "space", "tab", "shift+tab", "escape", "backspace"),
     *("home", "end", "pageup", "pagedown", "shift+up", "shift+down", "ctrl+z", "ctrl+y", "ctrl+p", "ctrl+j", "ctrl+f"),
+    *("ctrl+o", "ctrl+s", "ctrl+n", "delete", "shift+enter"),
     *("f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10"),
 ]
 LENGTH = int(os.environ.get("BACKDRILL_MONKEY_KEYS", "400"))

@@ -148,7 +148,7 @@ async def test_trouble_that_no_screen_expects_ends_the_app_with_its_sentence(tmp
         await ready(pilot)
 
         def fail(self: Memory) -> None:
-            raise DatabaseTrouble("the database is damaged")
+            raise DatabaseTrouble("the database is damaged", "数据库已损坏")
 
         monkeypatch.setattr(Memory, "due_counts", fail)
         app.screen.call_later(app.screen._count)

@@ -21,6 +21,7 @@ from tui.locale import browse as words
 from tui.locale.study import KINDS
 from tui.prose import plain_text
 from tui.sessions.finding import STATES, Filter, find
+from tui.trouble import sentence
 from tui.widgets.card_page import card_page, sketched, state_words
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import key
@@ -195,7 +196,7 @@ class BrowseScreen(Page):
         """Edit the question, where it is in a deck of the learner's own."""
         from tui.screens.question_editor import EditorScreen
         from tui.sessions.editing import draft_of
-        from tui.trouble import EXPECTED, sentence
+        from tui.trouble import EXPECTED
 
         name = self.query_one(Rows).name_at_cursor
         if name not in self._cards:
@@ -203,7 +204,7 @@ class BrowseScreen(Page):
         try:
             draft = draft_of(name, self.backdrill.context)
         except EXPECTED as error:
-            self.notify(sentence(error), severity="warning", timeout=6, markup=False)
+            self.notify(sentence(error, self.language), severity="warning", timeout=6, markup=False)
         else:
             self.app.push_screen(EditorScreen(draft))
 
@@ -218,7 +219,7 @@ class BrowseScreen(Page):
             assert callable(change)
             change(name)
         except DatabaseTrouble as error:
-            self.app.post_message(Trouble(str(error)))
+            self.app.post_message(Trouble(sentence(error, self.language)))
             return False
         self._search()
         return True

@@ -142,10 +142,10 @@ class DecksScreen(Page):
         try:
             act()
         except EXPECTED as error:
-            self.notify(sentence(error), severity="error", timeout=10, markup=False)
+            self.notify(sentence(error, self.language), severity="error", timeout=10, markup=False)
             return False
         except OSError as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.notify(sentence(error, self.language), severity="error", timeout=10, markup=False)
             return False
         return True
 

@@ -116,7 +116,7 @@ class AskingPage(Page):
         self.notify(self.said(event.text), severity="warning", timeout=4)
 
     def _trouble(self, error: BaseException) -> None:
-        self.notify(sentence(error), severity="error", timeout=8, markup=False)
+        self.notify(sentence(error, self.language), severity="error", timeout=8, markup=False)
 
     # ── the clock ───────────────────────────────────────────────────────────────────────────────────────────
 

@@ -25,6 +25,7 @@ from tui.drawing.clean import line
 from tui.locale import laboratory as words
 from tui.screens.laboratory_run import Cache, Computed, Refused, Request
 from tui.screens.laboratory_text import about, code
+from tui.trouble import sentence
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.page import Page
 from tui.widgets.parameter_knob import Knob
@@ -262,7 +263,7 @@ class LaboratoryScreen(Page):
                     self._cache.put(request, partial.result)
                 self.post_message(Computed(serial, partial.done, partial.result))
         except Exception as error:  # an installed package's demonstration may raise anything; the screen stays
-            self.post_message(Refused(serial, " ".join(str(error).split()) or type(error).__name__))
+            self.post_message(Refused(serial, " ".join(sentence(error, self.language).split()) or type(error).__name__))
 
     def on_computed(self, message: Computed) -> None:
         """Draw it, unless it answers an older request."""

@@ -83,7 +83,7 @@ class EditorScreen(Page):
         try:
             faults = faults_in(self._draft, text)
         except EXPECTED as error:
-            self.app.call_from_thread(self._tell, Content.styled(sentence(error), "$text-error"))
+            self.app.call_from_thread(self._tell, Content.styled(sentence(error, self.language), "$text-error"))
         else:
             self.app.call_from_thread(self._checked, faults)
 
@@ -112,7 +112,7 @@ class EditorScreen(Page):
                 return
             self._draft = save(self._draft, text, self.backdrill.context)
         except EXPECTED as error:
-            self._tell(Content.styled(sentence(error), "$text-error"))
+            self._tell(Content.styled(sentence(error, self.language), "$text-error"))
             return
         self._saved = text
         folder = self.backdrill.context.locations.data / "replaced"

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from db.errors import DatabaseTrouble
 from tui.locale import statistics as words
+from tui.trouble import sentence
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.page import Page
 from tui.widgets.status_line import StatusLine
@@ -47,7 +48,7 @@ class StatisticsScreen(Page):
         try:
             found = progress_of(self.backdrill.context)
         except DatabaseTrouble as error:
-            self.app.call_from_thread(self.query_one(ResultView).tell, str(error))
+            self.app.call_from_thread(self.query_one(ResultView).tell, sentence(error, self.language))
             return
         self.app.call_from_thread(self._counted, found)
 

@@ -46,7 +46,7 @@ class SessionFrame(Page):
     def _trouble(self, error: BaseException) -> None:
         from tui.app import Trouble
 
-        self.app.post_message(Trouble(sentence(error)))
+        self.app.post_message(Trouble(sentence(error, self.language)))
 
     def _tell(self, text: Text, **values: str) -> None:
         self._said = Content.styled(self.said(text, **values), "$text-success")

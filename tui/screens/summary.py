@@ -17,6 +17,7 @@ from db.standing import recall_by_topic, standings
 from tui.locale import study as words
 from tui.sessions.further import Further, further
 from tui.sessions.study import Answered, StudySession
+from tui.trouble import sentence
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import key
 from tui.widgets.page import Page
@@ -50,7 +51,7 @@ class SummaryScreen(Page):
             try:
                 self._further = further(self.backdrill.context.memory)
             except DatabaseTrouble as error:
-                self.app.post_message(Trouble(str(error)))
+                self.app.post_message(Trouble(sentence(error, self.language)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What there is nothing of has no key."""
@@ -81,7 +82,7 @@ class SummaryScreen(Page):
             if new or reviews:
                 self.backdrill.context.memory.more_today(new, reviews)
         except DatabaseTrouble as error:
-            self.app.post_message(Trouble(str(error)))
+            self.app.post_message(Trouble(sentence(error, self.language)))
             return
         self.app.switch_screen(StudyScreen(topics=self._session.topics, days_ahead=days_ahead))
 

@@ -14,6 +14,7 @@ from db.errors import DatabaseTrouble
 from engine.text import Text
 from tui.locale import progress as reasons
 from tui.locale import statistics as words
+from tui.trouble import sentence
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.page import Page
 from tui.widgets.rows import Row, Rows
@@ -66,7 +67,7 @@ class WeakScreen(Page):
         try:
             topics, sure = mastery(memory), sure_but_wrong(memory)
         except DatabaseTrouble as error:
-            self.app.call_from_thread(self._ranked, None, [], str(error))
+            self.app.call_from_thread(self._ranked, None, [], sentence(error, self.language))
             return
         self.app.call_from_thread(self._ranked, topics, sure, "")
 

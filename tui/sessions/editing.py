@@ -50,7 +50,8 @@ def draft_of(question_id: str, context: Context) -> Draft:
     deck = library.deck_of(question_id).info.id
     if not is_own(deck):
         raise Usage(
-            f"'{question_id}' belongs to the shipped deck '{deck}'; only questions of your own decks are edited"
+            f"'{question_id}' belongs to the shipped deck '{deck}'; only questions of your own decks are edited",
+            f"'{question_id}' 属于自带牌组 '{deck}'；只能编辑自己牌组中的题目",
         )
     folder = context.locations.decks / deck
     file = f"{library.topic_of(question_id).id}/questions.yaml"
@@ -63,7 +64,10 @@ def draft_of(question_id: str, context: Context) -> Draft:
 def new_draft(deck: str, topic: str, context: Context) -> Draft:
     """A first version of a new question at the end of a topic of an own deck. Raises Usage."""
     if not is_own(deck):
-        raise Usage(f"the shipped deck '{deck}' is not edited; make a deck of your own")
+        raise Usage(
+            f"the shipped deck '{deck}' is not edited; make a deck of your own",
+            f"自带牌组 '{deck}' 不能编辑；请新建自己的牌组",
+        )
     folder, file = folder_named(deck, context), f"{topic}/questions.yaml"
     before = _read(folder / file) if (folder / file).is_file() else ""
     end = len(before.splitlines()) + 1
@@ -86,20 +90,27 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Usage(f"{path} cannot be read: {error}") from error
+        raise Usage(
+            f"{path} cannot be read: {error}",
+            f"无法读取 {path}：{error}",
+        ) from error
 
 
 def _lines(text: str, question_id: str) -> tuple[int, int]:
     try:
         tree = load(text)
     except YamlError as error:
-        raise Usage(f"the file of '{question_id}' is no YAML any more (line {error.line}: {error})") from error
+        raise Usage(
+            f"the file of '{question_id}' is no YAML any more (line {error.line}: {error})",
+            f"'{question_id}' 所在的文件已不是 YAML（第 {error.line} 行：{error}）",
+        ) from error
     starts = list(getattr(tree, "item_lines", []))
     for place, item in enumerate(tree if isinstance(tree, list) else []):
         if isinstance(item, dict) and item.get("id") == question_id:
             return starts[place], [*starts, len(text.splitlines()) + 1][place + 1]
     raise Usage(
-        f"'{question_id}' stands no longer in its file; it was changed outside Backdrill. Leave and open it again"
+        f"'{question_id}' stands no longer in its file; it was changed outside Backdrill. Leave and open it again",
+        f"'{question_id}' 已不在它的文件中；文件在 Backdrill 之外被改动。请离开后重新打开",
     )
 
 
@@ -147,10 +158,16 @@ def save(draft: Draft, text: str, context: Context) -> Draft:
     with it, or when the file has changed since; then nothing was written."""
     faults = faults_in(draft, text)
     if faults:
-        raise Usage(f"line {faults[0].line}: {faults[0].message}")
+        raise Usage(
+            f"line {faults[0].line}: {faults[0].message}",
+            f"第 {faults[0].line} 行：{faults[0].message}",
+        )
     path = draft.folder / draft.file
     if (_read(path) if path.is_file() else "") != draft.before:
-        raise Usage(f"{path} was changed outside meanwhile; nothing was written. Leave and open the question again")
+        raise Usage(
+            f"{path} was changed outside meanwhile; nothing was written. Leave and open the question again",
+            f"{path} 期间在外部被改动；什么都没有写入。请离开后重新打开这道题",
+        )
     _keep(path, context)
     _replace(path, draft.whole(text))
     context.reopen_library()
@@ -176,7 +193,10 @@ def _replace(path: Path, text: str) -> None:
             os.fsync(part.fileno())
         os.replace(part.name, path)
     except OSError as error:
-        raise Usage(f"{path} cannot be written: {error.strerror or error}; nothing was changed") from error
+        raise Usage(
+            f"{path} cannot be written: {error.strerror or error}; nothing was changed",
+            f"无法写入 {path}：{error.strerror or error}；什么都没有改动",
+        ) from error
 
 
 FIRST_VERSION = """\

@@ -34,7 +34,10 @@ def folder_named(deck_id: str, context: Context) -> Path:
         with suppress(OSError, ValueError, AttributeError):
             if load((folder / "deck.yaml").read_text(encoding="utf-8")).get("id") == deck_id:
                 return folder
-    raise Usage(f"there is no deck '{deck_id}' of yours any more; 'backdrill deck list' names them")
+    raise Usage(
+        f"there is no deck '{deck_id}' of yours any more; 'backdrill deck list' names them",
+        f"您已没有牌组 '{deck_id}'；'backdrill deck list' 会列出现有的",
+    )
 
 
 def faults_of(folder: Path) -> tuple[Deck | None, list[Fault]]:
@@ -46,10 +49,16 @@ def faults_of(folder: Path) -> tuple[Deck | None, list[Fault]]:
 def place_for(name: str, context: Context) -> Path:
     """Where an own deck of that name would lie. Raises Usage for a name that is none, or is taken."""
     if not NAME.match(name):
-        raise Usage(f"'{name}' is no name for a deck: lower-case words joined by hyphens")
+        raise Usage(
+            f"'{name}' is no name for a deck: lower-case words joined by hyphens",
+            f"'{name}' 不能作牌组名：请用连字符连接的小写英文单词",
+        )
     place = context.locations.decks / name
     if place.exists() or name == SHIPPED:
-        raise Usage(f"there is a deck '{name}' already; remove it first or choose another name")
+        raise Usage(
+            f"there is a deck '{name}' already; remove it first or choose another name",
+            f"已有牌组 '{name}'；请先移除它，或换一个名字",
+        )
     return place
 
 
@@ -70,7 +79,10 @@ def make(name: str, context: Context) -> Path:
 def take_over(source: Path, context: Context) -> tuple[Deck | None, list[Fault]]:
     """Copy a folder's deck when nothing is wrong with it; otherwise its faults. Raises Usage."""
     if not (source / "deck.yaml").is_file():
-        raise Usage(f"{source} is no deck: it holds no deck.yaml")
+        raise Usage(
+            f"{source} is no deck: it holds no deck.yaml",
+            f"{source} 不是牌组：其中没有 deck.yaml",
+        )
     context.locations.ensure()
     with tempfile.TemporaryDirectory(dir=context.locations.data) as scratch:
         copy = Path(scratch) / "deck"
@@ -92,9 +104,15 @@ def copy_files(source: Path, copy: Path) -> None:
     for pattern in FILES:
         for file in sorted(source.glob(pattern)):
             if not file.resolve().is_relative_to(root):
-                raise Usage(f"{file} leads out of the deck's folder; put the file itself there")
+                raise Usage(
+                    f"{file} leads out of the deck's folder; put the file itself there",
+                    f"{file} 指向牌组文件夹之外；请把文件本身放进去",
+                )
             if file.stat().st_size > LARGEST:
-                raise Usage(f"{file} has {file.stat().st_size:,} bytes; a deck's file has at most {LARGEST:,}")
+                raise Usage(
+                    f"{file} has {file.stat().st_size:,} bytes; a deck's file has at most {LARGEST:,}",
+                    f"{file} 有 {file.stat().st_size:,} 字节；牌组的文件至多 {LARGEST:,} 字节",
+                )
             target = copy / file.relative_to(source)
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(file, target)
@@ -105,14 +123,20 @@ def _different(deck: Deck, context: Context) -> None:
     taken = sorted(set(deck.questions) & set(context.library.questions))
     if taken:
         other = context.library.deck_of(taken[0]).info.id
-        raise Usage(f"the question '{taken[0]}' is also in the deck '{other}'; ids are unique over all decks")
+        raise Usage(
+            f"the question '{taken[0]}' is also in the deck '{other}'; ids are unique over all decks",
+            f"题目 '{taken[0]}' 也在牌组 '{other}' 中；编号在所有牌组中须唯一",
+        )
 
 
 def put_aside(name: str, context: Context) -> Path:
     """Move an own deck out of the way; its cards keep their history. Where it is now. Raises Usage."""
     place = context.locations.decks / name
     if not NAME.match(name) or not place.is_dir():
-        raise Usage(f"there is no deck '{name}' of yours; 'backdrill deck list' names them")
+        raise Usage(
+            f"there is no deck '{name}' of yours; 'backdrill deck list' names them",
+            f"您没有牌组 '{name}'；'backdrill deck list' 会列出现有的",
+        )
     aside = context.locations.data / "removed-decks" / f"{name}-{context.clock():%Y%m%d-%H%M%S-%f}"
     aside.parent.mkdir(exist_ok=True)
     shutil.move(place, aside)

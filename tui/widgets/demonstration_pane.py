@@ -14,6 +14,7 @@ from content.variants import Variant
 from engine.parameters import ParameterError
 from engine.registry import find, generator
 from engine.text import Language
+from tui.trouble import sentence
 from tui.widgets.keys import key
 from tui.widgets.parameter_panel import ParameterPanel
 from tui.widgets.reveal import parameters_line
@@ -109,4 +110,4 @@ class DemonstrationPane(Vertical):
         try:
             view.show(demonstration.run(panel.values, generator(scene.demonstration_seed)), self.language)
         except ParameterError as error:
-            view.tell(str(error))
+            view.tell(sentence(error, self.language))
