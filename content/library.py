@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from content.faults import DeckError
 from content.loader import load_deck, shipped_folder
 from content.model import Claim, Deck, Question, TopicInfo
+from content.validation.faults import DeckError
 from engine.text import Text
 
 T = TypeVar("T")

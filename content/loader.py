@@ -1,4 +1,4 @@
-"""Reading a deck: strict YAML, the form checked by pydantic, the meaning checked by `content.rules`.
+"""Reading a deck: strict YAML, the form checked by pydantic, the meaning checked by `content.validation.meaning`.
 
 `load_deck` is what the app uses: it reads a validated cache when no file has changed, because parsing and checking
 a deck takes a hundred times longer.
@@ -16,9 +16,9 @@ from importlib.resources import files
 from pathlib import Path as FilePath
 from typing import Any
 
-from content.faults import DeckError, Fault, line_of, said
 from content.model import Claim, Deck, DeckInfo, Question, Source, Topic
 from content.structure import structure, unstructure
+from content.validation.faults import DeckError, Fault, line_of, said
 
 FORMAT = 1
 """Goes up when the cache's meaning changes."""
@@ -40,8 +40,8 @@ class RawDeck:
 
     def read(self, name: str, kind: str, required: bool = True) -> Any:
         """Parse one file and check its form; the tree, or None when it cannot be used."""
-        from content.schema import form_faults
         from content.strict_yaml import YamlError, load
+        from content.validation.form import form_faults
 
         path = self.folder / name
         if not path.is_file():
@@ -64,7 +64,7 @@ class RawDeck:
 
 def read_deck(folder: FilePath) -> tuple[Deck | None, list[Fault]]:
     """Read and check everything; the deck (None when its form is broken) and all faults at once."""
-    from content.rules import meaning_faults
+    from content.validation.meaning import meaning_faults
 
     raw = RawDeck(folder)
     info_tree = raw.read("deck.yaml", "deck")

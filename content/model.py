@@ -151,7 +151,7 @@ class KeyPoint(Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class Question(Setting):
-    """What the learner is asked. Which fields are used depends on `kind`; `content.rules` says so."""
+    """What the learner is asked. Which fields are used depends on `kind`; `content.validation.meaning` says so."""
 
     id: str
     kind: Kind

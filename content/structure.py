@@ -1,6 +1,6 @@
 """Plain data into the dataclasses of `content.model`, and back, without pydantic: start-up reads the cache this way.
 
-Only data that `content.schema` has validated is ever passed in.
+Only data that `content.validation.form` has validated is ever passed in.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from content.draws import DrawError
-from content.faults import DeckError
 from content.library import UnknownItem
 from content.scene import SceneError
+from content.validation.faults import DeckError
 from content.variants import KeyFault
 from db.errors import DatabaseTrouble
 from engine.expressions import ExpressionError

@@ -6,9 +6,9 @@ import pytest
 
 from content.loader import read_deck, shipped_folder
 from content.model import Kind
-from content.proof import prove_claim, prove_question
-from content.rules import question_faults
 from content.scene import varies
+from content.validation.meaning import question_faults
+from content.verification.item import prove_claim, prove_question
 from tests.content import planting
 
 DECK, _ = read_deck(shipped_folder())

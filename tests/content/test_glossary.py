@@ -6,10 +6,10 @@ import shutil
 
 import pytest
 
-from content.glossary import read, term_faults
-from content.lint import lint
 from content.loader import read_deck, shipped_folder
 from content.model import Term
+from content.validation.glossary import read, term_faults
+from content.validation.style import lint
 from engine.text import Text
 
 RATE = Term(term=Text("learning rate", "学习率"), also=("步长",), avoid=("学习速率", "step length"))

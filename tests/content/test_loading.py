@@ -8,10 +8,10 @@ import textwrap
 
 import pytest
 
-from content.faults import DeckError
 from content.loader import load_deck, read_deck, shipped_folder
 from content.strict_yaml import YamlError, load
 from content.structure import structure, unstructure
+from content.validation.faults import DeckError
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from content.counterexample import smallest
-from content.faults import DeckError
 from content.library import UnknownItem
 from content.loader import read_deck
 from content.model import Claim, Deck, Question
-from content.verify import Report, verify
+from content.validation.faults import DeckError
+from content.verification.counterexample import smallest
+from content.verification.deck import Report, verify
 from engine.result import plain
 from tui.commands.decks import folder_of
 from tui.context import Context

@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
-from content.faults import Fault
+from content.validation.faults import Fault
 from tui.drawing.clean import inert, line
 from tui.locale import decks as words
 from tui.screens.confirm import ConfirmDialog

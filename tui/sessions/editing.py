@@ -12,9 +12,9 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from content.faults import Fault
 from content.library import Library
 from content.strict_yaml import YamlError, load
+from content.validation.faults import Fault
 from tui.context import Context
 from tui.sessions.own_decks import copy_files, faults_of, folder_named, is_own
 from tui.usage import Usage

@@ -8,11 +8,11 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from content.faults import Fault
-from content.lint import lint
 from content.loader import SHIPPED, read_deck
 from content.model import Deck
 from content.strict_yaml import load
+from content.validation.faults import Fault
+from content.validation.style import lint
 from tui.context import Context
 from tui.usage import Usage
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from content.faults import Fault, line_of
 from content.model import Term
-from content.schema import form_faults
 from content.strict_yaml import YamlError, load
 from content.structure import structure
+from content.validation.faults import Fault, line_of
+from content.validation.form import form_faults
 from engine.text import Text
 
 FILE = "glossary.yaml"

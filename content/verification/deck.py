@@ -12,8 +12,8 @@ from multiprocessing import get_context
 from typing import Any
 
 from content.model import Claim, Deck, Question
-from content.proof import Failure, Tally, prove_claim, prove_question
 from content.scene import varies
+from content.verification.item import Failure, Tally, prove_claim, prove_question
 from engine.registry import catalogue
 from engine.threads import one_thread
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from content.draws import is_drawn
 from content.model import Claim, Evidence, Question, Setting
-from content.proof import Failure
-from content.verify import prove
+from content.verification.deck import prove
+from content.verification.item import Failure
 
 
 def smallest(item: Claim | Question, failure: Failure) -> Failure:

@@ -1,6 +1,6 @@
 """What a deck must mean, beyond its form: names that exist, keys that fit the kind, both languages complete.
 
-Nothing is run here; `content.verify` computes.
+Nothing is run here; `content.verification.deck` computes.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from content.draws import DrawError, draw, is_drawn
-from content.faults import Path
 from content.model import Claim, Deck, Evidence, Kind, Question, Setting
 from content.scene import known_names
 from content.templates import faults as template_faults
 from content.templates import places
+from content.validation.faults import Path
 from engine.expressions import ExpressionError, compile_expression
 from engine.parameters import ParameterError
 from engine.registry import UnknownDemonstration, find, generator

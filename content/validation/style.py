@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path as Folder
 
-from content.faults import Fault, Path, line_of
-from content.glossary import read, term_faults
 from content.model import Claim, Deck, Question, Term
-from content.rules import texts
 from content.strict_yaml import YamlError, load
+from content.validation.faults import Fault, Path, line_of
+from content.validation.glossary import read, term_faults
+from content.validation.meaning import texts
 from engine.text import Text
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -1,0 +1,1 @@
+"""Checks that compute: every key, distractor and claim, over many draws."""
