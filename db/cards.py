@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from db.days import instant, micros
-from db.models import CARDS
-from db.scheduler import MemoryState
+from db.scheduling.fsrs import MemoryState
+from db.scheduling.study_days import instant, micros
+from db.tables import CARDS
 from db.types import Card, CardEntry, CardState
 
 STATE_FIELDS = tuple(MemoryState.__dataclass_fields__)

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from sqlalchemy import func, select, update
 
-from db import cards, log, wal
-from db.backup import faults_of
+from db import cards
 from db.memory import Memory
-from db.models import CARDS, REVIEWS
-from db.scheduler import Parameters
-from db.told import FAILURES, trouble
+from db.review_log import log
+from db.scheduling.fsrs import Parameters
+from db.storage import wal
+from db.storage.backup import faults_of
+from db.storage.driver_errors import FAILURES, trouble
+from db.tables import CARDS, REVIEWS
 from db.types import Mismatch
 
 

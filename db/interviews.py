@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from db.cards import stable_id
-from db.days import instant, micros
 from db.errors import StaleCard
 from db.memory import Memory
-from db.models import ANSWERS, INTERVIEWS
+from db.scheduling.study_days import instant, micros
+from db.tables import ANSWERS, INTERVIEWS
 from db.types import Rating
 
 

@@ -16,17 +16,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from db import answers, balance, cards, log, proof, queue, today
+from db import cards, proof
 from db.cards import card_of, held_state, stable_id, state_of, state_values
-from db.days import instant, micros, offset_minutes, study_day
 from db.errors import StaleCard, UnknownCard
-from db.exam import Course, Plan, SimulatedCard, plan
-from db.exam_course import charted, seconds_per_answer
-from db.models import CARDS, LEARNERS
-from db.scheduler import MemoryState, Parameters, retrievability
+from db.exam.pace import charted, seconds_per_answer
+from db.exam.simulator import Course, Plan, SimulatedCard, plan
+from db.review_log import log, record
+from db.scheduling import daily_limits, load_balancer, queue
+from db.scheduling.card_counts import TotalsKept
+from db.scheduling.fsrs import MemoryState, Parameters, retrievability
+from db.scheduling.study_days import instant, micros, offset_minutes, study_day
 from db.settings import Settings
-from db.store import Store, insert_unless_there
-from db.totals import TotalsKept
+from db.storage.store import Store, insert_unless_there
+from db.tables import CARDS, LEARNERS
 from db.types import Card, CardEntry, CardState, DueCounts, Mismatch, NewReview, Preview, Rating, Review, Undone
 
 
@@ -39,7 +41,7 @@ class _Step:
     at: int
     before: dict[str, Any]
     after: dict[str, Any]
-    counted: answers.Counted | None = None
+    counted: record.Counted | None = None
 
 
 def _unknown(question_id: str) -> UnknownCard:
@@ -107,7 +109,7 @@ class Memory:
 
     def _moment(self) -> queue.Moment:
         get, exam, day = self.settings.get, self.exam_course(), self.today()
-        more = today.extra(self.settings, day)
+        more = daily_limits.extra(self.settings, day)
         return queue.Moment(
             learner_id=self.learner_id,
             now=micros(self._clock()),
@@ -145,7 +147,7 @@ class Memory:
             return [card_of(row) for row in connection.execute(query)]
 
     def _row(self, connection: Connection, question_id: str) -> Row[Any]:
-        row = answers.CARD(connection, learner=self.learner_id, question=question_id).first()
+        row = record.CARD(connection, learner=self.learner_id, question=question_id).first()
         if row is None:
             raise _unknown(question_id)
         return row
@@ -187,7 +189,7 @@ class Memory:
 
     def more_today(self, new: int = 0, reviews: int = 0) -> None:
         """Raise today's limits, and only today's. Raises BadSetting and DatabaseTrouble."""
-        today.add(self.settings, self.today(), new, reviews)
+        daily_limits.add(self.settings, self.today(), new, reviews)
 
     def variant_seed(self, card: Card) -> int:
         """The seed of the card's coming variant: the same until the card is answered."""
@@ -243,7 +245,10 @@ class Memory:
             return {}
         asked = (card_id, before.reviews, before.last_review, day, parameters)
         if self._balanced[0] != asked:
-            self._balanced = (asked, balance.intervals(connection, self.learner_id, card_id, before, day, parameters))
+            self._balanced = (
+                asked,
+                load_balancer.intervals(connection, self.learner_id, card_id, before, day, parameters),
+            )
         return self._balanced[1]
 
     def answer(self, card: Card, review: NewReview) -> Card:
@@ -255,7 +260,7 @@ class Memory:
         day = study_day(now, self.settings.get("rollover")).toordinal()
         parameters = self.parameters(card.topic)
         with self.store.writing() as connection:
-            row = answers.CARD_AND_LAST(connection, learner=self.learner_id, question=card.question_id).first()
+            row = record.CARD_AND_LAST(connection, learner=self.learner_id, question=card.question_id).first()
             if row is None:
                 raise _unknown(card.question_id)
             before = state_of(row)
@@ -270,11 +275,11 @@ class Memory:
             interval = self._intervals(connection, row.id, before, day, parameters).get(review.rating)
             after = log.scheduled(before, review.rating, moment, row.id, parameters, interval)
             self._record(connection, parameters)
-            answers.REVIEW(connection, **answers.review_values(row.id, review, moment, parameters, interval))
+            record.REVIEW(connection, **record.review_values(row.id, review, moment, parameters, interval))
             changes = state_values(after)
-            answers.STATE(connection, card=row.id, **changes)
-            counted = answers.counted(row.topic, before, review, moment)
-            answers.count(connection, self.learner_id, counted, 1)
+            record.STATE(connection, card=row.id, **changes)
+            counted = record.counted(row.topic, before, review, moment)
+            record.count(connection, self.learner_id, counted, 1)
             held = {name: row._mapping[name] for name in CARDS.c.keys()}  # noqa: SIM118 - a column collection
         self._recorded.add(parameters.key)
         if row.present and not row.suspended:
@@ -325,9 +330,9 @@ class Memory:
     def _happen(self, kind: str, question_id: str, value: str, values: dict[str, Any] | None) -> Card:
         with self.store.writing() as connection:
             row = self._row(connection, question_id)
-            at = answers.free_instant(connection, row.id, micros(self._clock()))
+            at = record.free_instant(connection, row.id, micros(self._clock()))
             changes = state_values(log.apply_event(state_of(row), kind, value)) if values is None else values
-            answers.record_event(connection, row.id, at, kind, value)
+            record.record_event(connection, row.id, at, kind, value)
             self._write(connection, row.id, changes)
             step = _Step(kind, row.id, at, dict(row._mapping), {**row._mapping, **changes})
             changed = card_of(self._row(connection, question_id))
@@ -360,11 +365,11 @@ class Memory:
                     f"'{row.question_id}' was changed in another window; the undo was not done",
                     f"'{row.question_id}' 已在另一个窗口改动；没有撤销",
                 )
-            at = answers.free_instant(connection, step.card_id, micros(self._clock()))
-            answers.record_event(connection, step.card_id, at, kind, step.what, step.at)
+            at = record.free_instant(connection, step.card_id, micros(self._clock()))
+            record.record_event(connection, step.card_id, at, kind, step.what, step.at)
             self._write(connection, step.card_id, {name: end[name] for name in _MOVED})
             if step.counted is not None:
-                answers.count(connection, self.learner_id, step.counted, -1 if kind == log.UNDO else 1)
+                record.count(connection, self.learner_id, step.counted, -1 if kind == log.UNDO else 1)
             card = card_of(self._row(connection, row.question_id))
         target.append(source.pop())
         return Undone(step.what, card.question_id, card)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from db import cards, log
-from db.models import CARDS
-from db.scheduler import Parameters
+from db import cards
+from db.review_log import log
+from db.scheduling.fsrs import Parameters
+from db.tables import CARDS
 from db.types import Mismatch
 
 

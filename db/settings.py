@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from db.errors import BadSetting
-from db.models import SETTINGS
-from db.scheduler import DEFAULT_WEIGHTS, WEIGHT_BOUNDS
-from db.store import Store
+from db.scheduling.fsrs import DEFAULT_WEIGHTS, WEIGHT_BOUNDS
+from db.storage.store import Store
+from db.tables import SETTINGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta, timezone
 
 from sqlalchemy import insert, select, update
 
-from db import log
 from db.cards import state_values
-from db.days import micros
 from db.memory import Memory
-from db.models import CARDS, REVIEWS
-from db.scheduler import DEFAULT_WEIGHTS, MemoryState, Parameters, retrievability
+from db.review_log import log
+from db.scheduling.fsrs import DEFAULT_WEIGHTS, MemoryState, Parameters, retrievability
+from db.scheduling.study_days import micros
+from db.tables import CARDS, REVIEWS
 from db.types import CardEntry, CardState, Rating
 
 FIRST = date(2026, 1, 5)

@@ -81,8 +81,8 @@ class Context:
     def _back_up(self) -> None:
         """A backup a day, before anything is written. Without one learning goes on, and `warnings` says so; with a
         damaged file it does not. Raises Damaged."""
-        from db import backup
         from db.errors import Damaged, DatabaseTrouble
+        from db.storage import backup
 
         if self.database_url is None and self.locations.database.exists():
             try:

@@ -11,7 +11,7 @@ from typing import TextIO, TypeVar
 from content.model import Kind
 from content.variants import Variant
 from db.errors import DatabaseTrouble, Locked, StaleCard
-from db.leeches import reached
+from db.scheduling.leeches import reached
 from db.types import Card, Rating
 from engine.grading import ChoiceKey, MatrixKey, NumberKey, OrderKey, RubricKey, Unreadable, read
 from engine.text import Language, Text

@@ -9,8 +9,8 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from db import log, tallies
-from db.scheduler import MemoryState, Parameters
+from db.review_log import counters, log
+from db.scheduling.fsrs import MemoryState, Parameters
 from db.types import Rating
 
 Row = Mapping[str, Any]
@@ -46,10 +46,10 @@ def _review(trace: Trace, row: Row, card_id: int, parameters: Parameters) -> Non
     before, rating, day = trace.state, Rating(row["rating"]), int(row["day"])
     moment = (row["at"], day, row["offset_minutes"])
     trace.state = log.scheduled(before, rating, moment, card_id, parameters, row.get("interval"))
-    sums = tallies.sums(before, day, rating, row["correctness"], row["seconds"], row.get("confidence"))
+    sums = counters.sums(before, day, rating, row["correctness"], row["seconds"], row.get("confidence"))
     for name, value in sums.items():
         trace.sums[day, name] += value
-    hour = tallies.hour(row["at"], row["offset_minutes"])
+    hour = counters.hour(row["at"], row["offset_minutes"])
     for name in ("answers", "correct"):
         trace.hours[hour, name] += sums[name]
 

@@ -9,7 +9,7 @@ import pytest
 from conftest import MORNING, Launch, context_in, shown
 from rich.cells import cell_len
 
-from db.mastery import mastery
+from db.statistics.mastery import mastery
 from db.types import NewReview, Rating
 from engine.text import Language
 from tui.app import Backdrill

@@ -22,13 +22,13 @@ from pathlib import Path
 from typing import Any
 
 from db.cards import stable_id
-from db.habits import habits
-from db.mastery import mastery
 from db.memory import Memory
-from db.scheduler import MemoryState, Parameters, library_version
-from db.standing import standings
-from db.statistics import statistics as progress
-from db.tallies import SUMS, sums
+from db.review_log.counters import SUMS, sums
+from db.scheduling.fsrs import MemoryState, Parameters, library_version
+from db.statistics.calibration import habits
+from db.statistics.card_recall import standings
+from db.statistics.mastery import mastery
+from db.statistics.progress import statistics as progress
 from db.types import CardEntry, CardState, NewReview, Rating
 
 TOPICS = [f"topic {number:02d}" for number in range(10)]

@@ -8,9 +8,9 @@ import textwrap
 
 import pytest
 
-from db.days import EPOCH
 from db.memory import Memory
-from db.scheduler import DEFAULT_WEIGHTS
+from db.scheduling.fsrs import DEFAULT_WEIGHTS
+from db.scheduling.study_days import EPOCH
 from tests.command_line.conftest import one_sentence
 from tests.synthetic_learner import forgetful, lived
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from db.models import COUNTERS, HOURS
+from db.tables import COUNTERS, HOURS
 
 
 def counted(memory):

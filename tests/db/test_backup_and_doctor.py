@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from db import backup
 from db.doctor import examine
 from db.errors import DatabaseTrouble
 from db.memory import Memory
+from db.storage import backup
 from db.types import Rating
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)

@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
-from db.balance import lightest
 from db.cards import held_state
 from db.memory import Memory
-from db.scheduler import Parameters, interval_range
+from db.scheduling.fsrs import Parameters, interval_range
+from db.scheduling.load_balancer import lightest
 from db.types import CardEntry, CardState, Rating
 
 CARDS = 120

@@ -10,8 +10,8 @@ from sqlalchemy import column, create_engine, insert, inspect, select, table
 
 from db.memory import Memory
 from db.migrations.run import upgrade
-from db.models import METADATA
-from db.tallies import SUMS
+from db.review_log.counters import SUMS
+from db.tables import METADATA
 from db.types import Rating
 from tests.db.counted import counted
 from tests.postgresql_server import homes

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.days import day_start, offset_minutes, study_day
+from db.scheduling.study_days import day_start, offset_minutes, study_day
 from db.types import Rating
 
 ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Shanghai", "Asia/Kathmandu"]

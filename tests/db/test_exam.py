@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.exam import PEAK, SWEEP_DAYS, UNSEEN, SimulatedCard, course, plan
-from db.scheduler import MemoryState, Parameters, retrievability
+from db.exam.simulator import PEAK, SWEEP_DAYS, UNSEEN, SimulatedCard, course, plan
+from db.scheduling.fsrs import MemoryState, Parameters, retrievability
 from db.types import CardState, Rating
 
 TODAY = date(2027, 1, 4)

@@ -11,14 +11,14 @@ import pytest
 from sklearn.metrics import log_loss
 from sqlalchemy import func, select
 
-from db import fit
 from db.errors import BadFit, BadSetting
-from db.fit import Compared, Verdict
 from db.memory import Memory
-from db.models import REVIEWS, SETS
-from db.scheduler import DEFAULT_WEIGHTS, Parameters, parameters_from
-from db.transfer.into import bring_in
-from db.transfer.out import progress
+from db.scheduling import optimizer
+from db.scheduling.fsrs import DEFAULT_WEIGHTS, Parameters, parameters_from
+from db.scheduling.optimizer import Compared, Verdict
+from db.tables import REVIEWS, SETS
+from db.transfer.exporter import progress
+from db.transfer.importer import bring_in
 from tests.synthetic_learner import forgetful, lived
 
 HOPEFUL = (*[100.0] * 4, *DEFAULT_WEIGHTS[4:])
@@ -36,7 +36,7 @@ def empty(tmp_path, clock):
 def lives_and_sets(memory):
     with memory.store.reading() as connection:
         sets = {row.id: parameters_from(row.parameters) for row in connection.execute(select(SETS))}
-        return fit.read(connection, memory.learner_id), sets
+        return optimizer.read(connection, memory.learner_id), sets
 
 
 def recalls(lives):
@@ -52,23 +52,23 @@ def split_of(lives):
 def test_a_learner_of_known_weights_is_recovered_and_adopted(home, clock):
     memory = lived(Memory.open(home, clock=clock), forgetful(), 4000, seed=2)
     lives, sets = lives_and_sets(memory)
-    found = fit.fit(memory)
+    found = optimizer.fit(memory)
     assert found.reviews == sum(len(life.steps) for life in lives) >= 4000
     assert (found.recalls, found.held_out) == (len(recalls(lives)), round(len(recalls(lives)) / 5))
     assert found.gain > found.chance > 0
-    true = fit.compare(lives, split_of(lives), sets, (DEFAULT_WEIGHTS, forgetful()))
-    possible = found.present - fit.summed(true)[1]
+    true = optimizer.compare(lives, split_of(lives), sets, (DEFAULT_WEIGHTS, forgetful()))
+    possible = found.present - optimizer.summed(true)[1]
     assert found.gain > possible / 2
-    assert fit.adopt(memory, found)
+    assert optimizer.adopt(memory, found)
     assert memory.settings.weights() == found.weights
     memory.close()
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_learner_as_the_defaults_say_keeps_them(empty, seed):
-    found = fit.fit(lived(empty, DEFAULT_WEIGHTS, 2500, seed))
+    found = optimizer.fit(lived(empty, DEFAULT_WEIGHTS, 2500, seed))
     assert found.verdict is Verdict.NO_BETTER
-    assert not fit.adopt(empty, found)
+    assert not optimizer.adopt(empty, found)
     assert empty.settings.get("weights") == []
 
 
@@ -80,10 +80,10 @@ def test_noise_makes_no_later_prediction_worse(empty, chance):
     before = [replace(life, steps=[step for step in life.steps if step.at < middle]) for life in lives]
     before = [life for life in before if life.steps]
     split = split_of(before)
-    weights = fit.learn(before, split)
-    present, fitted, by_chance = fit.summed(fit.compare(before, split, sets, (DEFAULT_WEIGHTS, weights)))
+    weights = optimizer.learn(before, split)
+    present, fitted, by_chance = optimizer.summed(optimizer.compare(before, split, sets, (DEFAULT_WEIGHTS, weights)))
     if present - fitted > by_chance:
-        present, fitted, _ = fit.summed(fit.compare(lives, middle, sets, (DEFAULT_WEIGHTS, weights)))
+        present, fitted, _ = optimizer.summed(optimizer.compare(lives, middle, sets, (DEFAULT_WEIGHTS, weights)))
         assert fitted < present
     else:
         assert chance > 0.9, "the defaults do not suit a coin"
@@ -91,7 +91,7 @@ def test_noise_makes_no_later_prediction_worse(empty, chance):
 
 def test_the_losses_are_those_of_the_reference_in_rust(empty):
     lives, _ = lives_and_sets(lived(empty, forgetful(), 1500, seed=5))
-    found, split = fit.fit(empty), split_of(lives)
+    found, split = optimizer.fit(empty), split_of(lives)
     ratings, told = [], {"present": [], "fitted": []}
     for name, weights in (("present", DEFAULT_WEIGHTS), ("fitted", found.weights)):
         for life in lives:
@@ -128,43 +128,46 @@ def flipped(lives, chosen):
 
 def test_the_trainer_sees_the_older_recalls_and_nothing_of_the_newest(empty):
     lives, sets = lives_and_sets(lived(empty, forgetful(), 2500, seed=1))
-    found, split = fit.fit(empty), split_of(lives)
-    assert fit.learn(flipped(lives, lambda at: at >= split), split) == found.weights
-    assert fit.learn(flipped(lives, lambda at: at < split), split) != found.weights
-    assert fit.learn(lives[::-1], split) == found.weights
+    found, split = optimizer.fit(empty), split_of(lives)
+    assert optimizer.learn(flipped(lives, lambda at: at >= split), split) == found.weights
+    assert optimizer.learn(flipped(lives, lambda at: at < split), split) != found.weights
+    assert optimizer.learn(lives[::-1], split) == found.weights
     pair = (DEFAULT_WEIGHTS, found.weights)
-    scored = fit.compare(lives, split, sets, pair)
-    assert fit.summed(scored)[:2] == (found.present, found.fitted)
+    scored = optimizer.compare(lives, split, sets, pair)
+    assert optimizer.summed(scored)[:2] == (found.present, found.fitted)
     assert len(scored) == len([at for at in recalls(lives) if at >= split]) == found.held_out
-    assert fit.summed(fit.compare(flipped(lives, lambda at: at >= split), split, sets, pair))[0] > found.present
+    assert (
+        optimizer.summed(optimizer.compare(flipped(lives, lambda at: at >= split), split, sets, pair))[0]
+        > found.present
+    )
 
 
 def test_worse_weights_are_never_adopted(empty, monkeypatch):
     lived(empty, forgetful(), 2000, seed=1)
-    monkeypatch.setattr(fit, "learn", lambda *_: HOPEFUL)
-    found = fit.fit(empty)
+    monkeypatch.setattr(optimizer, "learn", lambda *_: HOPEFUL)
+    found = optimizer.fit(empty)
     assert found.fitted > found.present
     assert found.verdict is Verdict.NO_BETTER
-    assert not fit.adopt(empty, found)
+    assert not optimizer.adopt(empty, found)
     assert empty.settings.weights() == DEFAULT_WEIGHTS
 
 
 def test_a_fall_within_one_standard_error_is_chance():
     even = [Compared(card, 0.5, 0.5 + (-1) ** card * 0.1) for card in range(100)]
-    present, fitted, chance = fit.summed([*even, Compared(100, 0.5, 0.4)])
+    present, fitted, chance = optimizer.summed([*even, Compared(100, 0.5, 0.4)])
     assert 0 < present - fitted < chance
-    assert fit.summed([Compared(1, 0.5, 0.4) for _ in range(100)])[2] == pytest.approx(0.1)
-    assert fit.summed([Compared(card, 0.5, 0.4) for card in range(100)])[2] == pytest.approx(0.01)
+    assert optimizer.summed([Compared(1, 0.5, 0.4) for _ in range(100)])[2] == pytest.approx(0.1)
+    assert optimizer.summed([Compared(card, 0.5, 0.4) for card in range(100)])[2] == pytest.approx(0.01)
 
 
 def test_too_few_recalls_change_nothing(empty, monkeypatch):
     count = len(recalls(lives_and_sets(lived(empty, forgetful(), 1200, seed=1))[0]))
-    monkeypatch.setattr(fit, "ENOUGH", count + 1)
-    few = fit.fit(empty)
+    monkeypatch.setattr(optimizer, "ENOUGH", count + 1)
+    few = optimizer.fit(empty)
     assert (few.verdict, few.recalls, few.weights) == (Verdict.TOO_FEW, count, None)
-    assert not fit.adopt(empty, few)
-    monkeypatch.setattr(fit, "ENOUGH", count)
-    assert fit.fit(empty).verdict is not Verdict.TOO_FEW
+    assert not optimizer.adopt(empty, few)
+    monkeypatch.setattr(optimizer, "ENOUGH", count)
+    assert optimizer.fit(empty).verdict is not Verdict.TOO_FEW
 
 
 @pytest.mark.parametrize("given", [[1.0] * 35, [nan] * 21, []])
@@ -172,17 +175,17 @@ def test_a_trainer_that_gives_something_else_is_told(empty, monkeypatch, given):
     lived(empty, forgetful(), 1200, seed=1)
     monkeypatch.setattr(trainer, "FSRS", lambda _: SimpleNamespace(compute_parameters=lambda _: given))
     with pytest.raises(BadFit, match="21 weights"):
-        fit.fit(empty)
+        optimizer.fit(empty)
 
 
 def test_adopting_keeps_every_card_and_replay_exact(empty, clock, answer):
     memory = lived(empty, forgetful(), 2500, seed=2)
     clock.at = clock.at.replace(year=2027)
     before, reviews = memory.cards(), [r for card in memory.cards() for r in memory.history(card.question_id)]
-    found = fit.fit(memory)
+    found = optimizer.fit(memory)
     assert memory.cards() == before
     assert memory.settings.weights() == DEFAULT_WEIGHTS
-    assert fit.adopt(memory, found)
+    assert optimizer.adopt(memory, found)
     assert memory.cards() == before
     assert [r for card in memory.cards() for r in memory.history(card.question_id)] == reviews
     shown = memory.previews(memory.card("s0"))
@@ -192,7 +195,7 @@ def test_adopting_keeps_every_card_and_replay_exact(empty, clock, answer):
     memory.undo()
     assert sets_used(memory) == [DEFAULT_WEIGHTS, found.weights]
     assert memory.replay_check() == []
-    assert fit.back(memory)
+    assert optimizer.back(memory)
     answer(memory, memory.card("s9"), 3)
     assert memory.settings.weights() == DEFAULT_WEIGHTS
     assert memory.replay_check() == []
@@ -207,7 +210,7 @@ def sets_used(memory):
 
 def test_the_adopted_weights_come_along_in_a_progress_file(empty, tmp_path, clock, answer):
     memory = lived(empty, forgetful(), 2500, seed=2)
-    fit.adopt(memory, fit.fit(memory))
+    optimizer.adopt(memory, optimizer.fit(memory))
     clock.at = clock.at.replace(year=2027)
     answer(memory, memory.card("s0"), 3)
     other = Memory.open(str(tmp_path / "other.db"), clock=clock)
@@ -218,16 +221,16 @@ def test_the_adopted_weights_come_along_in_a_progress_file(empty, tmp_path, cloc
 
 
 def test_back_goes_through_what_was_adopted_to_the_defaults(memory):
-    better = fit.Fit(Verdict.BETTER, 500, 500, 100, 0.5, 0.4, 0.01)
+    better = optimizer.Fit(Verdict.BETTER, 500, 500, 100, 0.5, 0.4, 0.01)
     sets = [tuple(round(weight, 4) for weight in one) for one in (forgetful(), HOPEFUL)]
     for weights in sets:
-        assert fit.adopt(memory, replace(better, weights=weights))
+        assert optimizer.adopt(memory, replace(better, weights=weights))
     for weights in (sets[1], sets[0], DEFAULT_WEIGHTS):
         assert memory.settings.weights() == weights
-        assert fit.back(memory) is (weights != DEFAULT_WEIGHTS)
-    for _ in range(fit.KEPT + 5):
-        fit.adopt(memory, replace(better, weights=sets[0]))
-    assert len(memory.settings.get("weights")) == fit.KEPT
+        assert optimizer.back(memory) is (weights != DEFAULT_WEIGHTS)
+    for _ in range(optimizer.KEPT + 5):
+        optimizer.adopt(memory, replace(better, weights=sets[0]))
+    assert len(memory.settings.get("weights")) == optimizer.KEPT
 
 
 @pytest.mark.parametrize("bad", [[1.0], [[1.0] * 20], [[-1.0, *DEFAULT_WEIGHTS[1:]]], [[nan, *DEFAULT_WEIGHTS[1:]]], 5])
@@ -257,8 +260,8 @@ def test_the_log_is_read_in_study_days_without_what_was_taken_back(memory, clock
 
 def test_progress_is_told_to_the_end(empty):
     told = []
-    fit.fit(lived(empty, forgetful(), 1200, seed=1), lambda *step: told.append(step))
-    for stage in fit.Stage:
+    optimizer.fit(lived(empty, forgetful(), 1200, seed=1), lambda *step: told.append(step))
+    for stage in optimizer.Stage:
         done = [step[1:] for step in told if step[0] is stage]
         assert done == sorted(done)
         assert done[-1][0] == done[-1][1]
@@ -266,7 +269,7 @@ def test_progress_is_told_to_the_end(empty):
 
 def test_an_adoption_holds_in_the_next_run(empty, tmp_path, clock):
     weights = tuple(round(weight, 4) for weight in forgetful())
-    fit.adopt(empty, fit.Fit(Verdict.BETTER, 500, 500, 100, 0.5, 0.4, 0.01, weights))
+    optimizer.adopt(empty, optimizer.Fit(Verdict.BETTER, 500, 500, 100, 0.5, 0.4, 0.01, weights))
     again = Memory.open(str(tmp_path / "fit.db"), clock=clock)
     assert again.settings.weights() == weights
     assert Parameters(weights=again.settings.weights()).key == Parameters(weights=weights).key

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from db.habits import SURENESS, habits
+from db.statistics.calibration import SURENESS, habits
 from db.types import Rating
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from db.leeches import leeches, reached
-from db.mastery import mastery, sure_but_wrong, weakest_card, wilson
-from db.statistics import statistics
+from db.scheduling.leeches import leeches, reached
+from db.statistics.mastery import mastery, sure_but_wrong, weakest_card, wilson
+from db.statistics.progress import statistics
 from db.types import Rating, Reason
 
 

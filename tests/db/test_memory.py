@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import pytest
 
-from db.days import study_day
 from db.errors import BadSetting, DatabaseTrouble, StaleCard, UnknownCard
 from db.memory import Memory
-from db.scheduler import Parameters, retrievability
+from db.scheduling.fsrs import Parameters, retrievability
+from db.scheduling.study_days import study_day
 from db.types import CardEntry, CardState, Rating
 
 
@@ -174,7 +174,7 @@ def test_predictions_equal_those_of_the_reference_in_rust(memory, clock, answer,
 
 
 def test_retrievability_is_ninety_percent_after_the_stability():
-    from db.scheduler import MemoryState
+    from db.scheduling.fsrs import MemoryState
 
     state = MemoryState(stability=10.0, last_day=100)
     assert retrievability(state, 110, Parameters()) == pytest.approx(0.9, abs=1e-9)

@@ -17,7 +17,7 @@ import pytest
 from db.doctor import examine
 from db.errors import DatabaseTrouble, StaleCard
 from db.memory import Memory
-from db.store import HEAD
+from db.storage.store import HEAD
 from db.types import CardEntry, NewReview, Rating
 from tests.postgresql_server import Server
 

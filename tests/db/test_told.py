@@ -7,29 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from db import told
 from db.errors import DatabaseTrouble
 from db.settings import SPECS, SettingSpec
-from db.transfer.form import BadTransfer, read
+from db.storage import driver_errors
+from db.transfer.format import BadTransfer, read
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-CAUSES = [*told._MENDS, "database is locked", "something that no driver has said before"]
+CAUSES = [*driver_errors._MENDS, "database is locked", "something that no driver has said before"]
 
 
 @pytest.mark.parametrize("cause", CAUSES)
 def test_a_driver_s_message_becomes_a_sentence_in_both_languages(cause: str) -> None:
-    error = told.trouble("/data/backdrill.db", OSError(cause))
+    error = driver_errors.trouble("/data/backdrill.db", OSError(cause))
     assert not CHINESE.search(str(error))
     assert CHINESE.search(error.zh)
     for sentence in (str(error), error.zh):
         assert "/data/backdrill.db" in sentence
-    mend, mend_zh = next((texts for sign, texts in told._MENDS.items() if sign in cause), ("", ""))
+    mend, mend_zh = next((texts for sign, texts in driver_errors._MENDS.items() if sign in cause), ("", ""))
     assert mend in str(error)
     assert mend_zh in error.zh
 
 
 def test_damage_names_the_file_in_both_languages(tmp_path: Path) -> None:
-    error = told.trouble("x", OSError("file is not a database"), tmp_path / "backdrill.db")
+    error = driver_errors.trouble("x", OSError("file is not a database"), tmp_path / "backdrill.db")
     assert "no sound backup" in str(error)
     assert "备份" in error.zh
     assert str(tmp_path) in error.zh

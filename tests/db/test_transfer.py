@@ -10,9 +10,9 @@ import pytest
 
 from db.interviews import Coming, InterviewAnswer, Interviews
 from db.memory import Memory
-from db.transfer.form import BadTransfer
-from db.transfer.into import bring_in
-from db.transfer.out import progress
+from db.transfer.exporter import progress
+from db.transfer.format import BadTransfer
+from db.transfer.importer import bring_in
 from db.types import CardEntry, Rating
 from tests.db.counted import counted
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from db.backup import back_up
 from db.errors import DatabaseTrouble
 from db.memory import Memory
+from db.storage.backup import back_up
 from tests.app.conftest import context_in, ready, shown
 from tui.app import Backdrill
 from tui.screens.study import StudyScreen

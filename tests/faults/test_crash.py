@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from db import wal
 from db.doctor import examine
 from db.errors import Damaged
 from db.memory import Memory
+from db.storage import wal
 from tests.faults.plants import LAZY
 from tests.faults.program import Program, no_traceback, one_sentence, study
 
@@ -128,7 +128,7 @@ def test_a_log_that_is_gone_is_told_before_anything_is_written_and_may_be_put_ba
 
 
 def test_the_test_of_a_lost_log_notices_a_program_that_goes_on_in_silence(program):
-    program.plant = "import db.wal\ndb.wal.lost_frames = lambda database: 0\n"
+    program.plant = "import db.storage.wal\ndb.wal.lost_frames = lambda database: 0\n"
     with pytest.raises(AssertionError):
         lose_the_log(program, missing)
 

@@ -88,14 +88,14 @@ def test_damage_is_told_with_its_mend_and_the_mend_gives_every_backed_up_review(
 def test_the_test_of_damage_notices_a_restore_that_brings_less(program):
     program.plant = """
 import sqlite3
-import db.backup
-restore = db.backup.restore
+import db.storage.backup
+restore = db.storage.backup.restore
 def forgetful(database, backup, at):
     saved = restore(database, backup, at)
     with sqlite3.connect(database) as connection:
         connection.execute("DELETE FROM reviews WHERE at = (SELECT max(at) FROM reviews)")
     return saved
-db.backup.restore = forgetful
+db.storage.backup.restore = forgetful
 """
     with pytest.raises(AssertionError, match=r"replaying gives|reviews"):
         damage_and_restore(program, _noise_over_the_header)
@@ -163,9 +163,11 @@ def test_a_restore_that_is_broken_off_leaves_the_one_or_the_other(program):
     study(program, 2)
     backup = program.run("backup").stdout.split()[-1]
     study(program, 1)
-    for broken in ("db.backup._copy", "pathlib.Path.replace"):
+    for broken in ("db.storage.backup._copy", "pathlib.Path.replace"):
         where, _, name = broken.rpartition(".")
-        program.plant = f"import os, pathlib, db.backup\ndef kill(*_): os.kill(os.getpid(), 9)\n{where}.{name} = kill\n"
+        program.plant = (
+            f"import os, pathlib, db.storage.backup\ndef kill(*_): os.kill(os.getpid(), 9)\n{where}.{name} = kill\n"
+        )
         assert program.run("restore", backup).returncode == -9
         program.plant = ""
         assert program.reviews() == 3

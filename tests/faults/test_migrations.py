@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from db.backup import backups
 from db.errors import DatabaseTrouble
 from db.memory import Memory
-from db.store import HEAD
+from db.storage.backup import backups
+from db.storage.store import HEAD
 from tests.faults import released
 from tests.faults.program import Program, no_traceback, one_sentence, study
 

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import create_engine
 
-from db import models
+from db import tables
 from db.errors import StaleCard
 from db.interviews import Coming, InterviewAnswer, Interviews, InterviewState
 from db.memory import Memory
 from db.migrations.run import upgrade
-from db.store import HEAD
+from db.storage.store import HEAD
 from db.types import CardEntry, NewReview, Rating
 
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -92,7 +92,7 @@ def test_a_new_file_and_one_of_the_present_schema_need_no_backup(tmp_path, memor
 
 def test_the_migrated_tables_have_the_columns_of_the_models(tmp_path, memory):
     with closing(sqlite3.connect(tmp_path / "memory.db")) as connection:
-        for table in models.METADATA.sorted_tables:
+        for table in tables.METADATA.sorted_tables:
             found = {row[1]: bool(row[3]) for row in connection.execute(f"PRAGMA table_info({table.name})")}
             assert found == {column.name: not column.nullable for column in table.columns}
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from db.memory import Memory
-from db.transfer.out import progress
+from db.transfer.exporter import progress
 from db.types import CardEntry, NewReview, Rating
 from tests.command_line.conftest import one_sentence
 from tui.drawing.clean import inert

@@ -11,7 +11,7 @@ from tui.surroundings import context_of, print_json, wants_json
 
 def run(options: argparse.Namespace) -> int:
     """Always 0."""
-    from db.leeches import leeches
+    from db.scheduling.leeches import leeches
 
     context = context_of(options)
     try:

@@ -6,7 +6,7 @@ import argparse
 import shutil
 from datetime import date
 
-from db.exam import Plan
+from db.exam.simulator import Plan
 from engine.result import Lines
 from tui.context import Context
 from tui.encoding import speaks_unicode

@@ -6,8 +6,8 @@ import argparse
 import sys
 from typing import Any
 
-from db import fit
-from db.fit import Fit, Progress, Stage, Verdict
+from db.scheduling import optimizer
+from db.scheduling.optimizer import Fit, Progress, Stage, Verdict
 from tui.context import Context
 from tui.locale import fit as words
 from tui.progress_bar import bar
@@ -30,7 +30,7 @@ def _in_force(context: Context) -> str:
 
 def _fit(options: argparse.Namespace, context: Context) -> int:
     found, which = _found(context), _in_force(context)
-    adopted = not options.dry_run and fit.adopt(context.memory, found)
+    adopted = not options.dry_run and optimizer.adopt(context.memory, found)
     if wants_json(options):
         print_json(_as_json(found, adopted, which, context))
     else:
@@ -40,7 +40,7 @@ def _fit(options: argparse.Namespace, context: Context) -> int:
 
 def _found(context: Context) -> Fit:
     try:
-        return fit.fit(context.memory, _progress(context))
+        return optimizer.fit(context.memory, _progress(context))
     except ImportError as error:
         raise Usage(f"'fit' needs its extra (pip install 'backdrill[fit]'): {error.name} is missing") from error
     except KeyboardInterrupt:
@@ -64,7 +64,7 @@ def _told(found: Fit, adopted: bool, which: str, context: Context) -> list[str]:
     said = context.said
     lines = [said(words.COUNTED).format(reviews=found.reviews, recalls=found.recalls)]
     if found.gain is None:
-        return [*lines, said(words.TOO_FEW).format(enough=fit.ENOUGH)]
+        return [*lines, said(words.TOO_FEW).format(enough=optimizer.ENOUGH)]
     losses = {"present": found.present, "fitted": found.fitted, "which": said(words.PRESENT[which])}
     moved = words.GAIN if found.gain >= 0 else words.RISE
     outcome = words.ADOPTED if adopted else words.WOULD if found.verdict is Verdict.BETTER else words.NO_BETTER
@@ -83,7 +83,7 @@ def _as_json(found: Fit, adopted: bool, which: str, context: Context) -> dict[st
         "adopted": adopted,
         "reviews": found.reviews,
         "recalls": found.recalls,
-        "enough": fit.ENOUGH,
+        "enough": optimizer.ENOUGH,
         "held_out": found.held_out,
         "compared_with": which,
         "log_loss": {"present": found.present, "fitted": found.fitted},
@@ -95,7 +95,7 @@ def _as_json(found: Fit, adopted: bool, which: str, context: Context) -> dict[st
 
 
 def _back(options: argparse.Namespace, context: Context) -> int:
-    returned = fit.back(context.memory)
+    returned = optimizer.back(context.memory)
     which = _in_force(context)
     if wants_json(options):
         print_json({"returned": returned, "to": which, "in_force": context.memory.settings.weights()})

@@ -7,9 +7,9 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from db import backup
 from db.doctor import Diagnosis, damage, examine
-from db.told import damaged
+from db.storage import backup
+from db.storage.driver_errors import damaged
 from tui.context import Context
 from tui.locale import safety as words
 from tui.surroundings import context_of, print_json, wants_json

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
 def standing(context: Context) -> dict[str, float]:
     """How well each topic stands now."""
-    from db.mastery import mastery
+    from db.statistics.mastery import mastery
 
     return {topic.topic: topic.estimate for topic in mastery(context.memory)}
 

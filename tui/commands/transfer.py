@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _jsonl(options: argparse.Namespace, context: Context) -> int:
-    from db.transfer.out import progress
+    from db.transfer.exporter import progress
 
     return _stream(options, context, progress(context.memory), words.LINES.said(context.language), 0)
 
@@ -118,7 +118,7 @@ def _told(options: argparse.Namespace, context: Context, what: str, count: int) 
 
 
 def _import(options: argparse.Namespace, context: Context) -> int:
-    from db.transfer.into import bring_in
+    from db.transfer.importer import bring_in
 
     lines = _lines(options.file)
     memory = context.memory
@@ -136,7 +136,7 @@ def _import(options: argparse.Namespace, context: Context) -> int:
 
 def _lines(name: str) -> Iterator[bytes]:
     """The file's lines; one that never ends is cut where it is too long already. Raises Usage at once."""
-    from db.transfer.form import LONGEST_LINE
+    from db.transfer.format import LONGEST_LINE
 
     try:
         if not Path(name).is_file():
@@ -155,7 +155,7 @@ def _lines(name: str) -> Iterator[bytes]:
 
 def _backed_up(context: Context) -> str | None:
     """The present state, saved first; on a server that is the server's own business."""
-    from db import backup
+    from db.storage import backup
 
     path = context.memory.store.path
     return str(backup.back_up(path, context.clock(), "before-import")) if path is not None else None

@@ -14,7 +14,7 @@ from textual.events import Mount
 
 from content.model import Kind
 from db.errors import DatabaseTrouble, StaleCard
-from db.standing import recall_by_topic, standings
+from db.statistics.card_recall import recall_by_topic, standings
 from db.types import Rating
 from engine.grading import Answer
 from engine.text import LANGUAGES, Text

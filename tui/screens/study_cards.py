@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.errors import DatabaseTrouble
-from db.leeches import reached
+from db.scheduling.leeches import reached
 from db.types import Card
 from engine.text import Text
 from tui.locale import study as words

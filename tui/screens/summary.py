@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.errors import DatabaseTrouble
-from db.standing import recall_by_topic, standings
+from db.statistics.card_recall import recall_by_topic, standings
 from tui.locale import study as words
 from tui.sessions.further import Further, further
 from tui.sessions.study import Answered, StudySession

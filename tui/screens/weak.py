@@ -21,7 +21,7 @@ from tui.widgets.rows import Row, Rows
 from tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from db.mastery import Mastery
+    from db.statistics.mastery import Mastery
 
 SHOWN = 3
 """How many of the questions that were sure but wrong are named."""
@@ -61,7 +61,7 @@ class WeakScreen(Page):
 
     @work(thread=True, exclusive=True, group="weak", exit_on_error=False)
     def _rank(self) -> None:
-        from db.mastery import mastery, sure_but_wrong
+        from db.statistics.mastery import mastery, sure_but_wrong
 
         memory = self.backdrill.context.memory
         try:

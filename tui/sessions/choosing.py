@@ -28,7 +28,7 @@ class WeakChooser:
 
     def __call__(self, exclude: Sequence[str]) -> Card | None:
         """The next card, each question once a session."""
-        from db.mastery import sure_but_wrong, weakest_card
+        from db.statistics.mastery import sure_but_wrong, weakest_card
 
         shut = {*exclude, *self._asked, *self._elsewhere()}
         waiting = [question for question in sure_but_wrong(self.memory) if question not in shut]

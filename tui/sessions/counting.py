@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from db.habits import habits
-from db.mastery import mastery
-from db.standing import standings
-from db.statistics import statistics
+from db.statistics.calibration import habits
+from db.statistics.card_recall import standings
+from db.statistics.mastery import mastery
+from db.statistics.progress import statistics
 from tui.context import Context
 from tui.sessions.figures import Progress
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from db.exam import SWEEP_DAYS, Plan
-from db.habits import SURENESS, Habits
-from db.mastery import Mastery
-from db.statistics import DayCount, Statistics
+from db.exam.simulator import SWEEP_DAYS, Plan
+from db.statistics.calibration import SURENESS, Habits
+from db.statistics.mastery import Mastery
+from db.statistics.progress import DayCount, Statistics
 from engine.parameters import FloatArray
 from engine.result import Axis, Bars, HeatMap, Lines, Mark, Result, Series, Table, View
 from engine.text import Text, same

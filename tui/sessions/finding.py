@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from content.library import Library
 from content.model import Kind, Question
-from db.leeches import slips
+from db.scheduling.leeches import slips
 from db.types import Card, CardState
 
 FARTHEST = 3650

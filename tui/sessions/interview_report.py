@@ -11,7 +11,7 @@ from typing import Any
 from content.library import Library
 from content.variants import Variant, make
 from db.interviews import InterviewAnswer, StoredInterview
-from db.mastery import wilson
+from db.statistics.mastery import wilson
 from db.types import Rating
 from engine.grading import ChoiceKey, OrderKey, Unreadable, read
 from engine.result import plain

@@ -8,9 +8,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from db.interviews import Interviews
-from db.mastery import Mastery, mastery
 from db.memory import Memory
-from db.statistics import streak
+from db.statistics.mastery import Mastery, mastery
+from db.statistics.progress import streak
 from db.types import DueCounts, TopicCounts
 from engine.text import Text
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from db.mastery import Mastery
+from db.statistics.mastery import Mastery
 from engine.text import Language
 from tui.intervals import floored
 from tui.locale import home as words

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from db.memory import Memory
-from db.models import CARDS
-from db.prepared import Prepared
-from db.scheduler import forgetting
+from db.scheduling.fsrs import forgetting
+from db.storage.compiled_statements import Prepared
+from db.tables import CARDS
 
 _COLUMNS = (
     *(CARDS.c.id, CARDS.c.question_id, CARDS.c.topic, CARDS.c.state, CARDS.c.suspended, CARDS.c.buried_day),

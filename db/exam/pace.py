@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from db.exam import SECONDS, Course, course
-from db.models import CARDS, COUNTERS
+from db.exam.simulator import SECONDS, Course, course
+from db.tables import CARDS, COUNTERS
 from db.types import CardState
 
 if TYPE_CHECKING:

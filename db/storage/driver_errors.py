@@ -80,7 +80,7 @@ def trouble(target: str, error: BaseException, file: Path | None = None) -> Data
 
 def damaged(file: Path, cause: str) -> Damaged:
     """A file whose content is not what was written, and the backup to go back to."""
-    from db.backup import newest_sound
+    from db.storage.backup import newest_sound
 
     kept = newest_sound(file)
     if kept:

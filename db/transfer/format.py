@@ -16,10 +16,10 @@ from typing import Any
 
 from sqlalchemy import Column, String
 
-from db import log
 from db.errors import DatabaseTrouble
 from db.interviews import InterviewState
-from db.models import ANSWERS, CARDS, EVENTS, INTERVIEWS, REVIEWS, SETS, SETTINGS
+from db.review_log import log
+from db.tables import ANSWERS, CARDS, EVENTS, INTERVIEWS, REVIEWS, SETS, SETTINGS
 
 FORMAT = 2
 """What is written. Format 1, which is still read, had lines of sums that the log tells anyhow, and no intervals."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from db.models import CARDS
-from db.prepared import Prepared
-from db.scheduler import MemoryState, Parameters, interval_range
+from db.scheduling.fsrs import MemoryState, Parameters, interval_range
+from db.storage.compiled_statements import Prepared
+from db.tables import CARDS
 from db.types import CardState, Rating
 
 _LOADS = Prepared(

@@ -20,10 +20,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from db import wal
 from db.errors import DatabaseTrouble
-from db.models import LEARNERS
-from db.told import FAILURES, trouble
+from db.storage import wal
+from db.storage.driver_errors import FAILURES, trouble
+from db.tables import LEARNERS
 
 HEAD = "0004"
 """The newest schema revision."""
@@ -94,7 +94,7 @@ class Store:
                 f"数据库 {self.target} 的结构版本为 {stored}，比本程序的 {HEAD} 新；请更新 Backdrill",
             )
         if stored is not None and self.path is not None:
-            from db.backup import back_up
+            from db.storage.backup import back_up
 
             back_up(self.path, clock(), "before-migration")
         # Alembic takes a quarter of a second to import: only when there is something to migrate.

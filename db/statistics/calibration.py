@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from db.memory import Memory
-from db.models import COUNTERS, HOURS
-from db.prepared import Prepared
-from db.tallies import STEPS
+from db.review_log.counters import STEPS
+from db.storage.compiled_statements import Prepared
+from db.tables import COUNTERS, HOURS
 
 SURENESS = (0.25, 0.5, 0.75, 0.95)
 """The chance of being right that the four steps of confidence stand for, from a guess to certain."""

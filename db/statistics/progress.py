@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from db.memory import Memory
-from db.models import CARDS, COUNTERS
-from db.standing import Standing, standings
+from db.statistics.card_recall import Standing, standings
+from db.tables import CARDS, COUNTERS
 from db.types import CardState
 
 FORECAST_DAYS = 30

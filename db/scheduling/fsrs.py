@@ -20,7 +20,7 @@ from fsrs import Scheduler as Fsrs
 from fsrs import State as FsrsState
 from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
-from db.days import as_datetime
+from db.scheduling.study_days import as_datetime
 from db.types import CardState, Rating
 
 ALGORITHM = "FSRS-6"

@@ -10,8 +10,8 @@ from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from db import told, wal
 from db.errors import DatabaseTrouble, Locked
+from db.storage import driver_errors, wal
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 """How many of each are kept."""
@@ -38,9 +38,9 @@ def back_up(database: Path, at: datetime, why: str = "daily") -> Path:
             faults = faults_of(copy, "quick_check")
         if not faults:
             partial.replace(target)
-    except (OSError, *told.FAILURES) as error:
-        if not isinstance(error, OSError) and told.means_damage(error):
-            raise told.damaged(database, str(error)) from error
+    except (OSError, *driver_errors.FAILURES) as error:
+        if not isinstance(error, OSError) and driver_errors.means_damage(error):
+            raise driver_errors.damaged(database, str(error)) from error
         raise DatabaseTrouble(
             f"no backup could be written to {target.parent}: {error}. Make room there, and the folder writable",
             f"备份无法写入 {target.parent}：{error}。请腾出空间，并使该文件夹可写",
@@ -48,7 +48,7 @@ def back_up(database: Path, at: datetime, why: str = "daily") -> Path:
     finally:
         _remove(partial, Path(f"{partial}-journal"))
     if faults:
-        raise told.damaged(database, faults[0])
+        raise driver_errors.damaged(database, faults[0])
     return target
 
 
@@ -154,8 +154,8 @@ def _alone(database: Path) -> None:
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")
-    except told.FAILURES as error:
-        if told.means_locked(error):
+    except driver_errors.FAILURES as error:
+        if driver_errors.means_locked(error):
             raise Locked(
                 f"another program has the database {database} open; close it and restore again",
                 f"另一个程序正打开着数据库 {database}；请先关闭它再恢复",
@@ -214,7 +214,7 @@ def _check(backup: Path) -> None:
         with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?immutable=1", uri=True)) as connection:
             sound = not faults_of(connection)
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    except told.FAILURES as error:
+    except driver_errors.FAILURES as error:
         raise DatabaseTrouble(
             f"{backup} is no backup of Backdrill's: {error}", f"{backup} 不是 Backdrill 的备份：{error}"
         ) from error

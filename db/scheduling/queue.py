@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, union_all
 
-from db.models import CARDS, COUNTERS
-from db.prepared import Prepared
-from db.totals import LEARNING, Counted
+from db.scheduling.card_counts import LEARNING, Counted
+from db.storage.compiled_statements import Prepared
+from db.tables import CARDS, COUNTERS
 from db.types import CardState, DueCounts, TopicCounts
 
 LOOK_AHEAD = 60

@@ -20,12 +20,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from db import log
 from db.errors import BadFit
-from db.log import taken_back
 from db.memory import Memory
-from db.models import CARDS, EVENTS, REVIEWS, SETS
-from db.scheduler import WEIGHT_BOUNDS, MemoryState, Parameters, parameters_from, retrievability
+from db.review_log import log
+from db.review_log.log import taken_back
+from db.scheduling.fsrs import WEIGHT_BOUNDS, MemoryState, Parameters, parameters_from, retrievability
+from db.tables import CARDS, EVENTS, REVIEWS, SETS
 from db.types import Rating
 
 ENOUGH = 400

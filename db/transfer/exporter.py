@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from db import log
 from db.memory import Memory
-from db.models import ANSWERS, CARDS, INTERVIEWS, REVIEWS, SETS, SETTINGS
-from db.transfer.form import FORMAT, digest, fields
+from db.review_log import log
+from db.tables import ANSWERS, CARDS, INTERVIEWS, REVIEWS, SETS, SETTINGS
+from db.transfer.format import FORMAT, digest, fields
 
 
 def progress(memory: Memory) -> Iterator[bytes]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Connection, bindparam, case, func, literal, or_, select, union_all
 
-from db.models import CARDS
-from db.prepared import Prepared
-from db.scheduler import MemoryState
+from db.scheduling.fsrs import MemoryState
+from db.storage.compiled_statements import Prepared
+from db.tables import CARDS
 from db.types import CardState
 
 LEARNING = (CardState.LEARNING, CardState.RELEARNING)

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, func, select
 
-from db.days import as_datetime, instant, micros
-from db.models import CARDS, EVENTS, REVIEWS, SETS
-from db.prepared import Prepared
-from db.scheduler import ALGORITHM, MemoryState, Parameters, library_version, parameters_from, schedule
-from db.store import insert_unless_there
+from db.scheduling.fsrs import ALGORITHM, MemoryState, Parameters, library_version, parameters_from, schedule
+from db.scheduling.study_days import as_datetime, instant, micros
+from db.storage.compiled_statements import Prepared
+from db.storage.store import insert_unless_there
+from db.tables import CARDS, EVENTS, REVIEWS, SETS
 from db.types import Rating, Review
 
 UNDO, REDO, RESET, DUE = "undo", "redo", "reset", "due"

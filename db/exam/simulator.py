@@ -14,7 +14,7 @@ from datetime import date
 from math import ceil, sqrt
 from typing import Any
 
-from db.scheduler import MemoryState, Parameters, retrievability, schedule
+from db.scheduling.fsrs import MemoryState, Parameters, retrievability, schedule
 from db.types import CardState, Rating
 
 SWEEP_DAYS = 3

@@ -10,15 +10,15 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from db import log, tallies
 from db.cards import stable_id, state_values
 from db.errors import BadSetting
 from db.interviews import InterviewState
 from db.memory import Memory
-from db.models import ANSWERS, CARDS, EVENTS, INTERVIEWS, REVIEWS, SETS, SETTINGS
-from db.scheduler import ALGORITHM, MemoryState, Parameters, parameters_from
+from db.review_log import counters, log
+from db.scheduling.fsrs import ALGORITHM, MemoryState, Parameters, parameters_from
 from db.settings import SPECS, Settings
-from db.transfer.form import FORMAT, LONGEST_LINE, BadTransfer, checked, digest, read
+from db.tables import ANSWERS, CARDS, EVENTS, INTERVIEWS, REVIEWS, SETS, SETTINGS
+from db.transfer.format import FORMAT, LONGEST_LINE, BadTransfer, checked, digest, read
 from db.transfer.retrace import Trace, retrace
 
 Row = dict[str, Any]
@@ -217,9 +217,9 @@ class _Taker:
 
     def _count(self, topic: str, before: Trace, after: Trace) -> None:
         for day, sums in _more(before.sums, after.sums).items():
-            tallies.add_to_day(self._connection, self._learner_id, day, topic, sums)
+            counters.add_to_day(self._connection, self._learner_id, day, topic, sums)
         for hour, sums in _more(before.hours, after.hours).items():
-            tallies.add_to_hour(self._connection, self._learner_id, hour, int(sums["answers"]), sums["correct"])
+            counters.add_to_hour(self._connection, self._learner_id, hour, int(sums["answers"]), sums["correct"])
 
     # ── interviews ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from db.prepared import Prepared
-from db.scheduler import MemoryState
+from db.scheduling.fsrs import MemoryState
+from db.storage.compiled_statements import Prepared
 from db.types import CardState, Rating
 
 MATURE_DAYS = 21

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from db import tallies
 from db.cards import STATE_FIELDS
-from db.models import CARDS, EVENTS, REVIEWS
-from db.prepared import Prepared
-from db.scheduler import MemoryState, Parameters
+from db.review_log import counters
+from db.scheduling.fsrs import MemoryState, Parameters
+from db.storage.compiled_statements import Prepared
+from db.tables import CARDS, EVENTS, REVIEWS
 from db.types import NewReview
 
 _MINE = (CARDS.c.learner_id == bindparam("learner")) & (CARDS.c.question_id == bindparam("question"))
@@ -68,15 +68,15 @@ class Counted:
 def counted(topic: str, before: MemoryState, review: NewReview, moment: tuple[int, int, int]) -> Counted:
     """What the answer given at `moment` adds."""
     at, day, offset = moment
-    sums = tallies.sums(before, day, review.rating, review.correctness, review.seconds, review.confidence)
-    return Counted(day, topic, tallies.hour(at, offset), sums)
+    sums = counters.sums(before, day, review.rating, review.correctness, review.seconds, review.confidence)
+    return Counted(day, topic, counters.hour(at, offset), sums)
 
 
 def count(connection: Connection, learner_id: int, added: Counted, sign: int) -> None:
     """Add it, or take it away again with `sign` -1."""
     sums = {name: sign * value for name, value in added.sums.items()}
-    tallies.add_to_day(connection, learner_id, added.day, added.topic, sums)
-    tallies.add_to_hour(connection, learner_id, added.hour, sign, sums["correct"])
+    counters.add_to_day(connection, learner_id, added.day, added.topic, sums)
+    counters.add_to_hour(connection, learner_id, added.hour, sign, sums["correct"])
 
 
 def free_instant(connection: Connection, card_id: int, at: int) -> int:

@@ -15,13 +15,13 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
-from db import log
-from db.habits import Tally
 from db.memory import Memory
-from db.models import CARDS, COUNTERS, REVIEWS
-from db.prepared import Prepared
-from db.standing import Standing, standings
-from db.tallies import SURE
+from db.review_log import log
+from db.review_log.counters import SURE
+from db.statistics.calibration import Tally
+from db.statistics.card_recall import Standing, standings
+from db.storage.compiled_statements import Prepared
+from db.tables import CARDS, COUNTERS, REVIEWS
 from db.types import Card, Rating, Reason
 
 RECENT_DAYS = 7

@@ -1,0 +1,1 @@
+"""What was answered: written once, never changed, replayed to give every card's state."""

@@ -1,0 +1,1 @@
+"""Which card is asked when: FSRS, study days, daily limits, load balancing, leeches."""

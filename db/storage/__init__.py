@@ -1,0 +1,1 @@
+"""The database file or server: opening, transactions, backups, the driver's errors."""
