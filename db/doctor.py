@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 
 from db import cards
 from db.memory import Memory
-from db.review_log import log
+from db.review_log import replay
 from db.scheduling.fsrs import Parameters
 from db.storage import wal
 from db.storage.backup import faults_of
@@ -81,6 +81,6 @@ def _repair(memory: Memory, mismatches: list[Mismatch]) -> int:
         for question in sorted(questions):
             mine = (CARDS.c.learner_id == memory.learner_id) & (CARDS.c.question_id == question)
             card_id = connection.execute(select(CARDS.c.id).where(mine)).scalar_one()
-            state = log.replay(connection, card_id, sets)
+            state = replay.replay(connection, card_id, sets)
             connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(cards.state_values(state)))
     return len(questions)

@@ -16,12 +16,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from db import cards, proof
+from db import cards
 from db.cards import card_of, held_state, stable_id, state_of, state_values
 from db.errors import StaleCard, UnknownCard
-from db.exam.pace import charted, seconds_per_answer
-from db.exam.simulator import Course, Plan, SimulatedCard, plan
-from db.review_log import log, record
+from db.exam.pace import Course, pace, seconds_per_answer
+from db.exam.simulator import Plan, SimulatedCard, plan
+from db.review_log import log, record, replay
 from db.scheduling import daily_limits, load_balancer, queue
 from db.scheduling.card_counts import TotalsKept
 from db.scheduling.fsrs import MemoryState, Parameters, retrievability
@@ -98,14 +98,18 @@ class Memory:
             return None
         wished = (exam, today, self.settings.get("exam_minutes"), self.settings.get("desired_retention"))
         if self._course is None or self._course[0] != wished:
-            self._course = (wished, charted(self, date.fromisoformat(exam), today))
+            with self.store.reading() as connection:
+                course = pace(connection, self.learner_id, today, date.fromisoformat(exam), *wished[2:])
+            self._course = (wished, course)
         return self._course[1]
 
     def exam_plan(self, exam: date, minutes_a_day: int, seed: int = 0) -> Plan:
         """The plan for an exam, simulated; the same memory gives the same one."""
         held = [SimulatedCard(c.card_id, c.topic, held_state(c)) for c in self.cards() if not c.suspended]
         parameters = {topic: self._wished(topic) for topic in {card.topic for card in held}}
-        return plan(held, self.today(), exam, minutes_a_day, parameters, seconds_per_answer(self), seed)
+        with self.store.reading() as connection:
+            seconds = seconds_per_answer(connection, self.learner_id)
+        return plan(held, self.today(), exam, minutes_a_day, parameters, seconds, seed)
 
     def _moment(self) -> queue.Moment:
         get, exam, day = self.settings.get, self.exam_course(), self.today()
@@ -228,7 +232,7 @@ class Memory:
         made = {}
         for rating in Rating:
             given = balanced.get(rating)
-            after = log.scheduled(before, rating, moment, card.card_id, self.parameters(card.topic), given)
+            after = replay.scheduled(before, rating, moment, card.card_id, self.parameters(card.topic), given)
             assert after.due is not None
             assert after.due_day is not None
             in_review = after.state is CardState.REVIEW
@@ -273,7 +277,7 @@ class Memory:
             at = max(micros(now), (row.last_review_at or 0) + 1, (row.last_event_at or 0) + 1)
             moment = (at, day, offset_minutes(now))
             interval = self._intervals(connection, row.id, before, day, parameters).get(review.rating)
-            after = log.scheduled(before, review.rating, moment, row.id, parameters, interval)
+            after = replay.scheduled(before, review.rating, moment, row.id, parameters, interval)
             self._record(connection, parameters)
             record.REVIEW(connection, **record.review_values(row.id, review, moment, parameters, interval))
             changes = state_values(after)
@@ -331,7 +335,7 @@ class Memory:
         with self.store.writing() as connection:
             row = self._row(connection, question_id)
             at = record.free_instant(connection, row.id, micros(self._clock()))
-            changes = state_values(log.apply_event(state_of(row), kind, value)) if values is None else values
+            changes = state_values(replay.apply_event(state_of(row), kind, value)) if values is None else values
             record.record_event(connection, row.id, at, kind, value)
             self._write(connection, row.id, changes)
             step = _Step(kind, row.id, at, dict(row._mapping), {**row._mapping, **changes})
@@ -380,14 +384,14 @@ class Memory:
         """All reviews of a card, oldest first, those taken back marked."""
         with self.store.reading() as connection:
             row = self._row(connection, question_id)
-            reviews, events = log.history(connection, row.id)
-        undone = log.undone_instants(events)
+            reviews, events = replay.history(connection, row.id)
+        undone = replay.undone_instants(events)
         return [log.review_of(review, question_id, review.at in undone) for review in reviews]
 
     def replay_check(self) -> list[Mismatch]:
         """Every stored value that replaying the log does not give, bit for bit."""
         with self.store.reading() as connection:
-            return proof.mismatches(connection, self.learner_id)
+            return replay.mismatches(connection, self.learner_id)
 
 
 _MOVED = (*cards.STATE_FIELDS, "suspended", "buried_day", "flagged", "note")

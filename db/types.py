@@ -158,3 +158,7 @@ class Mismatch:
     field: str
     stored: object
     replayed: object
+
+
+SURENESS = (0.25, 0.5, 0.75, 0.95)
+"""The chance of being right that the four steps of confidence stand for, from a guess to certain."""

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from db.cards import state_values
 from db.memory import Memory
-from db.review_log import log
+from db.review_log import log, replay
 from db.scheduling.fsrs import DEFAULT_WEIGHTS, MemoryState, Parameters, retrievability
 from db.scheduling.study_days import micros
 from db.tables import CARDS, REVIEWS
@@ -54,8 +54,8 @@ class Learner:
             rating = self._rating(true, day)
             self._clock += timedelta(seconds=20)
             moment = (micros(self._clock), day, 480)
-            shown = log.scheduled(shown, rating, moment, card, scheduler)
-            true = log.scheduled(true, rating, moment, card, self._true)
+            shown = replay.scheduled(shown, rating, moment, card, scheduler)
+            true = replay.scheduled(true, rating, moment, card, self._true)
             self.log.append((card, moment[0], day, int(rating)))
             if shown.state is CardState.REVIEW:
                 return shown, true
@@ -83,7 +83,7 @@ def lived(memory: Memory, weights: tuple[float, ...], reviews: int, seed: int, c
         connection.execute(insert(REVIEWS), rows)
         sets = {key: scheduler}
         for card_id in ids.values():
-            state = log.replay(connection, card_id, sets)
+            state = replay.replay(connection, card_id, sets)
             connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(state_values(state)))
     return memory
 

@@ -11,47 +11,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from math import ceil, sqrt
+from math import sqrt
 from typing import Any
 
+from db.exam.pace import NEW_COST, SECONDS, Course, course
 from db.scheduling.fsrs import MemoryState, Parameters, retrievability, schedule
 from db.types import CardState, Rating
 
-SWEEP_DAYS = 3
-"""In the last days nothing new comes; everything known is looked at again, the weakest first."""
-RAMP_DAYS = 14
-"""Over these days before the exam the desired retention rises to `PEAK`."""
-PEAK = 0.97
-NEW_COST = 2
-"""Answers that a new card takes on its first day."""
 UNSEEN = 0.3
 """The chance of a right answer on a question never seen."""
-SECONDS = 40.0
-"""Time for an answer while too few have been given to know better."""
 RUNS = 6
 HORIZON = 365
 """Days that are simulated at most; the plan before that is plain study."""
 Z = 1.645
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """What holds today: new cards, the least retention to aim at, and whether it is time for the last look."""
-
-    days_left: int
-    new_per_day: int
-    retention: float
-    sweep: bool
-
-
-def course(days_left: int, unseen: int, answers_a_day: int, wished_retention: float) -> Course:
-    """The pace that shows every card before the last look, as far as half of the day's answers allow."""
-    sweep = 0 <= days_left <= SWEEP_DAYS
-    open_days = max(1, days_left - SWEEP_DAYS)
-    pace = 0 if sweep else min(ceil(unseen / open_days), max(1, answers_a_day // (2 * NEW_COST)))
-    risen = max(0.0, 1 - max(0, days_left) / RAMP_DAYS)
-    retention = wished_retention + max(0.0, PEAK - wished_retention) * min(1.0, risen)
-    return Course(days_left, pace, round(retention, 4), sweep)
 
 
 @dataclass(frozen=True, slots=True)

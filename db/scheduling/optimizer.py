@@ -22,8 +22,8 @@ from sqlalchemy import Connection, select
 
 from db.errors import BadFit
 from db.memory import Memory
-from db.review_log import log
-from db.review_log.log import taken_back
+from db.review_log import log, replay
+from db.review_log.replay import taken_back
 from db.scheduling.fsrs import WEIGHT_BOUNDS, MemoryState, Parameters, parameters_from, retrievability
 from db.tables import CARDS, EVENTS, REVIEWS, SETS
 from db.types import Rating
@@ -208,7 +208,7 @@ def _losses(life: Life, split: int, sets: dict[int, Parameters], then: Parameter
             happened = chance if step.rating > Rating.AGAIN else 1 - chance
             yield -ln(min(max(happened, NEVER_SURE), 1 - NEVER_SURE))
         moment = (step.at, step.day, 0)
-        state = log.scheduled(state, Rating(step.rating), moment, life.card_id, parameters)
+        state = replay.scheduled(state, Rating(step.rating), moment, life.card_id, parameters)
 
 
 def summed(compared: Sequence[Compared]) -> tuple[float, float, float]:

@@ -11,9 +11,7 @@ from db.memory import Memory
 from db.review_log.counters import STEPS
 from db.storage.compiled_statements import Prepared
 from db.tables import COUNTERS, HOURS
-
-SURENESS = (0.25, 0.5, 0.75, 0.95)
-"""The chance of being right that the four steps of confidence stand for, from a guess to certain."""
+from db.types import SURENESS
 
 
 @dataclass(slots=True)

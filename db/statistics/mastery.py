@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from db.memory import Memory
-from db.review_log import log
+from db.review_log import replay
 from db.review_log.counters import SURE
 from db.statistics.calibration import Tally
 from db.statistics.card_recall import Standing, standings
@@ -110,7 +110,7 @@ def mastery(memory: Memory, cards: list[Standing] | None = None) -> list[Mastery
     with memory.store.reading() as connection:
         windows = _windows(_DAYS(connection, learner=memory.learner_id, since=since), now)
         newest = _NEWEST(connection, learner=memory.learner_id, since=since).all()
-        undone = log.taken_back(connection, memory.learner_id)
+        undone = replay.taken_back(connection, memory.learner_id)
     slow = _slow([row for row in newest if (row.card_id, row.at) not in undone])
     made = [_topic(topic, own, windows[topic], slow[topic]) for topic, own in held.items()]
     return sorted(made, key=lambda m: (m.estimate, m.topic))

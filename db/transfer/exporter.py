@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from db.memory import Memory
-from db.review_log import log
+from db.review_log import replay
 from db.tables import ANSWERS, CARDS, INTERVIEWS, REVIEWS, SETS, SETTINGS
 from db.transfer.format import FORMAT, digest, fields
 
@@ -40,7 +40,7 @@ def _rows(connection: Connection, learner: int) -> Iterator[tuple[str, dict[str,
     cards = select(CARDS).where(CARDS.c.learner_id == learner).order_by(CARDS.c.position, CARDS.c.question_id)
     for card in connection.execute(cards).all():
         yield "card", dict(card._mapping)
-        for kind, rows in zip(("review", "event"), log.history(connection, card.id), strict=True):
+        for kind, rows in zip(("review", "event"), replay.history(connection, card.id), strict=True):
             for row in rows:
                 yield kind, {**row._mapping, "question_id": card.question_id}
     interviews = select(INTERVIEWS).where(INTERVIEWS.c.learner_id == learner).order_by(INTERVIEWS.c.started)

@@ -14,12 +14,12 @@ from db.cards import stable_id, state_values
 from db.errors import BadSetting
 from db.interviews import InterviewState
 from db.memory import Memory
-from db.review_log import counters, log
+from db.review_log import counters, replay
+from db.review_log.replay import Trace, retrace
 from db.scheduling.fsrs import ALGORITHM, MemoryState, Parameters, parameters_from
 from db.settings import SPECS, Settings
 from db.tables import ANSWERS, CARDS, EVENTS, INTERVIEWS, REVIEWS, SETS, SETTINGS
 from db.transfer.format import FORMAT, LONGEST_LINE, BadTransfer, checked, digest, read
-from db.transfer.retrace import Trace, retrace
 
 Row = dict[str, Any]
 _UNMARKED = {"suspended": 0, "buried_day": None, "flagged": 0, "note": ""}
@@ -162,7 +162,7 @@ class _Taker:
     def _may_take(self, card_id: int, instead_of: int) -> bool:
         """Whether an id is free, and nothing hangs on the present one."""
         taken = self._connection.execute(select(CARDS.c.id).where(CARDS.c.id == card_id)).first()
-        return taken is None and not any(log.history(self._connection, instead_of))
+        return taken is None and not any(replay.history(self._connection, instead_of))
 
     def _new_card(self, row: Row, name: str) -> Row:
         """A card whose question is not here: kept with its history until a deck brings the question."""
@@ -194,7 +194,7 @@ class _Taker:
         if block is None or not (block.reviews or block.events):
             return
         card_id = block.row["id"]
-        reviews, events = ([dict(r._mapping) for r in rows] for rows in log.history(self._connection, card_id))
+        reviews, events = ([dict(r._mapping) for r in rows] for rows in replay.history(self._connection, card_id))
         known = {row["at"]: row for row in [*reviews, *events]}
         new_reviews, new_events = _unknown(block.reviews, known), _unknown(block.events, known)
         if not new_reviews and not new_events:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.exam.simulator import PEAK, SWEEP_DAYS, UNSEEN, SimulatedCard, course, plan
+from db.exam.pace import PEAK, SWEEP_DAYS, course
+from db.exam.simulator import UNSEEN, SimulatedCard, plan
 from db.scheduling.fsrs import MemoryState, Parameters, retrievability
 from db.types import CardState, Rating
 

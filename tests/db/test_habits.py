@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from db.statistics.calibration import SURENESS, habits
-from db.types import Rating
+from db.statistics.calibration import habits
+from db.types import SURENESS, Rating
 
 
 def test_no_answers(memory):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from db.statistics.calibration import SURENESS, Habits
+from db.statistics.calibration import Habits
 from db.statistics.mastery import Mastery
 from db.statistics.progress import Statistics
+from db.types import SURENESS
 from tui.context import Context
 from tui.locale import progress as words
 from tui.locale import statistics as page

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from db.exam.simulator import SWEEP_DAYS, Plan
-from db.statistics.calibration import SURENESS, Habits
+from db.exam.pace import SWEEP_DAYS
+from db.exam.simulator import Plan
+from db.statistics.calibration import Habits
 from db.statistics.mastery import Mastery
 from db.statistics.progress import DayCount, Statistics
+from db.types import SURENESS
 from engine.parameters import FloatArray
 from engine.result import Axis, Bars, HeatMap, Lines, Mark, Result, Series, Table, View
 from engine.text import Text, same
