@@ -29,7 +29,7 @@ def test_the_command_line_itself_imports_nothing_heavy():
 
 
 def test_the_sessions_do_not_import_textual():
-    assert "textual" not in imported_after("import tui.sessions.study, tui.line_mode")
+    assert "textual" not in imported_after("import tui.sessions.study, tui.line_mode.study")
 
 
 def test_the_app_imports_nothing_but_textual_before_the_first_paint():

@@ -16,13 +16,13 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from engine.text import LANGUAGES, Language, Text
-from tui import wrapping
 from tui.context import Context
 from tui.locale import app as words
 from tui.screens.home import HomeScreen
+from tui.text import line_breaking
 from tui.themes import THEMES
-from tui.widgets.keys import key
-from tui.widgets.page import Page, Speaking
+from tui.widgets.bindings import key
+from tui.widgets.screen_base import Page, Speaking
 
 ROOMS = ("study", "interview", "weak", "laboratory", "notes", "browse", "statistics", "decks", "settings")
 """Screens that can be opened from home, each in `tui/screens/NAME.py` as `NameScreen`."""
@@ -88,7 +88,7 @@ class Backdrill(App[None]):
         self.call_after_refresh(self._open)
 
     def _prepare(self) -> None:
-        wrapping.install()
+        line_breaking.install()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -103,8 +103,8 @@ class Backdrill(App[None]):
     @work(thread=True, exclusive=True, group="opening", exit_on_error=False)
     def _open(self) -> None:
         """Everything heavy is imported here, in a thread, behind the first paint."""
-        from tui.resident import give_memory_back
-        from tui.trouble import EXPECTED, sentence
+        from tui.cli.process_memory import give_memory_back
+        from tui.expected_errors import EXPECTED, sentence
 
         give_memory_back()
         try:
@@ -156,7 +156,7 @@ class Backdrill(App[None]):
 
     def on_trouble(self, message: Trouble) -> None:
         """Say it over whatever is shown."""
-        from tui.screens.trouble import TroubleDialog
+        from tui.dialogs.error import TroubleDialog
 
         if message.fatal:
             self.failed = message.sentence
@@ -165,7 +165,7 @@ class Backdrill(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Expected trouble that no screen caught ends the app with its sentence instead of a traceback."""
-        from tui.trouble import EXPECTED
+        from tui.expected_errors import EXPECTED
 
         if isinstance(error, EXPECTED):
             self.uncaught = error
@@ -213,7 +213,7 @@ class Backdrill(App[None]):
     def keep(self, name: str, value: object) -> None:
         """Store a setting; trouble is told."""
         from db.errors import DatabaseTrouble
-        from tui.trouble import sentence
+        from tui.expected_errors import sentence
 
         try:
             self.context.memory.settings.set(name, value)
@@ -224,7 +224,7 @@ class Backdrill(App[None]):
 
     def action_help(self) -> None:
         """What every key does that works here."""
-        from tui.screens.help import HelpDialog
+        from tui.dialogs.help import HelpDialog
 
         if isinstance(self.screen, HelpDialog):
             self.screen.dismiss(None)
@@ -241,7 +241,7 @@ class Backdrill(App[None]):
 
     def action_command_palette(self) -> None:
         """Commands made from the present state."""
-        from tui.widgets.palette import PresentCommands
+        from tui.widgets.command_palette import PresentCommands
 
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette([PresentCommands]))

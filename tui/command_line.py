@@ -15,8 +15,8 @@ from typing import NoReturn
 
 from engine.text import Language
 from engine.threads import one_thread
-from tui.encoding import write_what_can_be_shown
-from tui.ownership import foreign_package
+from tui.cli.encoding import write_what_can_be_shown
+from tui.cli.ownership import foreign_package
 
 PROGRAM = "backdrill"
 
@@ -55,7 +55,7 @@ def _run(options: argparse.Namespace) -> int:
         return int(import_module(f"tui.commands.{options.module}").run(options))
     except Exception as error:
         # Imported only now: what it names is not needed for a first paint.
-        from tui.trouble import EXPECTED, sentence
+        from tui.expected_errors import EXPECTED, sentence
 
         if not isinstance(error, EXPECTED):
             raise
@@ -64,7 +64,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _language(options: argparse.Namespace) -> Language:
-    from tui.surroundings import language_of
+    from tui.cli.options import language_of
     from tui.usage import Usage
 
     try:

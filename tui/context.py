@@ -58,7 +58,7 @@ class Context:
 
     def reopen_library(self) -> None:
         """Read all decks again, as after one was edited, and bring the memory in line. Raises DatabaseTrouble."""
-        from tui.sessions.entries import entries
+        from tui.sessions.card_sync import entries
 
         self.__dict__.pop("library", None)
         if self.memory_is_open:
@@ -68,7 +68,7 @@ class Context:
     def memory(self) -> Memory:
         """The learner's memory, brought in line with the library. Raises DatabaseTrouble or FolderTrouble."""
         from db.memory import Memory
-        from tui.sessions.entries import entries
+        from tui.sessions.card_sync import entries
 
         if self.database_url is None:
             self.locations.ensure()

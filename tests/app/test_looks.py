@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import Launch, context_in, shown
 
+from tui.widgets.result_view import ResultView
 from tui.widgets.rows import Rows
-from tui.widgets.view import ResultView
 
 
 async def press(pilot, *keys):

@@ -11,7 +11,7 @@ from conftest import MORNING, Launch, context_in, shown
 from db.types import NewReview, Rating
 from tui.screens.study import StudyScreen
 from tui.screens.summary import SummaryScreen
-from tui.sessions.finding import day_of
+from tui.sessions.search import day_of
 
 EASY = NewReview(Rating.EASY, Rating.EASY, "", 1.0, 4.0)
 TODAY = date(2027, 3, 1)

@@ -16,9 +16,9 @@ from tui.context import Context
 from tui.screens.statistics import StatisticsScreen
 from tui.screens.study import StudyScreen
 from tui.screens.weak import WeakScreen
-from tui.sessions.counting import progress_of
-from tui.sessions.figures import figures
-from tui.widgets.view import ResultView
+from tui.sessions.progress import progress_of
+from tui.sessions.progress_figures import figures
+from tui.widgets.result_view import ResultView
 
 
 def a_week(folder: Path, language: Language = "en") -> Context:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.command_line.conftest import one_sentence
-from tui.encoding import SIGNS
+from tui.cli.encoding import SIGNS
 
 ASCII = {"PYTHONIOENCODING": "ascii", "LANG": "C"}
 

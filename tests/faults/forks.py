@@ -12,7 +12,7 @@ import tempfile
 import traceback
 from importlib import import_module
 
-MODULES = ("content.library", "db.memory", "db.doctor", "tui.sessions.choosing", "tui.trouble", "tui.surroundings")
+MODULES = ("content.library", "db.memory", "db.doctor", "tui.sessions.start", "tui.expected_errors", "tui.cli.options")
 
 
 def run(command: list[str]) -> dict[str, object]:

@@ -14,8 +14,8 @@ from db.memory import Memory
 from db.storage.backup import back_up
 from tests.app.conftest import context_in, ready, shown
 from tui.app import Backdrill
+from tui.dialogs.error import TroubleDialog
 from tui.screens.study import StudyScreen
-from tui.screens.trouble import TroubleDialog
 from tui.sessions.question import Phase
 
 

@@ -16,11 +16,11 @@ from tests.faults.program import Program
 
 JUMPING = """
 import os
-import tui.context, tui.surroundings
+import tui.context, tui.cli.options
 from datetime import timedelta
 def jumping(real=tui.context.now):
     return real() - timedelta(days=os.path.exists({flag!r}))
-tui.surroundings.now = jumping
+tui.cli.options.now = jumping
 """
 ENTRIES = [CardEntry(f"q{n}", "deck", f"t{n % 2}") for n in range(5)]
 

@@ -71,7 +71,7 @@ def test_the_test_of_a_lock_notices_a_writer_that_swallows_it(program):
 
 
 def test_a_lock_that_stays_is_told_and_the_answer_is_refused_until_it_goes(program):
-    program.plant = "import tui.line_mode as m\nm.TRIES, m.WAIT_SECONDS = 1, 0.2\n"
+    program.plant = "import tui.line_mode.study as m\nm.TRIES, m.WAIT_SECONDS = 1, 0.2\n"
     session = program.study()
     session.answer()
     with Holder(program):
@@ -86,7 +86,7 @@ def test_a_lock_that_stays_is_told_and_the_answer_is_refused_until_it_goes(progr
 
 def test_every_command_beside_a_program_that_writes_ends_well_or_in_a_sentence(program):
     kept = study(program, 2)
-    program.plant = "import db.storage.store\ndb.store.BUSY_SECONDS = 0.2\nimport tui.line_mode as m\nm.TRIES = m.WAIT_SECONDS = 0\n"
+    program.plant = "import db.storage.store\ndb.store.BUSY_SECONDS = 0.2\nimport tui.line_mode.study as m\nm.TRIES = m.WAIT_SECONDS = 0\n"
     with Holder(program):
         told = no_traceback(program)
         assert "another program is writing" in told["study", "--plain", "--limit", "3"]

@@ -16,7 +16,7 @@ from tui.context import Context, frozen
 from tui.locations import Locations
 from tui.screens.interview import InterviewScreen
 from tui.screens.interview_answer import AnswerScreen
-from tui.screens.interview_asking import NOTE_EVERY
+from tui.screens.interview_questions import NOTE_EVERY
 from tui.sessions.interview_plan import Wish, draw, fitting
 
 DECK = Path(__file__).parents[1] / "app" / "deck"

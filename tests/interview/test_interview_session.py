@@ -15,8 +15,8 @@ from db.errors import StaleCard
 from db.interviews import Coming, Interviews
 from db.memory import Memory
 from engine.grading import RubricKey
-from tui.interview_line import LineMode, reason_of, sit
-from tui.sessions.entries import entries
+from tui.line_mode.interview import LineMode, reason_of, sit
+from tui.sessions.card_sync import entries
 from tui.sessions.interview import InterviewSession
 from tui.sessions.interview_follow_up import react
 from tui.sessions.interview_plan import Plan, Wish, draw

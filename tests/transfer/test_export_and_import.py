@@ -18,7 +18,7 @@ from db.memory import Memory
 from db.transfer.exporter import progress
 from db.types import CardEntry, NewReview, Rating
 from tests.command_line.conftest import one_sentence
-from tui.drawing.clean import inert
+from tui.text.sanitize import inert
 from tui.transfer.csv_file import harmless, reviews_as_csv
 from tui.transfer.markdown import escaped
 

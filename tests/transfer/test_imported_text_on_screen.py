@@ -10,8 +10,8 @@ from content.library import open_library
 from content.variants import make
 from db.memory import Memory
 from db.types import CardEntry, NewReview, Rating
-from tui.widgets.card_page import card_page
-from tui.widgets.reveal import explanation_block
+from tui.widgets.card_history import card_page
+from tui.widgets.verdict import explanation_block
 
 SLY = "[bold]red[/bold] \x1b[2J\u202etxet"
 SHOWN = "[bold]red[/bold] \ufffd[2J\ufffdtxet"

@@ -9,8 +9,8 @@ from textual.app import App
 from textual.reactive import reactive
 
 from engine.text import Language
-from tui import wrapping
 from tui.screens.laboratory import AskAbout, LaboratoryScreen
+from tui.text import line_breaking
 from tui.themes import THEMES
 
 
@@ -28,7 +28,7 @@ class LaboratoryApp(App[None]):
         self.asked: list[str] = []
 
     def on_mount(self) -> None:
-        wrapping.install()
+        line_breaking.install()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "backdrill-dark"

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from engine.parameters import Array
 from engine.text import same
-from tui.screens.array_editor import ArrayEditor
+from tui.dialogs.array_editor import ArrayEditor
 
 
 async def opened(pilot: Pilot[None], parameter: Array, value: object) -> tuple[ArrayEditor, list[object]]:

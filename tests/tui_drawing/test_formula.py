@@ -140,7 +140,7 @@ def test_the_place_of_each_formula_is_known() -> None:
 
 
 def test_formulas_need_no_textual() -> None:
-    code = "import sys, tui.formula, tui.wrapping; sys.exit('textual' in sys.modules)"
+    code = "import sys, tui.formula, tui.text.line_breaking; sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.drawing.clean import inert, line
+from tui.text.sanitize import inert, line
 
 
 @given(st.text())

@@ -20,12 +20,12 @@ from engine.parameters import Array, Choice, Float, Integer
 from engine.registry import find
 from engine.result import Axis, Lines, Result, Series
 from engine.text import Text, same
+from tui.dialogs.export import numbers_csv, numbers_json, picture
 from tui.screens.laboratory import LaboratoryScreen
-from tui.screens.laboratory_export import numbers_csv, numbers_json, picture
 from tui.screens.laboratory_run import Cache, Computed, Request
 from tui.widgets.parameter_knob import Knob
-from tui.widgets.parameter_scale import at, fraction, turned
-from tui.widgets.view import ResultView
+from tui.widgets.result_view import ResultView
+from tui.widgets.slider_steps import at, fraction, turned
 
 POOLING = "pooling_router"
 KEYS = "up down left right enter escape tab space n i c v d x shift+right 1 2 backspace slash f2"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.wrapping import CLOSING, OPENING, units, wrapped
+from tui.text.line_breaking import CLOSING, OPENING, units, wrapped
 
 MIXED = st.text(alphabet="中文反向传播梯度，。；（）「」“”abc de  x̂=√σ²+ε 12.5%…", max_size=120)
 ENGLISH = st.lists(st.text(alphabet="abcdefgh-_/(.,", min_size=1, max_size=13), min_size=1, max_size=30)

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from tui.cli.web import page as served_page
 from tui.context import Context
 from tui.locations import Locations
-from tui.web import page as served_page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

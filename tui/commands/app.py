@@ -8,9 +8,9 @@ import os
 import sys
 from typing import Any
 
+from tui.cli.encoding import speaks_unicode
+from tui.cli.options import context_of
 from tui.context import Context
-from tui.encoding import speaks_unicode
-from tui.surroundings import context_of
 from tui.usage import Usage
 
 

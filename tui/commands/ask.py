@@ -6,9 +6,9 @@ import argparse
 import sys
 
 from content.model import Question
+from tui.cli.options import context_of, print_json, wants_json, wants_plain
 from tui.context import Context
 from tui.locale import line_mode as words
-from tui.surroundings import context_of, print_json, wants_json, wants_plain
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,10 +25,10 @@ def run(options: argparse.Namespace) -> int:
 def _plainly(options: argparse.Namespace, context: Context, question: Question) -> int:
     # NumPy and the demonstrations come with these; the app shows its first frame before it needs them.
     from content.variants import make
-    from tui.line_mode import LineMode, Stopped
+    from tui.line_mode.study import LineMode, Stopped
     from tui.sessions.question import AskedQuestion
-    from tui.spoken import described
-    from tui.variant_json import variant_as_json
+    from tui.text.demonstration import described
+    from tui.text.variant_json import variant_as_json
 
     variant = make(question, options.seed or 0)
     if wants_json(options):

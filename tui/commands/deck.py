@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from content.model import Deck
+from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.locale import decks as words
 from tui.sessions import own_decks
-from tui.surroundings import context_of, print_json, wants_json
 from tui.usage import Usage
 
 

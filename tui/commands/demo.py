@@ -11,11 +11,11 @@ from engine.demonstration import Demonstration, Grade
 from engine.parameters import Value
 from engine.registry import catalogue, find, generator, troubles
 from engine.result import Result, plain
+from tui.cli.encoding import speaks_unicode
+from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.drawing import plain_lines
-from tui.encoding import speaks_unicode
 from tui.locale import reports as words
-from tui.surroundings import context_of, print_json, wants_json
 from tui.usage import Usage
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
+from tui.cli.options import context_of, print_json, wants_json
 from tui.locale import reports as words
-from tui.surroundings import context_of, print_json, wants_json
 
 
 def run(options: argparse.Namespace) -> int:

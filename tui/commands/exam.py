@@ -8,11 +8,11 @@ from datetime import date
 
 from db.exam.simulator import Plan
 from engine.result import Lines
+from tui.cli.encoding import speaks_unicode
+from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
-from tui.encoding import speaks_unicode
-from tui.intervals import floored
 from tui.locale import exam as words
-from tui.surroundings import context_of, print_json, wants_json
+from tui.text.intervals import floored
 from tui.usage import Usage
 
 
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 def drawn(plan: Plan, context: Context) -> list[str]:
     """The simulated days as a plot."""
     from tui.drawing import plain_lines
-    from tui.sessions.figures import exam_figures
+    from tui.sessions.progress_figures import exam_figures
 
     width = min(100, shutil.get_terminal_size((80, 24)).columns)
     course = [view for view in exam_figures(plan, {}) if isinstance(view, Lines)]

@@ -8,10 +8,10 @@ from typing import Any
 
 from db.scheduling import optimizer
 from db.scheduling.optimizer import Fit, Progress, Stage, Verdict
+from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.progress_bar import bar
 from tui.context import Context
 from tui.locale import fit as words
-from tui.progress_bar import bar
-from tui.surroundings import context_of, print_json, wants_json
 from tui.usage import Usage
 
 

@@ -6,8 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
+from tui.cli.options import context_of, print_json, wants_json, wants_plain
 from tui.context import Context
-from tui.surroundings import context_of, print_json, wants_json, wants_plain
 from tui.usage import Usage
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def levels(text: str) -> tuple[int, int]:
 
 
 def _plainly(options: argparse.Namespace, context: Context) -> int:
-    from tui.interview_line import sit
-    from tui.interview_text import markdown
-    from tui.line_mode import WAIT_SECONDS, LineMode
+    from tui.line_mode.interview import sit
+    from tui.line_mode.study import WAIT_SECONDS, LineMode
+    from tui.text.interview_report import markdown
 
     session = _session(options, context)
     context.memory.store.wait_for_others(WAIT_SECONDS)
@@ -109,8 +109,8 @@ def _chosen(options: argparse.Namespace, context: Context) -> int | None:
 
 def _open(options: argparse.Namespace, context: Context) -> int:
     from db.interviews import Interviews
-    from tui.interview_text import open_words
     from tui.locale import interview as words
+    from tui.text.interview_report import open_words
 
     found = Interviews(context.memory).all_unfinished()
     if wants_json(options):
@@ -135,8 +135,8 @@ def _open(options: argparse.Namespace, context: Context) -> int:
 
 def _past(options: argparse.Namespace, context: Context) -> int:
     from db.interviews import Interviews
-    from tui.interview_text import export, markdown
     from tui.locale import interview as words
+    from tui.text.interview_report import export, markdown
 
     past = Interviews(context.memory).past()
     if options.list:
@@ -160,8 +160,8 @@ def _past(options: argparse.Namespace, context: Context) -> int:
 
 
 def _list(options: argparse.Namespace, context: Context, past: list[StoredInterview]) -> int:
-    from tui.interview_text import past_line
     from tui.locale import interview as words
+    from tui.text.interview_report import past_line
 
     if wants_json(options):
         names = ("interview", "started", "finished", "score", "questions", "right", "seconds")

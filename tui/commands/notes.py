@@ -8,10 +8,10 @@ from typing import Any
 from content.model import Claim, Evidence
 from content.scene import compose, holds
 from content.templates import fill
+from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.locale import reports as words
-from tui.prose import plain_text
-from tui.surroundings import context_of, print_json, wants_json
+from tui.text.plain import plain_text
 
 
 def run(options: argparse.Namespace) -> int:

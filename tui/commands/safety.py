@@ -10,9 +10,9 @@ from pathlib import Path
 from db.doctor import Diagnosis, damage, examine
 from db.storage import backup
 from db.storage.driver_errors import damaged
+from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.locale import safety as words
-from tui.surroundings import context_of, print_json, wants_json
 from tui.usage import Usage
 
 

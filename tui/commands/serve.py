@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from tui.surroundings import language_of
+from tui.cli.options import language_of
 from tui.usage import Usage
 
 
 def run(options: argparse.Namespace) -> int:
     """0 after Ctrl+C. Raises Usage without the extra `web` or when the port is taken."""
     try:
-        from tui.web import PageChanged, is_free, serve
+        from tui.cli.web import PageChanged, is_free, serve
     except ImportError as error:
         raise Usage(
             f"the browser needs the extra 'web' (pip install 'backdrill[web]'): {error.name} is missing"

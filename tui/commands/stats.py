@@ -9,11 +9,11 @@ from db.statistics.calibration import Habits
 from db.statistics.mastery import Mastery
 from db.statistics.progress import Statistics
 from db.types import SURENESS
+from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.locale import progress as words
 from tui.locale import statistics as page
-from tui.sessions.counting import progress_of
-from tui.surroundings import context_of, print_json, wants_json
+from tui.sessions.progress import progress_of
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tui.cli.options import context_of, wants_plain
 from tui.context import Context
-from tui.surroundings import context_of, wants_plain
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,9 +20,9 @@ def run(options: argparse.Namespace) -> int:
         ahead = {"days_ahead": options.ahead} if options.ahead else {}
         room = "practise" if options.command == "weak" else options.command
         return start(context, room, topics=options.topic, limit=options.limit, **ahead)
-    from tui.line_mode import WAIT_SECONDS, LineMode
-    from tui.sessions.choosing import session_for
-    from tui.spoken import described
+    from tui.line_mode.study import WAIT_SECONDS, LineMode
+    from tui.sessions.start import session_for
+    from tui.text.demonstration import described
 
     topics = [context.library.topic(name).id for name in options.topic or ()]
     session = session_for(context, options.command, topics or None, options.limit, options.ahead)

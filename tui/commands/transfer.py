@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.locale import transfer as words
-from tui.surroundings import context_of, print_json, wants_json
 from tui.usage import Usage
 
 SEED = 1

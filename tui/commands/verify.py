@@ -12,11 +12,11 @@ from content.validation.faults import DeckError
 from content.verification.counterexample import smallest
 from content.verification.deck import Report, verify
 from engine.result import plain
+from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.progress_bar import bar
 from tui.commands.decks import folder_of
 from tui.context import Context
 from tui.locale import reports as words
-from tui.progress_bar import bar
-from tui.surroundings import context_of, print_json, wants_json
 
 SHOWN = 20
 """Failures shown in words; `--json` has them all."""

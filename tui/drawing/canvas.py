@@ -12,9 +12,9 @@ from rich.text import Text as Row
 
 from engine.result import Axis
 from engine.text import Language, Text
-from tui.drawing.clean import line
 from tui.drawing.palette import Palette
-from tui.wrapping import wrapped
+from tui.text.line_breaking import wrapped
+from tui.text.sanitize import line
 
 
 @dataclass(frozen=True, slots=True)

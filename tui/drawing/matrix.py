@@ -9,7 +9,7 @@ from rich.text import Text as Row
 
 from engine.result import Matrix
 from tui.drawing.canvas import Canvas, aligned, right, row
-from tui.wrapping import wrapped
+from tui.text.line_breaking import wrapped
 
 
 def draw_matrix(view: Matrix, canvas: Canvas) -> list[Row]:

@@ -23,7 +23,7 @@ def draw_steps(view: Steps, canvas: Canvas, draw: Draw) -> list[Row]:
 
 def draw_step(step: Step, lead: str, canvas: Canvas, draw: Draw) -> list[Row]:
     """One step: `lead` and caption, formula, views."""
-    # Imported here: tui.formula needs tui.drawing.clean, and either package may be imported first.
+    # Imported here: tui.formula needs tui.text.sanitize, and either package may be imported first.
     from tui.formula.in_text import in_text
 
     palette = canvas.palette

@@ -9,8 +9,8 @@ from rich.text import Text as Row
 from engine.result import Cell, Table
 from engine.text import Text
 from tui.drawing.canvas import Canvas, left, number, right, row
-from tui.drawing.clean import line
-from tui.wrapping import wrapped
+from tui.text.line_breaking import wrapped
+from tui.text.sanitize import line
 
 
 def draw_table(view: Table, canvas: Canvas) -> list[Row]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from tui.drawing.clean import inert
 from tui.drawing.matrix import brackets
 from tui.formula.box import box_of
 from tui.formula.line import text_of
 from tui.formula.parse import FormulaError, parse
-from tui.wrapping import wrapped
+from tui.text.line_breaking import wrapped
+from tui.text.sanitize import inert
 
 _PIECE = re.compile(r"(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$|(?<![\\$])\$(?P<inline>[^$]+?)(?<!\\)\$", re.S)
 _NUMBER = r"[-−]?\d[\d.]*(?:e-?\d+)?%?"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from tui.drawing.clean import inert
 from tui.formula import symbols
 from tui.formula.nodes import Accent, Fence, Fraction, Grid, Group, Kind, Node, Root, Script, Sign
+from tui.text.sanitize import inert
 
 LONGEST = 2000
 """Characters that a formula may have."""

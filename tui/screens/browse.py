@@ -17,16 +17,16 @@ from textual.widgets import Input, Static
 from content.model import Kind
 from db.errors import DatabaseTrouble
 from db.types import Card
+from tui.expected_errors import sentence
 from tui.locale import browse as words
 from tui.locale.study import KINDS
-from tui.prose import plain_text
-from tui.sessions.finding import STATES, Filter, find
-from tui.trouble import sentence
-from tui.widgets.card_page import card_page, sketched, state_words
+from tui.sessions.search import STATES, Filter, find
+from tui.text.plain import plain_text
+from tui.widgets.bindings import key
+from tui.widgets.card_history import card_page, sketched, state_words
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import key
-from tui.widgets.page import Page
 from tui.widgets.rows import Row, Rows
+from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 
@@ -176,7 +176,7 @@ class BrowseScreen(Page):
 
     def action_due(self) -> None:
         """Make the card due on a day of the learner's choice."""
-        from tui.screens.due_day import DueDialog
+        from tui.dialogs.due_day import DueDialog
 
         card = self._cards.get(self.query_one(Rows).name_at_cursor)
         if card is None:
@@ -194,9 +194,9 @@ class BrowseScreen(Page):
 
     def action_edit(self) -> None:
         """Edit the question, where it is in a deck of the learner's own."""
+        from tui.expected_errors import EXPECTED
         from tui.screens.question_editor import EditorScreen
-        from tui.sessions.editing import draft_of
-        from tui.trouble import EXPECTED
+        from tui.sessions.question_draft import draft_of
 
         name = self.query_one(Rows).name_at_cursor
         if name not in self._cards:

@@ -14,16 +14,16 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engine.text import Text
-from tui.drawing.clean import inert, line
+from tui.dialogs.ask_line import LineDialog
+from tui.expected_errors import EXPECTED, sentence
 from tui.locale import decks as words
-from tui.screens.asking_line import LineDialog
 from tui.sessions import own_decks
-from tui.sessions.deck_list import DeckState, DeckTopic, deck_list
-from tui.trouble import EXPECTED, sentence
+from tui.sessions.decks import DeckState, DeckTopic, deck_list
+from tui.text.sanitize import inert, line
+from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import key
-from tui.widgets.page import Page
 from tui.widgets.rows import Row, Rows
+from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 
@@ -183,7 +183,7 @@ class DecksScreen(Page):
 
     def action_remove(self) -> None:
         """Put an own deck aside, once that is confirmed."""
-        from tui.screens.confirm import ConfirmDialog
+        from tui.dialogs.confirm import ConfirmDialog
 
         deck, _ = self._chosen()
         if deck is None or not deck.own:
@@ -208,7 +208,7 @@ class DecksScreen(Page):
 
     def action_edit(self) -> None:
         """One of the topic's questions."""
-        from tui.screens.choosing_question import QuestionDialog
+        from tui.dialogs.choose_question import QuestionDialog
 
         _, topic = self._chosen()
         if topic is not None and topic.questions:
@@ -218,7 +218,7 @@ class DecksScreen(Page):
 
     def _open_editor(self, question_id: str, deck: str = "", topic: str = "") -> None:
         from tui.screens.question_editor import EditorScreen
-        from tui.sessions.editing import draft_of, new_draft
+        from tui.sessions.question_draft import draft_of, new_draft
 
         context = self.backdrill.context
 

@@ -13,10 +13,10 @@ from textual.widgets import Static
 
 from tui.locale import app as app_words
 from tui.locale import home as words
+from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import key
-from tui.widgets.page import Page
 from tui.widgets.rows import Rows
+from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class HomeScreen(Page):
         for active in self.active_bindings.values():
             binding = active.binding
             if binding.action.startswith("room(") and binding.key not in ("f8", "f9"):
-                from tui.widgets.keys import label
+                from tui.widgets.bindings import label
 
                 doors.append(
                     Content.assemble(

@@ -16,19 +16,19 @@ from textual.widgets import Static
 from db.errors import DatabaseTrouble
 from db.interviews import Interviews, StoredInterview
 from engine.text import Text
-from tui.interview_text import export, open_words, past_line
+from tui.expected_errors import EXPECTED
 from tui.locale import interview as words
-from tui.screens.interview_asking import AskingPage
+from tui.screens.interview_questions import AskingPage
 from tui.screens.interview_setup import SetUp
 from tui.sessions.interview import InterviewSession, suspended
 from tui.sessions.interview_plan import NothingFits, Wish
-from tui.trouble import EXPECTED
+from tui.text.interview_report import export, open_words, past_line
+from tui.widgets.bindings import key
 from tui.widgets.interview_report import ReportPane
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import key
 from tui.widgets.question_pane import QuestionPane
+from tui.widgets.rating_scale import Scale
 from tui.widgets.rows import Row, Rows
-from tui.widgets.scale import Scale
 from tui.widgets.status_line import StatusLine
 
 STAGES = ("setup", "past", "asking", "ticking", "report")
@@ -215,7 +215,7 @@ class InterviewScreen(AskingPage):
 
     def action_drop(self) -> None:
         """Abandon the interview under the cursor, once that is confirmed."""
-        from tui.screens.confirm import ConfirmDialog
+        from tui.dialogs.confirm import ConfirmDialog
 
         stored = self._chosen_open()
         if stored is None:

@@ -15,16 +15,16 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from content.variants import Variant
-from tui.drawing.clean import inert, line
-from tui.interview_text import parts, percent, sign, watch
 from tui.locale import interview as words
 from tui.locale.study import KINDS, LEVEL
 from tui.sessions.interview_report import asked_variant
+from tui.text.interview_report import parts, percent, sign, watch
+from tui.text.sanitize import inert, line
+from tui.widgets.bindings import key
 from tui.widgets.demonstration_pane import DemonstrationPane
 from tui.widgets.interview_report import SIGN_STYLES
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import key
-from tui.widgets.page import Page
+from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 

@@ -10,9 +10,9 @@ from textual.content import Content
 from content.library import Library
 from db.interviews import StoredInterview
 from engine.text import Language
-from tui.interview_text import open_words
 from tui.locale import interview as words
 from tui.sessions.interview_plan import LEVELS, QUESTIONS, Wish, fitting
+from tui.text.interview_report import open_words
 from tui.widgets.rows import Row
 
 MOST_QUESTIONS, MOST_MINUTES, MINUTES_STEP = 30, 120, 5

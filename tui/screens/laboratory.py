@@ -21,19 +21,19 @@ from engine.parameters import ParameterError, Value
 from engine.registry import catalogue, find, generator
 from engine.result import Result
 from engine.text import Text
-from tui.drawing.clean import line
+from tui.expected_errors import sentence
 from tui.locale import laboratory as words
 from tui.screens.laboratory_run import Cache, Computed, Refused, Request
 from tui.screens.laboratory_text import about, code
-from tui.trouble import sentence
+from tui.text.sanitize import line
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.page import Page
 from tui.widgets.parameter_knob import Knob
 from tui.widgets.parameter_panel import ParameterPanel
-from tui.widgets.prose import Flow
+from tui.widgets.result_view import ResultView
+from tui.widgets.rich_text import Flow
 from tui.widgets.rows import Row, Rows
+from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
-from tui.widgets.view import ResultView
 from tui.widgets.view_keys import lab_key, speak_keys
 from tui.widgets.view_palette import palette_of
 
@@ -395,7 +395,7 @@ class LaboratoryScreen(Page):
 
     def action_export(self) -> None:
         """Ask for a file."""
-        from tui.screens.laboratory_export import ExportDialog
+        from tui.dialogs.export import ExportDialog
 
         if self.result is not None:
             dialog = ExportDialog(self._request(), self.result, palette_of(self.app))

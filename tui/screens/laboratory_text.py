@@ -10,9 +10,9 @@ from engine.parameters import Value
 from engine.result import Result
 from engine.text import Language, Text
 from tui.drawing.canvas import number
-from tui.drawing.clean import inert, line
 from tui.formula import in_text
 from tui.locale import laboratory as words
+from tui.text.sanitize import inert, line
 
 
 def about(demonstration: Demonstration, result: Result | None, language: Language, width: int) -> Content:

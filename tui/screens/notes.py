@@ -14,11 +14,11 @@ from content.model import Claim
 from engine.text import Language, Text
 from tui.locale import browse as words
 from tui.locale.reports import CHECK_FAILS, CHECK_HOLDS, CITED, GRADES, VERDICTS
+from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import key
-from tui.widgets.page import Page
-from tui.widgets.prose import Flow, drawn
+from tui.widgets.rich_text import Flow, drawn
 from tui.widgets.rows import Row, Rows
+from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 
@@ -65,7 +65,7 @@ class NotesScreen(Page):
 
     def _line(self, claim: Claim) -> Content:
         sign = self.said(VERDICTS[claim.verdict]).split(" ")[0]
-        from tui.prose import plain_text
+        from tui.text.plain import plain_text
 
         return Content(f" {sign} {plain_text(claim.paraphrase, self.language)}")
 

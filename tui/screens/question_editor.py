@@ -12,14 +12,14 @@ from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from content.validation.faults import Fault
-from tui.drawing.clean import inert, line
+from tui.dialogs.confirm import ConfirmDialog
+from tui.expected_errors import EXPECTED, sentence
 from tui.locale import decks as words
-from tui.screens.confirm import ConfirmDialog
-from tui.sessions.editing import Draft, faults_in, save
-from tui.trouble import EXPECTED, sentence
+from tui.sessions.question_draft import Draft, faults_in, save
+from tui.text.sanitize import inert, line
+from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import key
-from tui.widgets.page import Page
+from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 

@@ -13,10 +13,10 @@ from textual.widgets import Input, Static
 
 from db.settings import SPECS, SettingSpec
 from tui.locale import settings as words
+from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import key
-from tui.widgets.page import Dialog, Page
 from tui.widgets.rows import Row, Rows
+from tui.widgets.screen_base import Dialog, Page
 from tui.widgets.status_line import StatusLine
 
 STRIDES = {"reviews_per_day": 10, "learn_ahead": 5, "desired_retention": 0.01, "topic_retention": 0.01}

@@ -10,15 +10,15 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from db.errors import DatabaseTrouble
+from tui.expected_errors import sentence
 from tui.locale import statistics as words
-from tui.trouble import sentence
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.page import Page
+from tui.widgets.result_view import ResultView
+from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
-from tui.widgets.view import ResultView
 
 if TYPE_CHECKING:
-    from tui.sessions.figures import Progress
+    from tui.sessions.progress_figures import Progress
 
 
 class StatisticsScreen(Page):
@@ -43,7 +43,7 @@ class StatisticsScreen(Page):
 
     @work(thread=True, exclusive=True, group="statistics", exit_on_error=False)
     def _count(self) -> None:
-        from tui.sessions.counting import progress_of
+        from tui.sessions.progress import progress_of
 
         try:
             found = progress_of(self.backdrill.context)
@@ -66,7 +66,7 @@ class StatisticsScreen(Page):
         elif not self._progress.numbers.days:
             view.tell(self.said(words.EMPTY))
         else:
-            from tui.sessions.figures import figures
+            from tui.sessions.progress_figures import figures
 
             titles = {name: info.title for name, info in self.backdrill.context.library.topics.items()}
             view.show(figures(self._progress, titles), self.language)

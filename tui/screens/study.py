@@ -18,22 +18,22 @@ from db.statistics.card_recall import recall_by_topic, standings
 from db.types import Rating
 from engine.grading import Answer
 from engine.text import LANGUAGES, Text
-from tui.intervals import interval
+from tui.expected_errors import EXPECTED
 from tui.locale import study as words
-from tui.screens.study_cards import CardActions
-from tui.sessions.choosing import session_for
-from tui.sessions.outside import OutsideSession
+from tui.screens.study_card_actions import CardActions
 from tui.sessions.question import AskedQuestion, Phase
+from tui.sessions.start import session_for
 from tui.sessions.study import StudySession
-from tui.trouble import EXPECTED
+from tui.sessions.unrecorded import OutsideSession
+from tui.text.intervals import interval
 from tui.widgets.answers.base import Complaint, Submitted
+from tui.widgets.bindings import key
 from tui.widgets.demonstration_pane import DemonstrationPane
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import key
 from tui.widgets.question_pane import QuestionPane
-from tui.widgets.reveal import rating_steps, verdict_line
-from tui.widgets.scale import Scale
+from tui.widgets.rating_scale import Scale
 from tui.widgets.status_line import StatusLine
+from tui.widgets.verdict import rating_steps, verdict_line
 
 LOOK_AHEAD = 0.15
 """Seconds after the reveal at which the next question is computed beside the reading."""

@@ -14,13 +14,13 @@ from textual.widgets import Static
 
 from db.errors import DatabaseTrouble
 from db.statistics.card_recall import recall_by_topic, standings
+from tui.expected_errors import sentence
 from tui.locale import study as words
-from tui.sessions.further import Further, further
+from tui.sessions.more_today import Further, further
 from tui.sessions.study import Answered, StudySession
-from tui.trouble import sentence
+from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import key
-from tui.widgets.page import Page
+from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 

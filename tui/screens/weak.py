@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from db.errors import DatabaseTrouble
 from engine.text import Text
+from tui.expected_errors import sentence
 from tui.locale import progress as reasons
 from tui.locale import statistics as words
-from tui.trouble import sentence
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.page import Page
 from tui.widgets.rows import Row, Rows
+from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:

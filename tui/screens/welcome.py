@@ -13,9 +13,9 @@ from textual.widgets import Static
 from content.model import Kind
 from engine.text import Language
 from tui.locale import home as words
+from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import key
-from tui.widgets.page import Page
+from tui.widgets.screen_base import Page
 
 
 class WelcomeScreen(Page):

@@ -16,10 +16,10 @@ from db.types import Rating
 from engine.grading import ChoiceKey, OrderKey, Unreadable, read
 from engine.result import plain
 from engine.text import LANGUAGES, Language
-from tui.answers_in_words import correct_answer
-from tui.drawing.clean import inert
-from tui.prose import plain_text
 from tui.sessions.interview_plan import Plan
+from tui.text.correct_answer import correct_answer
+from tui.text.plain import plain_text
+from tui.text.sanitize import inert
 
 CHANCE = {1: 0.25, 2: 0.5, 3: 0.75, 4: 0.95}
 """The chance of being right that each step of confidence claims."""

@@ -16,9 +16,9 @@ import genanki
 from content.library import Library
 from content.variants import Variant
 from engine.text import LANGUAGES, Language, Text
-from tui.answers_in_words import correct_answer
-from tui.drawing.clean import inert
-from tui.transfer.asked import variants
+from tui.text.correct_answer import correct_answer
+from tui.text.sanitize import inert
+from tui.transfer.sample_variants import variants
 
 FIELDS = ("Id", "Question", "Answer", "Explanation")
 ROOT = Text("Backdrill (English)", "Backdrill（中文）")

@@ -9,7 +9,7 @@ from typing import Any
 
 from db.memory import Memory
 from db.types import Card, Review
-from tui.drawing.clean import inert
+from tui.text.sanitize import inert
 
 COLUMNS = (
     *("question", "deck", "topic", "at", "day", "rating", "proposed", "correctness", "seconds", "hints"),

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from content.model import Kind
 from content.variants import Variant
 from engine.text import Language, Text
-from tui.answers_in_words import correct_answer
 from tui.context import Context
 from tui.locale import transfer as words
-from tui.prose import plain_text
-from tui.transfer.asked import variants
+from tui.text.correct_answer import correct_answer
+from tui.text.plain import plain_text
+from tui.transfer.sample_variants import variants
 
 _STARTS = re.compile(r"(?m)^( *)(?:([-+=])|(\d+)([.)]))(?=[-=\s]|$)")
 """What would begin a list, a rule or a heading."""

@@ -14,11 +14,11 @@ from content.variants import Variant
 from engine.parameters import ParameterError
 from engine.registry import find, generator
 from engine.text import Language
-from tui.trouble import sentence
-from tui.widgets.keys import key
+from tui.expected_errors import sentence
+from tui.widgets.bindings import key
 from tui.widgets.parameter_panel import ParameterPanel
-from tui.widgets.reveal import parameters_line
-from tui.widgets.view import ResultView
+from tui.widgets.result_view import ResultView
+from tui.widgets.verdict import parameters_line
 
 
 class DemonstrationPane(Vertical):

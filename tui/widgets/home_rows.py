@@ -8,10 +8,10 @@ from textual.content import Content
 
 from db.statistics.mastery import Mastery
 from engine.text import Language
-from tui.intervals import floored
 from tui.locale import home as words
 from tui.locale.exam import COUNTDOWN, EXAM_TODAY, READINESS
 from tui.sessions.overview import NextStep, Overview, TopicState
+from tui.text.intervals import floored
 from tui.widgets.rows import Row
 
 BAR = 10

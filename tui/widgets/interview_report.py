@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engine.text import Language
-from tui.drawing.clean import inert, line
-from tui.interview_text import percent, sign, summary, watch, when
 from tui.locale import interview as words
 from tui.locale import study as study_words
+from tui.text.interview_report import percent, sign, summary, watch, when
+from tui.text.sanitize import inert, line
 from tui.widgets.rows import Row, Rows
 
 SIGN_STYLES = {"✓": "$text-success", "◐": "$text-warning", "✗": "$text-error"}

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from engine.text import Language
-from tui.widgets.keys import label
+from tui.widgets.bindings import label
 
 MOST = 8
 ALWAYS = ("app.help", "app.language")

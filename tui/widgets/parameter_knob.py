@@ -13,9 +13,9 @@ from textual.widget import Widget
 
 from engine.parameters import Array, Choice, Parameter, ParameterError, Value
 from engine.text import Language
-from tui.drawing.clean import line
 from tui.locale import laboratory as words
-from tui.widgets.parameter_scale import LARGE, allowed, at, fraction, shown, turned, typed
+from tui.text.sanitize import line
+from tui.widgets.slider_steps import LARGE, allowed, at, fraction, shown, turned, typed
 from tui.widgets.view_keys import lab_key, speak_keys
 
 
@@ -128,7 +128,7 @@ class Knob(Widget, can_focus=True):
     def action_edit(self) -> None:
         """Type the value; an array opens its grid."""
         if isinstance(self.parameter, Array) and self.parameter.ndim <= 2:
-            from tui.screens.array_editor import ArrayEditor
+            from tui.dialogs.array_editor import ArrayEditor
 
             self.app.push_screen(ArrayEditor(self.parameter, self.parameter.accept(self.value)), self._take)
         elif not isinstance(self.parameter, Choice):

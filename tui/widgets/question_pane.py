@@ -9,15 +9,15 @@ from textual.widgets import Static
 
 from content.model import Kind
 from engine.text import Language, Text
-from tui.drawing.clean import inert
 from tui.locale import study as words
-from tui.prose import reading_line
 from tui.sessions.question import AskedQuestion, Phase
+from tui.text.plain import reading_line
+from tui.text.sanitize import inert
 from tui.widgets.answers.areas import Area, area_for
 from tui.widgets.answers.choice import ChoiceArea
-from tui.widgets.page import Page
-from tui.widgets.prose import Flow, drawn, prose
-from tui.widgets.reveal import explanation_block, verdict_block
+from tui.widgets.rich_text import Flow, drawn, prose
+from tui.widgets.screen_base import Page
+from tui.widgets.verdict import explanation_block, verdict_block
 
 
 class QuestionPane(VerticalScroll, can_focus=False):

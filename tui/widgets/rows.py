@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
-from tui.widgets.keys import key
+from tui.widgets.bindings import key
 
 
 @dataclass(frozen=True, slots=True)

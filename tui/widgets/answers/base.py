@@ -13,7 +13,7 @@ from content.variants import Variant
 from engine.grading import Answer
 from engine.text import Language, Text
 from tui.sessions.question import AskedQuestion
-from tui.widgets.prose import stacked
+from tui.widgets.rich_text import stacked
 
 
 @dataclass

@@ -13,8 +13,8 @@ from content.variants import Variant
 from engine.text import Text
 from tui.locale import study as words
 from tui.widgets.answers.base import Complaint, DrawnArea, Submitted
-from tui.widgets.keys import key
-from tui.widgets.prose import hung, prose
+from tui.widgets.bindings import key
+from tui.widgets.rich_text import hung, prose
 
 LETTERS = "abcdefghi"
 WIDE_DIGITS = "１２３４５６７８９"

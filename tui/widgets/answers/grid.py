@@ -16,8 +16,8 @@ from engine.text import Text
 from tui.drawing.matrix import brackets
 from tui.locale import study as words
 from tui.widgets.answers.base import Complaint, DrawnArea, Submitted
+from tui.widgets.bindings import key
 from tui.widgets.cells import Cells
-from tui.widgets.keys import key
 
 
 class GridArea(DrawnArea):

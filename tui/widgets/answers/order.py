@@ -11,8 +11,8 @@ from content.variants import Variant
 from engine.grading import OrderKey
 from tui.locale import study as words
 from tui.widgets.answers.base import DrawnArea, Submitted
-from tui.widgets.keys import key
-from tui.widgets.prose import hung, prose
+from tui.widgets.bindings import key
+from tui.widgets.rich_text import hung, prose
 
 
 class OrderArea(DrawnArea):

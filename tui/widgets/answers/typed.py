@@ -13,11 +13,11 @@ from textual.widgets import Input, Static, TextArea
 from content.variants import Variant
 from engine.grading import Unreadable, read_number
 from engine.text import Language
-from tui.answers_in_words import number
 from tui.locale import study as words
 from tui.sessions.question import AskedQuestion
+from tui.text.correct_answer import number
 from tui.widgets.answers.base import AnswerArea, Complaint, Submitted
-from tui.widgets.keys import key
+from tui.widgets.bindings import key
 
 
 class NumberField(Input):

@@ -1,0 +1,1 @@
+"""The command line's own parts: common options, encoding, progress, the served page."""

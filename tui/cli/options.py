@@ -1,0 +1,64 @@
+"""From command-line options and the environment to a `Context`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from datetime import datetime
+from typing import Any
+
+from engine.text import Language
+from tui.cli.encoding import speaks_chinese, speaks_unicode
+from tui.context import Context, frozen, now
+from tui.locations import find
+from tui.usage import Usage
+
+
+def context_of(options: argparse.Namespace) -> Context:
+    """The surroundings that the options ask for. Raises Usage for a time that cannot be read."""
+    at = getattr(options, "now", None)
+    return Context(
+        locations=find(getattr(options, "data", None)),
+        language=language_of(options),
+        clock=frozen(_time(at)) if at else now,
+        database_url=getattr(options, "database", None) or os.environ.get("BACKDRILL_DATABASE_URL") or None,
+        learner=getattr(options, "learner", None) or "me",
+    )
+
+
+def language_of(options: argparse.Namespace) -> Language:
+    """`--lang`, or Chinese where the locale is Chinese and can be written, or English. Raises Usage."""
+    asked = getattr(options, "lang", None)
+    if asked == "zh" and not speaks_chinese():
+        raise Usage(f"Chinese cannot be written here: the output's encoding is {sys.stdout.encoding}; set LANG=C.UTF-8")
+    if asked in ("en", "zh") or not speaks_chinese():
+        return "zh" if asked == "zh" else "en"
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "zh" if os.environ[name].startswith("zh") else "en"
+    return "en"
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError as error:
+        raise Usage(f"--now takes a time such as 2027-03-01T09:00, not '{text}'") from error
+
+
+def wants_json(options: argparse.Namespace) -> bool:
+    """Whether `--json` was given."""
+    return bool(getattr(options, "json", False))
+
+
+def wants_plain(options: argparse.Namespace) -> bool:
+    """Whether to use the line mode: asked for, or there is no terminal, or none that can draw."""
+    drawn = sys.stdin.isatty() and sys.stdout.isatty() and speaks_unicode()
+    return bool(getattr(options, "plain", False)) or not drawn
+
+
+def print_json(data: Any) -> None:
+    """One JSON document on stdout, Chinese readable where it can be."""
+    print(json.dumps(data, ensure_ascii=not speaks_unicode(), indent=2, default=str))

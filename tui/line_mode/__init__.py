@@ -1,0 +1,1 @@
+"""Studying and interviews line by line: screen readers, pipes, tests."""

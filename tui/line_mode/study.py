@@ -1,0 +1,248 @@
+"""The line mode: the same session in plain text, one line an answer. For screen readers, pipes and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from types import ModuleType
+from typing import TextIO, TypeVar
+
+from content.model import Kind
+from content.variants import Variant
+from db.errors import DatabaseTrouble, Locked, StaleCard
+from db.scheduling.leeches import reached
+from db.types import Card, Rating
+from engine.grading import ChoiceKey, MatrixKey, NumberKey, OrderKey, RubricKey, Unreadable, read
+from engine.text import Language, Text
+from tui.expected_errors import sentence
+from tui.locale import line_mode as words
+from tui.locale.study import LEECH
+from tui.sessions.question import AskedQuestion, Phase
+from tui.sessions.study import StudySession
+from tui.text.correct_answer import correct_answer
+from tui.text.intervals import interval
+from tui.text.plain import plain_text
+
+Result = TypeVar("Result")
+TRIES = 14
+"""How often to wait for another program that writes, for WAIT_SECONDS each, before the learner is asked."""
+WAIT_SECONDS = 1.0
+
+
+class Stopped(Exception):
+    """The learner typed `q`, or the input ended."""
+
+
+def instruction(variant: Variant, language: Language, said: ModuleType = words) -> str:
+    """How an answer of this kind is written, in the words of `said` (the interview has its own)."""
+    shape: dict[str, int] = {}
+    match variant.key:
+        case ChoiceKey(several=True):
+            name = "ASK_CHOICES"
+        case ChoiceKey():
+            name = "ASK_LINE" if variant.question.kind is Kind.SPOT_THE_ERROR else "ASK_CHOICE"
+        case NumberKey():
+            name = "ASK_NUMBER"
+        case OrderKey():
+            name = "ASK_ORDER"
+        case MatrixKey(values=values):
+            name, shape = "ASK_MATRIX", {"rows": values.shape[0], "columns": values.shape[1]}
+        case _:
+            name = "ASK_TEXT"
+    text: Text = getattr(said, name)
+    return text.said(language).format(**shape) if shape else text.said(language)
+
+
+@dataclass
+class LineMode:
+    """Asks on `output`, reads from `source`; `width` is only for matrices and is never wrapped to."""
+
+    language: Language
+    source: TextIO
+    output: TextIO
+    describe: Callable[[Variant], str] | None = None
+    leech_threshold: int = 8
+    """From so many lapses on, and at every half of it more, a question's slipping is told."""
+
+    def say(self, text: str = "") -> None:
+        """One line out, at once."""
+        self.output.write(text + "\n")
+        self.output.flush()
+
+    def prompt(self, text: str) -> str:
+        """One line in, without its end. Raises Stopped at the end of input or at `q`."""
+        self.output.write(text)
+        self.output.flush()
+        line = self.source.readline()
+        if not line or line.strip().casefold() in ("q", "ｑ"):
+            self.say()
+            raise Stopped
+        if not self.source.isatty():
+            self.say(line.rstrip("\n"))
+        return line.rstrip("\n")
+
+    def study(self, session: StudySession) -> int:
+        """Run a session to its end or until the learner stops; the number of answers."""
+        try:
+            while asked := session.next():
+                self.say()
+                self.say(f"── {words.QUESTION.said(self.language).format(number=len(session.answered) + 1)} ──")
+                self.ask(asked.question)
+                rating = self._rating(session, asked.question.proposed)
+                card = self._kept(partial(session.rate, rating))
+                if card is not None and reached(asked.card.lapses, card.lapses, self.leech_threshold):
+                    self.say(LEECH.said(self.language).format(question=card.question_id, count=card.lapses))
+                if card is not None and card.due is not None:
+                    when = card.due.astimezone().strftime("%Y-%m-%d %H:%M")
+                    self.say(words.NEXT_DUE.said(self.language).format(when=when))
+            if not session.answered:
+                nothing = words.NOTHING_AHEAD if session.days_ahead else words.NOTHING_DUE
+                self.say(nothing.said(self.language).format(days=session.days_ahead))
+        except Stopped:
+            pass
+        except DatabaseTrouble:
+            self._close(session)
+            raise
+        self._close(session)
+        return len(session.answered)
+
+    def _kept(self, write: Callable[[], Card | None]) -> Card | None:
+        """None when the card was answered in another window meanwhile; the session goes on."""
+        try:
+            return self.written(write)
+        except StaleCard as error:
+            self.say(sentence(error, self.language))
+            return None
+
+    def written(self, write: Callable[[], Result]) -> Result:
+        """What `write` returns once it is on disk. Until then it is tried again, at once while another program writes,
+        and as often as the learner wants after other trouble; DatabaseTrouble is raised when she stops instead."""
+        while True:
+            try:
+                return self._patient(write)
+            except StaleCard:
+                raise
+            except DatabaseTrouble as error:
+                self.say(sentence(error, self.language))
+                self._wait_for_mend(error)
+
+    def _wait_for_mend(self, error: DatabaseTrouble) -> None:
+        try:
+            self.prompt(words.NOT_WRITTEN.said(self.language))
+        except Stopped:
+            raise error from None
+
+    def _patient(self, write: Callable[[], Result]) -> Result:
+        for attempt in range(TRIES):
+            try:
+                return write()
+            except Locked:
+                if attempt == 0:
+                    self.say(words.WAITING.said(self.language))
+        return write()
+
+    def _close(self, session: StudySession) -> None:
+        for fault in session.faults:
+            self.say(words.PASSED_OVER.said(self.language).format(what=fault))
+        if session.answered:
+            right = sum(answer.correctness >= 1 for answer in session.answered)
+            self.say(words.SUMMARY.said(self.language).format(count=len(session.answered), right=right))
+
+    def ask(self, question: AskedQuestion) -> None:
+        """Ask until the verdict stands, and say it. Raises Stopped."""
+        self.show(question.variant)
+        while question.phase is Phase.ASKING:
+            self._take(question, self.prompt(instruction(question.variant, self.language)))
+        if question.phase is Phase.TICKING:
+            self._tick(question)
+        self.judge(question)
+
+    def _take(self, question: AskedQuestion, line: str) -> None:
+        if line.strip() in ("?", "？"):
+            hint = question.hint()
+            shown = plain_text(hint, self.language) if hint else words.NO_HINT.said(self.language)
+            self.say(f"{words.HINT.said(self.language)}: {shown}" if hint else shown)
+        elif not line.strip():
+            question.give_up()
+        else:
+            self._submit(question, line)
+
+    def _submit(self, question: AskedQuestion, line: str) -> None:
+        key = question.variant.key
+        try:
+            question.submit(line if isinstance(key, RubricKey) else read(key, line))
+        except Unreadable as error:
+            self.say(error.text.said(self.language))
+
+    def _tick(self, question: AskedQuestion) -> None:
+        self.say(words.KEY_POINTS.said(self.language))
+        self._list(question.variant.rubric)
+        while question.phase is Phase.TICKING:
+            try:
+                points = read(question.variant.key, self.prompt(words.ASK_POINTS.said(self.language)))
+                question.tick(points if isinstance(points, frozenset) else frozenset())
+            except Unreadable as error:
+                self.say(error.text.said(self.language))
+
+    def show(self, variant: Variant) -> None:
+        """The question and what there is to choose from."""
+        self.say(plain_text(variant.prompt, self.language))
+        self._list([option.text for option in variant.options], numbers=False)
+        self._list(variant.items, numbers=True)
+
+    def _list(self, texts: Sequence[Text], numbers: bool = False) -> None:
+        for index, text in enumerate(texts):
+            mark = f"{index + 1}" if numbers else chr(ord("a") + index)
+            self.say(f"  {mark}) {plain_text(text, self.language)}")
+
+    def judge(self, question: AskedQuestion) -> None:
+        """The verdict, the answer, every option's reason, the mistake, the explanation and what was measured."""
+        self.say(verdict_words(question, self.language))
+        variant = question.variant
+        self.say(f"{words.ANSWER_IS.said(self.language)}: {correct_answer(variant, self.language)}")
+        if question.mistake is not None:
+            self.say(f"{words.YOUR_MISTAKE.said(self.language)}: {plain_text(question.mistake.why, self.language)}")
+        self._reasons(variant)
+        self.say(f"{words.WHY.said(self.language)}: {plain_text(variant.explanation, self.language)}")
+        if self.describe is not None:
+            scene = variant.scene
+            head = words.MEASURED.said(self.language)
+            self.say(head.format(name=scene.demonstration, seed=scene.demonstration_seed))
+            self.say(self.describe(variant))
+
+    def _reasons(self, variant: Variant) -> None:
+        if variant.question.kind is Kind.TRUE_FALSE:
+            self.say(f"  {plain_text(variant.options[0].why, self.language)}")
+            return
+        for index, option in enumerate(variant.options):
+            if option.why.en:
+                sign = "✓" if option.correct else "✗"
+                self.say(f"  {chr(ord('a') + index)} {sign} {plain_text(option.why, self.language)}")
+
+    def _rating(self, session: StudySession, proposed: Rating) -> Rating:
+        shown = {r: interval(p.interval_days, self.language) for r, p in session.previews().items()}
+        text = words.ASK_RATING.said(self.language).format(
+            again=shown.get(Rating.AGAIN, ""),
+            hard=shown.get(Rating.HARD, ""),
+            good=shown.get(Rating.GOOD, ""),
+            easy=shown.get(Rating.EASY, ""),
+            proposed=int(proposed),
+        )
+        while True:
+            line = self.prompt(text).strip().translate(str.maketrans("１２３４", "1234"))
+            if not line:
+                return proposed
+            if line in ("1", "2", "3", "4"):
+                return Rating(int(line))
+            self.say(words.NOT_A_RATING.said(self.language))
+
+
+def verdict_words(question: AskedQuestion, language: Language) -> str:
+    """The verdict with its sign."""
+    assert question.verdict is not None
+    if question.verdict.correct:
+        return words.CORRECT.said(language)
+    if question.verdict.correctness > 0:
+        return words.PARTLY.said(language).format(percent=f"{question.verdict.correctness:.0%}")
+    return (words.UNKNOWN if question.answer is None else words.WRONG).said(language)

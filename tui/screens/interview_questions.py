@@ -1,0 +1,264 @@
+"""An interview while it is sat: questions against the clock without feedback, then key points to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual import on
+from textual.content import Content
+
+from db.errors import StaleCard
+from db.interviews import InterviewAnswer
+from engine.grading import Answer
+from tui.expected_errors import EXPECTED, sentence
+from tui.line_mode.interview import reason_of
+from tui.locale import interview as words
+from tui.locale import study as study_words
+from tui.sessions.interview import InterviewSession
+from tui.sessions.question import AskedQuestion, Phase
+from tui.text.interview_report import watch
+from tui.widgets.answers.base import Complaint, Submitted
+from tui.widgets.question_pane import QuestionPane
+from tui.widgets.rating_scale import Scale
+from tui.widgets.screen_base import Page
+from tui.widgets.status_line import StatusLine
+
+NOTE_EVERY = 5
+"""Seconds after which the time taken and what is typed are noted on disk."""
+
+
+class AskingPage(Page):
+    """The stages `asking` and `ticking` of the interview screen, which gives them a place and ends them."""
+
+    stage = "setup"
+    session: InterviewSession | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pending: Answer | None = None
+        self._stopping = False
+        self._ticked: tuple[InterviewAnswer, AskedQuestion] | None = None
+        self._seconds = 0
+
+    def _enter(self, stage: str) -> None:
+        raise AssertionError("the screen shows a stage")
+
+    def _read(self, report: Mapping[str, Any]) -> None:
+        raise AssertionError("the screen shows a report")
+
+    # ── one question ────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _next(self) -> None:
+        session = self.session
+        assert session is not None
+        self._pending, self._stopping = None, False
+        try:
+            asked = session.next()
+        except EXPECTED as error:
+            self._trouble(error)
+            return
+        if asked is None:
+            await self._tick_next()
+            return
+        pane = self.query_one(QuestionPane)
+        await pane.ask(asked, self.language)
+        pane.restore(session.draft)
+        self._enter("asking")
+        pane.take_focus()
+
+    @on(Submitted)
+    async def _submitted(self, event: Submitted) -> None:
+        if self.stage == "ticking" and isinstance(event.answer, frozenset):
+            await self._take_points(event.answer)
+            return
+        question = self.session.current if self.session else None
+        if question is None or self._pending is not None or self.has_class("-paused"):
+            return
+        question.pause()
+        self._pending = event.answer
+        if bool(self.backdrill.context.memory.settings.get("confidence")):
+            self.query_one(Scale).ask("confidence", *self._confidence_words(), marked=3)
+        else:
+            await self._give(event.answer, None)
+
+    def _confidence_words(self) -> tuple[Content, list[Content]]:
+        steps = [Content(self.said(word)) for word in study_words.CONFIDENCES]
+        return Content.styled(self.said(study_words.HOW_SURE), "bold"), steps
+
+    @on(Scale.Chosen)
+    async def _chosen(self, event: Scale.Chosen) -> None:
+        if self._pending is not None:
+            await self._give(self._pending, event.step)
+
+    async def _give(self, answer: Answer | None, confidence: int | None) -> None:
+        assert self.session is not None
+        try:
+            self.session.give(answer, confidence)
+        except StaleCard as error:
+            self._trouble(error)
+            if self.session.over:
+                self._abandoned_elsewhere()
+                return
+        except EXPECTED as error:
+            # The answer is still held: the same key tries again.
+            self._trouble(error)
+            return
+        await self._next()
+
+    def _abandoned_elsewhere(self) -> None:
+        """Another window has ended the interview: there is nothing left to ask here."""
+        self.session = None
+        self._enter("setup")
+
+    @on(Complaint)
+    def _complain(self, event: Complaint) -> None:
+        self.notify(self.said(event.text), severity="warning", timeout=4)
+
+    def _trouble(self, error: BaseException) -> None:
+        self.notify(sentence(error, self.language), severity="error", timeout=8, markup=False)
+
+    # ── the clock ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _tick_clock(self) -> None:
+        """Once a second: the countdown, and now and then a note on disk."""
+        self._show_status()
+        if self.stage == "asking" and self._runs():
+            self._seconds += 1
+            if self._seconds % NOTE_EVERY == 0:
+                self._note()
+
+    def _runs(self) -> bool:
+        return self.is_current and self._pending is None and not self.has_class("-paused")
+
+    def _note(self) -> None:
+        """Beside the painting: a slow disk holds no key up."""
+        if self.session is None or self.stage != "asking":
+            return
+        note = self.session.note(self.query_one(QuestionPane).draft)
+        if note is not None:
+            self.run_worker(note, thread=True, group="note", exit_on_error=False)
+
+    def on_screen_suspend(self) -> None:
+        """The time stands still while something else is on top."""
+        question = self.session.current if self.session else None
+        if question is not None:
+            question.pause()
+            self._note()
+
+    def on_screen_resume(self) -> None:
+        """The time runs again, unless the learner had stopped it."""
+        question = self.session.current if self.session else None
+        if question is not None and self._pending is None and not self.has_class("-paused"):
+            question.resume()
+
+    def _show_status(self) -> None:
+        left = Content.styled(self.said(words.TITLE), "bold")
+        session = self.session
+        if session is None or self.stage != "asking" or session.current is None:
+            self.query_one(StatusLine).show(left, Content(""))
+            return
+        place = self.said(words.PROGRESS, number=len(session.answers) + 1, total=session.total)
+        planned = session.plan.seconds_each * session.total
+        spent = watch(planned - session.left_in_all)
+        whole = Content.styled(self.said(words.TIME_IN_ALL, spent=spent, planned=watch(planned)), "$foreground-muted")
+        times = Content.assemble(whole, "   ", self._countdown(session.left))
+        self.query_one(StatusLine).show(left + Content(f"  {place}"), times)
+        reason = reason_of(session.coming[0].why) if session.coming else None
+        kind = self.said(study_words.KINDS[session.current.variant.question.kind])
+        self.query_one(QuestionPane).border_title = f"{kind} · {self.said(reason)}" if reason else kind
+
+    def _countdown(self, left: float) -> Content:
+        minutes, seconds = divmod(int(abs(left)), 60)
+        text = self.said(words.TIME_LEFT if left >= 0 else words.TIME_OVER, minutes=minutes, seconds=seconds)
+        return Content.styled(text, "bold $text-error" if left < 0 else "bold $text-warning" if left < 20 else "bold")
+
+    # ── the end ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _tick_next(self) -> None:
+        assert self.session is not None
+        waiting = self.session.to_tick
+        if not waiting:
+            self._finish()
+            return
+        answer, variant = waiting[0]
+        asked = AskedQuestion(variant, self.backdrill.context.clock)
+        asked.submit(answer.answer)
+        self._ticked = (answer, asked)
+        self._enter("ticking")
+        pane = self.query_one(QuestionPane)
+        pane.border_title = self.said(words.TICKING)
+        # The pane may have shown another question last, or none when the interview was resumed.
+        await pane.ask(asked, self.language)
+        await pane.tick(asked, self.language)
+
+    async def _take_points(self, points: frozenset[int]) -> None:
+        if self.session is None or self._ticked is None or self._ticked[1].phase is not Phase.TICKING:
+            return
+        try:
+            self.session.tick(self._ticked[0].number, points)
+        except EXPECTED as error:
+            self._trouble(error)
+            return
+        self._ticked = None
+        await self._tick_next()
+
+    def _finish(self) -> None:
+        assert self.session is not None
+        try:
+            report = self.session.finish()
+        except EXPECTED as error:
+            self._trouble(error)
+            return
+        for fault in self.session.faults:
+            told = self.said(words.PASSED_OVER, what=fault)
+            self.notify(told, severity="warning", timeout=8, markup=False)
+        self.session = None
+        self._read(report)
+
+    # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def action_unknown(self) -> None:
+        """The learner does not know."""
+        if self.session is not None and self.session.current is not None:
+            await self._give(None, None)
+
+    def action_pause(self) -> None:
+        """Stop the clock and cover the question, or go on."""
+        question = self.session.current if self.session else None
+        if question is None:
+            return
+        paused = not self.has_class("-paused")
+        self.set_class(paused, "-paused")
+        if paused:
+            question.pause()
+            self._note()
+            self.set_focus(None)
+        elif self._pending is None:
+            question.resume()
+            self.query_one(QuestionPane).take_focus()
+        else:
+            self.query_one(Scale).focus()
+        self.refresh_bindings()
+
+    async def action_stop(self) -> None:
+        """End the interview, when asked for twice."""
+        if self.session is None:
+            return
+        if not self._stopping:
+            self._stopping = True
+            self.notify(self.said(words.STOP_AGAIN), timeout=4)
+            return
+        try:
+            self._keep_pending()
+            self.session.stop()
+        except EXPECTED as error:
+            self._trouble(error)
+            return
+        await self._tick_next()
+
+    def _keep_pending(self) -> None:
+        """An answer that waits for its confidence was given: it counts without one."""
+        if self.session is not None and self._pending is not None:
+            self.session.give(self._pending, None)
+            self._pending = None

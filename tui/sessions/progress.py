@@ -1,0 +1,22 @@
+"""Gathers what the statistics page and the weak page show."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from db.statistics.calibration import habits
+from db.statistics.card_recall import standings
+from db.statistics.mastery import mastery
+from db.statistics.progress import statistics
+from tui.context import Context
+from tui.sessions.progress_figures import Progress
+
+
+def progress_of(context: Context) -> Progress:
+    """Everything from the learner's memory. Raises DatabaseTrouble."""
+    memory = context.memory
+    cards = standings(memory)
+    recall = [card.recall for card in cards if card.recall is not None]
+    day, minutes = memory.settings.get("exam_date"), memory.settings.get("exam_minutes")
+    plan = memory.exam_plan(date.fromisoformat(day), minutes) if memory.exam_course() is not None else None
+    return Progress(memory.today(), statistics(memory, cards), habits(memory), mastery(memory, cards), recall, plan)

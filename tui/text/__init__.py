@@ -1,0 +1,1 @@
+"""Plain text for lines, reports and exports."""
