@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tui.cli.options import context_of, print_json, wants_json
-from tui.commands.decks import folder_of
+from tui.commands.deck import folder_of
 from tui.locale import reports as words
 from tui.sessions.own_decks import faults_of
 

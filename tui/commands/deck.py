@@ -6,10 +6,12 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from content.loader import SHIPPED, shipped_folder
 from content.model import Deck
 from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.locale import decks as words
+from tui.locations import Locations
 from tui.sessions import own_decks
 from tui.usage import Usage
 
@@ -74,3 +76,13 @@ def _remove(options: argparse.Namespace, context: Context) -> int:
     name = _named(options.deck)
     print(context.said(words.REMOVED).format(deck=name, folder=own_decks.put_aside(name, context)))
     return 0
+
+
+def folder_of(name: str | None, locations: Locations) -> Path:
+    """The shipped deck without a name, else a folder, or one of the learner's own decks. Raises Usage."""
+    if name is None or name == SHIPPED:
+        return shipped_folder()
+    for folder in (Path(name), locations.decks / name):
+        if (folder / "deck.yaml").is_file():
+            return folder
+    raise Usage(f"there is no deck '{name}': neither a folder with a deck.yaml nor a deck of yours")

@@ -14,7 +14,7 @@ from content.verification.deck import Report, verify
 from engine.result import plain
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.progress_bar import bar
-from tui.commands.decks import folder_of
+from tui.commands.deck import folder_of
 from tui.context import Context
 from tui.locale import reports as words
 

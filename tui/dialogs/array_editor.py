@@ -19,10 +19,10 @@ from engine.parameters import Array, FloatArray, ParameterError
 from tui.drawing.matrix import brackets
 from tui.locale import laboratory as words
 from tui.text.sanitize import line
+from tui.widgets.bindings import lab_key
 from tui.widgets.cells import Cells
 from tui.widgets.screen_base import Dialog
 from tui.widgets.slider_steps import allowed
-from tui.widgets.view_keys import lab_key
 
 
 def cells_of(parameter: Array, value: FloatArray) -> Cells:

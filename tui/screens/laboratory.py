@@ -26,6 +26,7 @@ from tui.locale import laboratory as words
 from tui.screens.laboratory_run import Cache, Computed, Refused, Request
 from tui.screens.laboratory_text import about, code
 from tui.text.sanitize import line
+from tui.widgets.bindings import lab_key, speak_keys
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.parameter_knob import Knob
 from tui.widgets.parameter_panel import ParameterPanel
@@ -34,7 +35,6 @@ from tui.widgets.rich_text import Flow
 from tui.widgets.rows import Row, Rows
 from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
-from tui.widgets.view_keys import lab_key, speak_keys
 from tui.widgets.view_palette import palette_of
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.binding import Binding
+from textual.dom import DOMNode
 
 from engine.text import Language
 from tui.locale.keys import KEYS
+from tui.locale.laboratory import KEYS as LABORATORY_KEYS
 
 FULL_WIDTH = str.maketrans("１２３４５６７８９０", "1234567890")
 
@@ -26,3 +30,22 @@ def explained(binding: Binding, language: Language) -> str:
     """What the help says of a binding."""
     words = KEYS.get(binding.id or "")
     return words.help.said(language) if words else binding.tooltip or binding.description
+
+
+def lab_key(keys: str, action: str, name: str, *, show: bool = True, priority: bool = False) -> Binding:
+    """A binding with the id `name`, its words being `LABORATORY_KEYS[name]`."""
+    words = LABORATORY_KEYS[name]
+    return Binding(keys, action, words.label.en, show=show, priority=priority, id=name, tooltip=words.help.en)
+
+
+def speak_keys(node: DOMNode, language: Language) -> None:
+    """Let the bindings of `node` say what they do in `language`."""
+    for key, bindings in list(node._bindings.key_to_bindings.items()):
+        node._bindings.key_to_bindings[key] = [_spoken(binding, language) for binding in bindings]
+
+
+def _spoken(binding: Binding, language: Language) -> Binding:
+    words = LABORATORY_KEYS.get(binding.id or "")
+    if words is None:
+        return binding
+    return replace(binding, description=words.label.said(language), tooltip=words.help.said(language))

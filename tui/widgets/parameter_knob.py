@@ -15,8 +15,8 @@ from engine.parameters import Array, Choice, Parameter, ParameterError, Value
 from engine.text import Language
 from tui.locale import laboratory as words
 from tui.text.sanitize import line
+from tui.widgets.bindings import lab_key, speak_keys
 from tui.widgets.slider_steps import LARGE, allowed, at, fraction, shown, turned, typed
-from tui.widgets.view_keys import lab_key, speak_keys
 
 
 class Knob(Widget, can_focus=True):

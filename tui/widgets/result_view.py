@@ -18,7 +18,7 @@ from tui.drawing import Canvas, draw_on, draw_step
 from tui.drawing.canvas import row
 from tui.locale import drawing as drawing_words
 from tui.locale import laboratory as words
-from tui.widgets.view_keys import lab_key, speak_keys
+from tui.widgets.bindings import lab_key, speak_keys
 from tui.widgets.view_palette import palette_of
 
 SECONDS_A_STEP = 1.2
