@@ -29,7 +29,7 @@ class Kind(StrEnum):
     RECALL = "recall"
 
 
-class Standing(StrEnum):
+class ClaimVerdict(StrEnum):
     """The verdict on a claim of the notes."""
 
     TRUE = "true"
@@ -50,7 +50,7 @@ class Strict:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting(Strict):
+class Setup(Strict):
     """A run of a demonstration and the names that expressions may use.
 
     `draw` and then `parameters` are drawn in order; `runs` adds further runs, whose measurements bear the run's
@@ -76,7 +76,7 @@ class Run(Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence(Setting):
+class Evidence(Setup):
     """Why a claim's verdict holds: checks over a demonstration, or a citation where nothing can be computed."""
 
     check: tuple[str, ...] = ()
@@ -90,7 +90,7 @@ class Claim(Strict):
 
     id: str
     paraphrase: Text
-    verdict: Standing
+    verdict: ClaimVerdict
     statement: Text
     grade: Grade
     evidence: tuple[Evidence, ...]
@@ -150,7 +150,7 @@ class KeyPoint(Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question(Setting):
+class Question(Setup):
     """What the learner is asked. Which fields are used depends on `kind`; `content.validation.meaning` says so."""
 
     id: str

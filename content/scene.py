@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from content.draws import draw, is_drawn
-from content.model import Setting
+from content.model import Setup
 from engine.expressions import Expression, ExpressionError, compile_expression
 from engine.parameters import Value
 from engine.registry import find, generator
@@ -58,14 +58,14 @@ def holds(source: str, names: Mapping[str, Value]) -> bool:
     return _compiled(source, frozenset(names)).holds(names)
 
 
-def varies(setting: Setting) -> bool:
+def varies(setting: Setup) -> bool:
     """Whether another seed can give other numbers by the author's own draws."""
     specs = [*setting.draw.values(), *setting.parameters.values()]
     specs += [spec for run in setting.runs.values() for spec in run.parameters.values()]
     return any(is_drawn(spec) and "compute" not in spec for spec in specs)
 
 
-def compose(item_id: str, setting: Setting, seed: int) -> Scene:
+def compose(item_id: str, setting: Setup, seed: int) -> Scene:
     """Draw and run. The same id and seed give the same scene on every machine.
 
     Raises SceneError (impossible `such_that`), ExpressionError, ParameterError, DrawError, UnknownDemonstration.
@@ -77,7 +77,7 @@ def compose(item_id: str, setting: Setting, seed: int) -> Scene:
     raise SceneError(f"none of {ATTEMPTS} draws makes such_that hold: {'; '.join(setting.such_that)}")
 
 
-def _attempt(item_id: str, setting: Setting, seed: int, attempt: int) -> Scene:
+def _attempt(item_id: str, setting: Setup, seed: int, attempt: int) -> Scene:
     rng = generator(seed_of(item_id, seed, attempt))
     names: dict[str, Value] = {}
     for name, spec in setting.draw.items():
@@ -131,7 +131,7 @@ def _kept(setting: _Setting) -> Result:
     return find(setting.name).run(setting.accepted, generator(setting.seed))
 
 
-def known_names(setting: Setting) -> set[str]:
+def known_names(setting: Setup) -> set[str]:
     """Every name the setting's expressions may use, without running anything. Raises UnknownDemonstration."""
     names = set(setting.draw) | set(setting.let)
     if setting.demonstration:

@@ -19,8 +19,8 @@ from sqlalchemy import Connection, Row, select, update
 from db import cards
 from db.cards import card_of, held_state, stable_id, state_of, state_values
 from db.errors import StaleCard, UnknownCard
-from db.exam.pace import Course, pace, seconds_per_answer
-from db.exam.simulator import Plan, SimulatedCard, plan
+from db.exam.pace import ExamPace, pace, seconds_per_answer
+from db.exam.simulator import ExamPlan, SimulatedCard, plan
 from db.review_log import log, record, replay
 from db.scheduling import daily_limits, load_balancer, queue
 from db.scheduling.card_counts import TotalsKept
@@ -41,7 +41,7 @@ class _Step:
     at: int
     before: dict[str, Any]
     after: dict[str, Any]
-    counted: record.Counted | None = None
+    counted: record.CounterDelta | None = None
 
 
 def _unknown(question_id: str) -> UnknownCard:
@@ -59,7 +59,7 @@ class Memory:
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
         self._previous_topic: str | None = None
-        self._course: tuple[object, Course] | None = None
+        self._course: tuple[object, ExamPace] | None = None
         self._topics: tuple[str, ...] = ()
         self._recorded: set[int] = set()
         self._balanced: tuple[object, dict[Rating, int]] = (None, {})
@@ -91,7 +91,7 @@ class Memory:
         """The present study day."""
         return study_day(self._clock(), self.settings.get("rollover"))
 
-    def exam_course(self) -> Course | None:
+    def exam_course(self) -> ExamPace | None:
         """What the exam that is set asks of today; None without one, or when it is over."""
         exam, today = self.settings.get("exam_date"), self.today()
         if not exam or date.fromisoformat(exam) < today:
@@ -103,7 +103,7 @@ class Memory:
             self._course = (wished, course)
         return self._course[1]
 
-    def exam_plan(self, exam: date, minutes_a_day: int, seed: int = 0) -> Plan:
+    def exam_plan(self, exam: date, minutes_a_day: int, seed: int = 0) -> ExamPlan:
         """The plan for an exam, simulated; the same memory gives the same one."""
         held = [SimulatedCard(c.card_id, c.topic, held_state(c)) for c in self.cards() if not c.suspended]
         parameters = {topic: self._wished(topic) for topic in {card.topic for card in held}}
@@ -165,7 +165,7 @@ class Memory:
         with self.store.reading() as connection:
             self._topics = self._topics or queue.topics_of(connection, self.learner_id)
             wanted = self._topics if topics is None else tuple(topics)
-            wish = queue.Wish(wanted, exclude, self._previous_topic, days_ahead)
+            wish = queue.QueueFilter(wanted, exclude, self._previous_topic, days_ahead)
             row = queue.next_row(connection, moment, wish)
         if row is not None:
             return card_of(row)

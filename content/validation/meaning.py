@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from content.draws import DrawError, draw, is_drawn
-from content.model import Claim, Deck, Evidence, Kind, Question, Setting
+from content.model import Claim, Deck, Evidence, Kind, Question, Setup
 from content.scene import known_names
 from content.templates import faults as template_faults
 from content.templates import places
@@ -182,7 +182,7 @@ def _tolerance(question: Question) -> Iterator[Found]:
         yield ("answer", "absolute"), "is negative"
 
 
-def _setting(setting: Setting) -> tuple[set[str] | None, list[Found]]:
+def _setting(setting: Setup) -> tuple[set[str] | None, list[Found]]:
     """The names that expressions may use (None when they cannot be known) and what is wrong."""
     found: list[Found] = []
     for path, name in [(("demonstration",), setting.demonstration)] + [
@@ -204,8 +204,8 @@ def _setting(setting: Setting) -> tuple[set[str] | None, list[Found]]:
     return names, found
 
 
-def _draws(setting: Setting) -> Iterator[Found]:
-    own = known_names(Setting(demonstration=setting.demonstration, runs=setting.runs))
+def _draws(setting: Setup) -> Iterator[Found]:
+    own = known_names(Setup(demonstration=setting.demonstration, runs=setting.runs))
     for name in [*setting.draw, *setting.let, *setting.runs]:
         where = "draw" if name in setting.draw else "let" if name in setting.let else "runs"
         if not _NAME.match(name):

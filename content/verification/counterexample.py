@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from content.draws import is_drawn
-from content.model import Claim, Evidence, Question, Setting
+from content.model import Claim, Evidence, Question, Setup
 from content.verification.deck import prove
 from content.verification.item import Failure
 
@@ -30,7 +30,7 @@ Place = tuple[int, str, str]
 
 
 def _drawn(item: Claim | Question) -> list[tuple[Place, Any]]:
-    settings: list[Setting] = list(item.evidence) if isinstance(item, Claim) else [item]
+    settings: list[Setup] = list(item.evidence) if isinstance(item, Claim) else [item]
     return [
         ((index, part, name), spec)
         for index, setting in enumerate(settings)

@@ -13,7 +13,7 @@ from typing import Any
 
 from content.model import Claim, Deck, Question
 from content.scene import varies
-from content.verification.item import Failure, Tally, prove_claim, prove_question
+from content.verification.item import Failure, ItemProof, prove_claim, prove_question
 from engine.registry import catalogue
 from engine.threads import one_thread
 
@@ -53,7 +53,7 @@ class Report:
         return asdict(self)
 
 
-def prove(item: Claim | Question, seeds: Sequence[int]) -> Tally:
+def prove(item: Claim | Question, seeds: Sequence[int]) -> ItemProof:
     """Prove a claim or a question."""
     return prove_claim(item, seeds) if isinstance(item, Claim) else prove_question(item, seeds)
 
@@ -96,7 +96,7 @@ def _counted(items: Sequence[Claim | Question]) -> tuple[int, int]:
     return claims, len(items) - claims
 
 
-def _tallies(items: Sequence[Claim | Question], seeds: Sequence[int], workers: int | None) -> Iterator[Tally]:
+def _tallies(items: Sequence[Claim | Question], seeds: Sequence[int], workers: int | None) -> Iterator[ItemProof]:
     workers = workers or os.cpu_count() or 1
     if workers == 1 or len(items) * len(seeds) < 200:
         for item in items:
@@ -104,7 +104,7 @@ def _tallies(items: Sequence[Claim | Question], seeds: Sequence[int], workers: i
         return
     one_thread()  # the workers fill the cores
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures: list[Future[Tally]] = [pool.submit(prove, item, seeds) for item in items]
+        futures: list[Future[ItemProof]] = [pool.submit(prove, item, seeds) for item in items]
         try:
             for future in as_completed(futures):
                 yield future.result()
@@ -112,7 +112,7 @@ def _tallies(items: Sequence[Claim | Question], seeds: Sequence[int], workers: i
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _summarise(report: Report, deck: Deck, items: Sequence[Claim | Question], tallies: Sequence[Tally]) -> None:
+def _summarise(report: Report, deck: Deck, items: Sequence[Claim | Question], tallies: Sequence[ItemProof]) -> None:
     by_id = {item.id: item for item in items}
     positions: Counter[int] = Counter()
     longest = choices = 0
@@ -134,7 +134,7 @@ def _summarise(report: Report, deck: Deck, items: Sequence[Claim | Question], ta
     report.unused_measurements = _unused(items)
 
 
-def _judge_variety(report: Report, question: Question, tally: Tally) -> None:
+def _judge_variety(report: Report, question: Question, tally: ItemProof) -> None:
     report.fresh += varies(question)
     if not varies(question) or tally.draws < 10 or not tally.answers:
         return

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from content.model import Claim, Evidence, Kind, Question, Setting
+from content.model import Claim, Evidence, Kind, Question, Setup
 from content.scene import Scene, compose, holds, value_of, varies
 from content.templates import fill, shown
 from content.variants import Variant, as_matrix, make, solution_key
@@ -31,7 +31,7 @@ class Failure:
 
 
 @dataclass
-class Tally:
+class ItemProof:
     """What proving one item gave. `answers` counts the keys seen, `longest` how often the right option was longest."""
 
     id: str
@@ -49,14 +49,14 @@ Found = tuple[str, Any, Any]
 """(check, declared, measured) of something wrong."""
 
 
-def seeds_for(setting: Setting, seeds: Sequence[int]) -> Sequence[int]:
+def seeds_for(setting: Setup, seeds: Sequence[int]) -> Sequence[int]:
     """All seeds, or only the first where another cannot give anything new."""
     return seeds if varies(setting) or setting.fixed_seed is None else seeds[:1]
 
 
-def prove_claim(claim: Claim, seeds: Sequence[int]) -> Tally:
+def prove_claim(claim: Claim, seeds: Sequence[int]) -> ItemProof:
     """Every check of every piece of evidence holds for every seed."""
-    tally = Tally(claim.id)
+    tally = ItemProof(claim.id)
     for number, evidence in enumerate(claim.evidence):
         if evidence.demonstration:
             for seed in seeds_for(evidence, seeds):
@@ -64,9 +64,9 @@ def prove_claim(claim: Claim, seeds: Sequence[int]) -> Tally:
     return tally
 
 
-def prove_question(question: Question, seeds: Sequence[int]) -> Tally:
+def prove_question(question: Question, seeds: Sequence[int]) -> ItemProof:
     """Every option, rule, proof and text is what its author declared, for every seed."""
-    tally = Tally(question.id)
+    tally = ItemProof(question.id)
     for seed in seeds_for(question, seeds):
         if _record(tally, question, question.id, seed, _question_faults):
             _observe(tally, question, seed)
@@ -74,7 +74,7 @@ def prove_question(question: Question, seeds: Sequence[int]) -> Tally:
     return tally
 
 
-def _record(tally: Tally, setting: Any, item_id: str, seed: int, faults_of: Any) -> bool:
+def _record(tally: ItemProof, setting: Any, item_id: str, seed: int, faults_of: Any) -> bool:
     """Evaluate one draw; True when nothing was wrong."""
     tally.draws += 1
     try:
@@ -186,7 +186,7 @@ def _variant_fault(question: Question, scene: Scene) -> Found | None:
     return None
 
 
-def _observe(tally: Tally, question: Question, seed: int) -> None:
+def _observe(tally: ItemProof, question: Question, seed: int) -> None:
     variant = make(question, seed)
     tally.answers[_key_text(variant)] += 1
     if isinstance(variant.key, NumberKey | MatrixKey):
@@ -209,7 +209,7 @@ def _key_text(variant: Variant) -> str:
     return variant.back.en or variant.prompt.en
 
 
-def _size_failures(question: Question, tally: Tally) -> list[Failure]:
+def _size_failures(question: Question, tally: ItemProof) -> list[Failure]:
     """An absolute tolerance is 0.1 % to 1 % of the answer's usual size: neither unreachable nor a gift."""
     answer = question.answer
     if answer is None or not answer.absolute or not tally.sizes:

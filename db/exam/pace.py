@@ -25,7 +25,7 @@ ENOUGH = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class ExamPace:
     """What holds today: new cards, the least retention to aim at, and whether it is time for the last look."""
 
     days_left: int
@@ -34,19 +34,19 @@ class Course:
     sweep: bool
 
 
-def course(days_left: int, unseen: int, answers_a_day: int, wished_retention: float) -> Course:
+def course(days_left: int, unseen: int, answers_a_day: int, wished_retention: float) -> ExamPace:
     """The pace that shows every card before the last look, as far as half of the day's answers allow."""
     sweep = 0 <= days_left <= SWEEP_DAYS
     open_days = max(1, days_left - SWEEP_DAYS)
     pace = 0 if sweep else min(ceil(unseen / open_days), max(1, answers_a_day // (2 * NEW_COST)))
     risen = max(0.0, 1 - max(0, days_left) / RAMP_DAYS)
     retention = wished_retention + max(0.0, PEAK - wished_retention) * min(1.0, risen)
-    return Course(days_left, pace, round(retention, 4), sweep)
+    return ExamPace(days_left, pace, round(retention, 4), sweep)
 
 
 def pace(
     connection: Connection, learner_id: int, today: date, exam: date, minutes_a_day: int, retention: float
-) -> Course:
+) -> ExamPace:
     """The course of today, from the cards that were unseen as the day began."""
     answers = max(1, int(minutes_a_day * 60 / seconds_per_answer(connection, learner_id)))
     return course((exam - today).days, _unseen_at_start(connection, learner_id, today), answers, retention)

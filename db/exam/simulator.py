@@ -14,7 +14,7 @@ from datetime import date
 from math import sqrt
 from typing import Any
 
-from db.exam.pace import NEW_COST, SECONDS, Course, course
+from db.exam.pace import NEW_COST, SECONDS, ExamPace, course
 from db.scheduling.fsrs import MemoryState, Parameters, retrievability, schedule
 from db.types import CardState, Rating
 
@@ -48,7 +48,7 @@ class Readiness:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ExamPlan:
     """The whole plan. `enough` is False when the time does not suffice; `leave_out` then names topics to drop, those
     with most unseen cards first, until it does."""
 
@@ -57,7 +57,7 @@ class Plan:
     minutes_a_day: int
     seconds_per_answer: float
     answers_a_day: int
-    today: Course
+    today: ExamPace
     readiness: list[Readiness]
     expected: float
     enough: bool
@@ -77,7 +77,7 @@ def plan(
     parameters: Mapping[str, Parameters],
     seconds: float = SECONDS,
     seed: int = 0,
-) -> Plan:
+) -> ExamPlan:
     """Simulate and sum up. `parameters` holds the scheduler's parameters of every topic."""
     days = (exam - today).days
     answers = max(1, int(minutes_a_day * 60 / seconds))
@@ -89,7 +89,7 @@ def plan(
     readiness = _readiness(cards, found)
     total = sum(topic.cards for topic in readiness) or 1
     left = sum(topic.unseen for topic in readiness)
-    return Plan(
+    return ExamPlan(
         exam=exam,
         days=days,
         minutes_a_day=minutes_a_day,

@@ -56,7 +56,7 @@ def review_values(
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CounterDelta:
     """What an answer adds to the sums of its study day and topic, and of its local hour."""
 
     day: int
@@ -65,14 +65,14 @@ class Counted:
     sums: dict[str, float]
 
 
-def counted(topic: str, before: MemoryState, review: NewReview, moment: tuple[int, int, int]) -> Counted:
+def counted(topic: str, before: MemoryState, review: NewReview, moment: tuple[int, int, int]) -> CounterDelta:
     """What the answer given at `moment` adds."""
     at, day, offset = moment
     sums = counters.sums(before, day, review.rating, review.correctness, review.seconds, review.confidence)
-    return Counted(day, topic, counters.hour(at, offset), sums)
+    return CounterDelta(day, topic, counters.hour(at, offset), sums)
 
 
-def count(connection: Connection, learner_id: int, added: Counted, sign: int) -> None:
+def count(connection: Connection, learner_id: int, added: CounterDelta, sign: int) -> None:
     """Add it, or take it away again with `sign` -1."""
     sums = {name: sign * value for name, value in added.sums.items()}
     counters.add_to_day(connection, learner_id, added.day, added.topic, sums)

@@ -57,7 +57,7 @@ _WAITING = Prepared(
 
 
 @dataclass(slots=True)
-class Counted:
+class WaitingCounts:
     """What was counted: totals by topic, and by topic how many reviews are due on the day and cards are in steps."""
 
     totals: dict[str, Totals]
@@ -86,19 +86,19 @@ class TotalsKept:
 
     def __init__(self, learner_id: int) -> None:
         self._learner_id = learner_id
-        self._known = Counted({}, Counter(), Counter())
+        self._known = WaitingCounts({}, Counter(), Counter())
         self._at: tuple[tuple[int, int], int] | None = None
 
-    def of(self, connection: Connection, version: tuple[int, int] | None, day: int) -> Counted:
+    def of(self, connection: Connection, version: tuple[int, int] | None, day: int) -> WaitingCounts:
         """The counts of a study day. `version` None: what others wrote cannot be known, so all is counted again."""
         if version is None or self._at != (version, day):
             self._known = self._read(connection, day)
             self._at = None if version is None else (version, day)
         return self._known
 
-    def _read(self, connection: Connection, day: int) -> Counted:
+    def _read(self, connection: Connection, day: int) -> WaitingCounts:
         rows = _TOTALS(connection, learner=self._learner_id)
-        found = Counted({topic: Totals(*map(int, numbers)) for topic, *numbers in rows}, Counter(), Counter())
+        found = WaitingCounts({topic: Totals(*map(int, numbers)) for topic, *numbers in rows}, Counter(), Counter())
         for topic, in_steps, cards in _WAITING(connection, learner=self._learner_id, day=day):
             (found.learning if in_steps else found.due)[topic] += cards
         return found

@@ -50,7 +50,7 @@ class Stage(StrEnum):
     CHECK = "check"
 
 
-class Verdict(StrEnum):
+class FitOutcome(StrEnum):
     """What came of it. BETTER is a fall of the log loss beyond what chance explains."""
 
     TOO_FEW = "too_few"
@@ -58,7 +58,7 @@ class Verdict(StrEnum):
     BETTER = "better"
 
 
-class Step(NamedTuple):
+class ReviewStep(NamedTuple):
     """A review; `elapsed` counts study days since the card's one before, 0 for its first."""
 
     at: int
@@ -73,15 +73,15 @@ class Life:
     """A card's reviews from its first, or from a reset, to the next reset, without those taken back."""
 
     card_id: int
-    steps: list[Step] = field(default_factory=list)
+    steps: list[ReviewStep] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class FitResult:
     """`present` and `fitted` are mean log losses over the held-out recalls; `chance` is the standard error of their
     difference, cards taken as independent. With too few recalls all of these are None."""
 
-    verdict: Verdict
+    verdict: FitOutcome
     reviews: int
     recalls: int
     held_out: int = 0
@@ -100,7 +100,7 @@ def _unwatched(_stage: Stage, _done: int, _total: int) -> None:
     """No progress is shown."""
 
 
-def fit(memory: Memory, progress: Progress = _unwatched) -> Fit:
+def fit(memory: Memory, progress: Progress = _unwatched) -> FitResult:
     """Learn weights and compare them with those in force; nothing is written.
 
     Raises DatabaseTrouble or BadFit, and ImportError without the package `fsrs-rs-python`.
@@ -113,13 +113,13 @@ def fit(memory: Memory, progress: Progress = _unwatched) -> Fit:
     reviews = sum(len(life.steps) for life in lives)
     recalls = sorted(step.at for life in lives for step in life.steps if step.elapsed)
     if len(recalls) < ENOUGH:
-        return Fit(Verdict.TOO_FEW, reviews, len(recalls))
+        return FitResult(FitOutcome.TOO_FEW, reviews, len(recalls))
     split = recalls[-round(len(recalls) * HELD_OUT)]
     weights = learn(lives, split, progress)
     compared = compare(lives, split, sets, (memory.settings.weights(), weights), progress)
     present, fitted, chance = summed(compared)
-    verdict = Verdict.BETTER if present - fitted > chance else Verdict.NO_BETTER
-    return Fit(verdict, reviews, len(recalls), len(compared), present, fitted, chance, weights)
+    verdict = FitOutcome.BETTER if present - fitted > chance else FitOutcome.NO_BETTER
+    return FitResult(verdict, reviews, len(recalls), len(compared), present, fitted, chance, weights)
 
 
 def read(connection: Connection, learner_id: int) -> list[Life]:
@@ -141,10 +141,10 @@ def read(connection: Connection, learner_id: int) -> list[Life]:
     return [life for life in lives if life.steps]
 
 
-def _step(life: Life, at: int, day: int, rating: int, parameter_set: int) -> Step:
+def _step(life: Life, at: int, day: int, rating: int, parameter_set: int) -> ReviewStep:
     """The scheduler takes a clock set back to an earlier day for the same day, and so must this."""
     last = life.steps[-1].day if life.steps else day
-    return Step(at, max(day, last), max(0, day - last), rating, parameter_set)
+    return ReviewStep(at, max(day, last), max(0, day - last), rating, parameter_set)
 
 
 def learn(lives: Sequence[Life], split: int, progress: Progress = _unwatched) -> Weights:
@@ -220,9 +220,9 @@ def summed(compared: Sequence[Compared]) -> tuple[float, float, float]:
     return present, fitted, sqrt(sum(gain * gain for gain in gains.values())) / len(compared)
 
 
-def adopt(memory: Memory, found: Fit) -> bool:
+def adopt(memory: Memory, found: FitResult) -> bool:
     """Schedule with the fitted weights from the next review on, if they are better. Raises DatabaseTrouble."""
-    if found.verdict is not Verdict.BETTER or found.weights is None:
+    if found.verdict is not FitOutcome.BETTER or found.weights is None:
         return False
     memory.settings.set("weights", [*memory.settings.get("weights"), list(found.weights)][-KEPT:])
     return True

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, union_all
 
-from db.scheduling.card_counts import LEARNING, Counted
+from db.scheduling.card_counts import LEARNING, WaitingCounts
 from db.storage.compiled_statements import Prepared
 from db.tables import CARDS, COUNTERS
 from db.types import CardState, DueCounts, TopicCounts
@@ -43,7 +43,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class QueueFilter:
     """What may come: of these topics, none of the questions in `exclude`; `previous_topic` is the card's before.
     With `days_ahead`, only what has been learnt: reviews of so many days to come, whatever the day's limit."""
 
@@ -104,7 +104,7 @@ def topics_of(connection: Connection, learner_id: int) -> tuple[str, ...]:
     return tuple(sorted(_TOPICS(connection, learner=learner_id).scalars()))
 
 
-def next_row(connection: Connection, moment: Moment, wish: Wish) -> Row[Any] | None:
+def next_row(connection: Connection, moment: Moment, wish: QueueFilter) -> Row[Any] | None:
     """The row of the card to show next, or None."""
     if not wish.topics:
         return None
@@ -117,17 +117,17 @@ def next_row(connection: Connection, moment: Moment, wish: Wish) -> Row[Any] | N
     return _CARD(connection, id=found.id).one() if found is not None else None
 
 
-def _fresh(rows: Sequence[Row[Any]], wish: Wish) -> list[Row[Any]]:
+def _fresh(rows: Sequence[Row[Any]], wish: QueueFilter) -> list[Row[Any]]:
     return [row for row in rows if row.question_id not in wish.exclude]
 
 
-def _learning(connection: Connection, moment: Moment, wish: Wish, ahead: int) -> Row[Any] | None:
+def _learning(connection: Connection, moment: Moment, wish: QueueFilter, ahead: int) -> Row[Any] | None:
     until, query = moment.now + ahead * 60_000_000, _learning_query(tuple(wish.topics))
     rows = query(connection, learner=moment.learner_id, day=moment.day, until=until).all()
     return next(iter(_fresh(rows, wish)), None)
 
 
-def _due(connection: Connection, moment: Moment, wish: Wish) -> Row[Any] | None:
+def _due(connection: Connection, moment: Moment, wish: QueueFilter) -> Row[Any] | None:
     if not wish.days_ahead and done_today(connection, moment).reviewed >= moment.reviews_per_day:
         return None
     query, until = _due_query(tuple(wish.topics)), moment.day + wish.days_ahead
@@ -135,7 +135,7 @@ def _due(connection: Connection, moment: Moment, wish: Wish) -> Row[Any] | None:
     return _apart(connection, moment, wish, _fresh(rows, wish))
 
 
-def _new(connection: Connection, moment: Moment, wish: Wish) -> Row[Any] | None:
+def _new(connection: Connection, moment: Moment, wish: QueueFilter) -> Row[Any] | None:
     if done_today(connection, moment).introduced >= moment.new_per_day:
         return None
     rows = _fresh(_new_query(tuple(wish.topics))(connection, learner=moment.learner_id, day=moment.day).all(), wish)
@@ -147,7 +147,7 @@ def _new(connection: Connection, moment: Moment, wish: Wish) -> Row[Any] | None:
     return _apart(connection, moment, wish, [row for *_, row in sorted(ranked, key=lambda entry: entry[:2])])
 
 
-def _apart(connection: Connection, moment: Moment, wish: Wish, rows: Sequence[Row[Any]]) -> Row[Any] | None:
+def _apart(connection: Connection, moment: Moment, wish: QueueFilter, rows: Sequence[Row[Any]]) -> Row[Any] | None:
     """Another topic than before and no sibling of today, as far as there is one."""
     if not rows:
         return None
@@ -194,7 +194,7 @@ _BURIED = Prepared(
 )
 
 
-def due_counts(connection: Connection, moment: Moment, counted: Counted) -> DueCounts:
+def due_counts(connection: Connection, moment: Moment, counted: WaitingCounts) -> DueCounts:
     """What waits, by topic in alphabetical order; new cards within today's limit."""
     due, learning, totals = counted.due.copy(), counted.learning.copy(), counted.totals
     new = Counter({name: all_.new for name, all_ in totals.items()})

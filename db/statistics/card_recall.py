@@ -20,7 +20,7 @@ _COLUMNS = (
 _CARDS = Prepared(select(*_COLUMNS).where(CARDS.c.learner_id == bindparam("learner"), CARDS.c.present == 1))
 
 
-class Standing(NamedTuple):
+class CardRecall(NamedTuple):
     """A card of the present content. `recall` is the chance of recall today; None for a card never reviewed."""
 
     card_id: int
@@ -38,14 +38,14 @@ class Standing(NamedTuple):
     recall: float | None
 
 
-def standings(memory: Memory) -> list[Standing]:
+def standings(memory: Memory) -> list[CardRecall]:
     """Every card, in no order. Raises DatabaseTrouble."""
     today = memory.today().toordinal()
     curve = cache(lambda topic: forgetting(memory.parameters(topic)))
     with memory.store.reading() as connection:
         # Bare tuples: making SQLAlchemy's rows of them takes longer than reading them.
         rows = _CARDS(connection, learner=memory.learner_id).cursor.fetchall()
-    return [Standing._make((*row, _recall(row[8], row[10], today, *curve(row[2])))) for row in rows]
+    return [CardRecall._make((*row, _recall(row[8], row[10], today, *curve(row[2])))) for row in rows]
 
 
 def _recall(stability: float | None, last_day: int | None, today: int, factor: float, decay: float) -> float | None:
@@ -55,7 +55,7 @@ def _recall(stability: float | None, last_day: int | None, today: int, factor: f
     return float((1 + factor * gone / stability) ** decay) if gone > 0 else 1.0
 
 
-def recall_by_topic(cards: list[Standing]) -> dict[str, float]:
+def recall_by_topic(cards: list[CardRecall]) -> dict[str, float]:
     """The mean chance of recall over the cards seen, for each topic that has any."""
     chances: dict[str, list[float]] = defaultdict(list)
     for card in cards:

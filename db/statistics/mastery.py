@@ -19,7 +19,7 @@ from db.memory import Memory
 from db.review_log import replay
 from db.review_log.counters import SURE
 from db.statistics.calibration import Tally
-from db.statistics.card_recall import Standing, standings
+from db.statistics.card_recall import CardRecall, standings
 from db.storage.compiled_statements import Prepared
 from db.tables import CARDS, COUNTERS, REVIEWS
 from db.types import Card, Rating, Reason
@@ -41,7 +41,7 @@ SLOW = 3
 
 
 @dataclass(slots=True)
-class Window:
+class RecentAnswers:
     """What a topic's counters of the last months come to."""
 
     answers: int = 0
@@ -101,9 +101,9 @@ class Mastery:
     reasons: dict[Reason, int] = field(default_factory=dict)
 
 
-def mastery(memory: Memory, cards: list[Standing] | None = None) -> list[Mastery]:
+def mastery(memory: Memory, cards: list[CardRecall] | None = None) -> list[Mastery]:
     """Every topic, the weakest first; `cards` as they stand, if read already. Raises DatabaseTrouble."""
-    held: dict[str, list[Standing]] = defaultdict(list)
+    held: dict[str, list[CardRecall]] = defaultdict(list)
     for card in standings(memory) if cards is None else cards:
         held[card.topic].append(card)
     since, now = memory.today().toordinal() - WINDOW_DAYS, memory.today().toordinal()
@@ -116,8 +116,8 @@ def mastery(memory: Memory, cards: list[Standing] | None = None) -> list[Mastery
     return sorted(made, key=lambda m: (m.estimate, m.topic))
 
 
-def _windows(rows: Iterable[Any], today: int) -> dict[str, Window]:
-    found: dict[str, Window] = defaultdict(Window)
+def _windows(rows: Iterable[Any], today: int) -> dict[str, RecentAnswers]:
+    found: dict[str, RecentAnswers] = defaultdict(RecentAnswers)
     for row in rows:
         window = found[row.topic]
         window.answers += row.answers
@@ -141,7 +141,7 @@ def _slow(rows: list[Row[Any]]) -> Counter[str]:
     return Counter(row.topic for row in rows if row.seconds > SLOW * usual.get(row.topic, math.inf) > 0)
 
 
-def _topic(topic: str, held: list[Standing], window: Window, slow: int) -> Mastery:
+def _topic(topic: str, held: list[CardRecall], window: RecentAnswers, slow: int) -> Mastery:
     seen = [card for card in held if card.reviews]
     # Sums of a topic that was renamed are no longer all under one name.
     fresh = (min(window.first_correct, window.introduced) + 1) / (window.introduced + 2)
@@ -169,7 +169,7 @@ def _topic(topic: str, held: list[Standing], window: Window, slow: int) -> Maste
     )
 
 
-def _trend(window: Window) -> float | None:
+def _trend(window: RecentAnswers) -> float | None:
     late, early = window.late, window.early
     return None if min(late.answers, early.answers) < FEW else late.right / late.answers - early.right / early.answers
 
@@ -192,7 +192,7 @@ def weakest_card(memory: Memory, exclude: Iterable[str] = (), previous_topic: st
 
     # The memory after this question would be fresh: the gain is what is missing now, weighed by the topic's need.
     # A card answered today has little left to gain.
-    def gain(card: Standing) -> tuple[float, int]:
+    def gain(card: CardRecall) -> tuple[float, int]:
         again = 0.5 if card.topic == previous_topic else 1.0
         return (1 - (card.recall or 0.0)) * weak[card.topic] * again, card.card_id
 

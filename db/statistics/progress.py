@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from db.memory import Memory
-from db.statistics.card_recall import Standing, standings
+from db.statistics.card_recall import CardRecall, standings
 from db.tables import CARDS, COUNTERS
 from db.types import CardState
 
@@ -62,7 +62,7 @@ def streak(memory: Memory) -> int:
     return _streak([row.day for row in _days(memory) if row.answers], memory.today())
 
 
-def statistics(memory: Memory, cards: list[Standing] | None = None) -> Statistics:
+def statistics(memory: Memory, cards: list[CardRecall] | None = None) -> Statistics:
     """The learner's progress; `cards` as they stand, when they have been read already. Raises DatabaseTrouble."""
     days = _days(memory)
     active = [row.day for row in days if row.answers]
@@ -127,7 +127,7 @@ def _retention(memory: Memory) -> dict[str, float]:
     return {topic: float(recalled) / float(reviewed) for topic, recalled, reviewed in rows if reviewed}
 
 
-def _intervals(cards: list[Standing]) -> list[int]:
+def _intervals(cards: list[CardRecall]) -> list[int]:
     review = CardState.REVIEW
     return [card.due_day - card.last_day for card in cards if card.state == review and card.due_day and card.last_day]
 

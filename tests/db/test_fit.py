@@ -15,7 +15,7 @@ from db.errors import BadFit, BadSetting
 from db.memory import Memory
 from db.scheduling import optimizer
 from db.scheduling.fsrs import DEFAULT_WEIGHTS, Parameters, parameters_from
-from db.scheduling.optimizer import Compared, Verdict
+from db.scheduling.optimizer import Compared, FitOutcome
 from db.tables import REVIEWS, SETS
 from db.transfer.exporter import progress
 from db.transfer.importer import bring_in
@@ -67,7 +67,7 @@ def test_a_learner_of_known_weights_is_recovered_and_adopted(home, clock):
 @pytest.mark.parametrize("seed", range(4))
 def test_a_learner_as_the_defaults_say_keeps_them(empty, seed):
     found = optimizer.fit(lived(empty, DEFAULT_WEIGHTS, 2500, seed))
-    assert found.verdict is Verdict.NO_BETTER
+    assert found.verdict is FitOutcome.NO_BETTER
     assert not optimizer.adopt(empty, found)
     assert empty.settings.get("weights") == []
 
@@ -147,7 +147,7 @@ def test_worse_weights_are_never_adopted(empty, monkeypatch):
     monkeypatch.setattr(optimizer, "learn", lambda *_: HOPEFUL)
     found = optimizer.fit(empty)
     assert found.fitted > found.present
-    assert found.verdict is Verdict.NO_BETTER
+    assert found.verdict is FitOutcome.NO_BETTER
     assert not optimizer.adopt(empty, found)
     assert empty.settings.weights() == DEFAULT_WEIGHTS
 
@@ -164,10 +164,10 @@ def test_too_few_recalls_change_nothing(empty, monkeypatch):
     count = len(recalls(lives_and_sets(lived(empty, forgetful(), 1200, seed=1))[0]))
     monkeypatch.setattr(optimizer, "ENOUGH", count + 1)
     few = optimizer.fit(empty)
-    assert (few.verdict, few.recalls, few.weights) == (Verdict.TOO_FEW, count, None)
+    assert (few.verdict, few.recalls, few.weights) == (FitOutcome.TOO_FEW, count, None)
     assert not optimizer.adopt(empty, few)
     monkeypatch.setattr(optimizer, "ENOUGH", count)
-    assert optimizer.fit(empty).verdict is not Verdict.TOO_FEW
+    assert optimizer.fit(empty).verdict is not FitOutcome.TOO_FEW
 
 
 @pytest.mark.parametrize("given", [[1.0] * 35, [nan] * 21, []])
@@ -221,7 +221,7 @@ def test_the_adopted_weights_come_along_in_a_progress_file(empty, tmp_path, cloc
 
 
 def test_back_goes_through_what_was_adopted_to_the_defaults(memory):
-    better = optimizer.Fit(Verdict.BETTER, 500, 500, 100, 0.5, 0.4, 0.01)
+    better = optimizer.FitResult(FitOutcome.BETTER, 500, 500, 100, 0.5, 0.4, 0.01)
     sets = [tuple(round(weight, 4) for weight in one) for one in (forgetful(), HOPEFUL)]
     for weights in sets:
         assert optimizer.adopt(memory, replace(better, weights=weights))
@@ -269,7 +269,7 @@ def test_progress_is_told_to_the_end(empty):
 
 def test_an_adoption_holds_in_the_next_run(empty, tmp_path, clock):
     weights = tuple(round(weight, 4) for weight in forgetful())
-    optimizer.adopt(empty, optimizer.Fit(Verdict.BETTER, 500, 500, 100, 0.5, 0.4, 0.01, weights))
+    optimizer.adopt(empty, optimizer.FitResult(FitOutcome.BETTER, 500, 500, 100, 0.5, 0.4, 0.01, weights))
     again = Memory.open(str(tmp_path / "fit.db"), clock=clock)
     assert again.settings.weights() == weights
     assert Parameters(weights=again.settings.weights()).key == Parameters(weights=weights).key

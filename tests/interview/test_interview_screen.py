@@ -17,7 +17,7 @@ from tui.locations import Locations
 from tui.screens.interview import InterviewScreen
 from tui.screens.interview_answer import AnswerScreen
 from tui.screens.interview_questions import NOTE_EVERY
-from tui.sessions.interview_plan import Wish, draw, fitting
+from tui.sessions.interview_plan import InterviewRequest, draw, fitting
 
 DECK = Path(__file__).parents[1] / "app" / "deck"
 MORNING = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -57,7 +57,7 @@ def screen(pilot):
 def with_open_question(questions=2):
     library = Library((load_deck(DECK),))
     for seed in range(500):
-        wish = Wish(seed=seed, questions=questions)
+        wish = InterviewRequest(seed=seed, questions=questions)
         if "pool-open" in draw(library, wish).questions:
             return wish
     raise AssertionError
@@ -84,7 +84,7 @@ async def test_home_opens_the_set_up_and_its_rows_can_be_turned(launch, language
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_an_interview_from_first_question_to_report_and_export(launch, tmp_path, language, size):
-    async with launch(language=language, size=size, wish=Wish(seed=3, questions=2, levels=(1, 2))) as pilot:
+    async with launch(language=language, size=size, wish=InterviewRequest(seed=3, questions=2, levels=(1, 2))) as pilot:
         assert {"en": "Question 1 of 2", "zh": "第 1 题，共 2 题"}[language] in shown(pilot)
         assert {"en": "left", "zh": "剩余"}[language] in shown(pilot)
         await press(pilot, "f4")
@@ -125,7 +125,7 @@ async def test_an_open_answer_is_typed_and_ticked_only_at_the_end(launch):
 
 
 async def test_a_pause_covers_the_question_and_stops_the_clock(launch):
-    async with launch(wish=Wish(seed=3, questions=2)) as pilot:
+    async with launch(wish=InterviewRequest(seed=3, questions=2)) as pilot:
         prompt = screen(pilot).session.current.variant.prompt.en.split()[0]
         assert prompt in shown(pilot)
         await press(pilot, "f5")
@@ -141,7 +141,7 @@ async def test_a_pause_covers_the_question_and_stops_the_clock(launch):
 
 
 async def test_leaving_keeps_the_interview_and_the_set_up_offers_it(launch):
-    async with launch(wish=Wish(seed=3, questions=3)) as pilot:
+    async with launch(wish=InterviewRequest(seed=3, questions=3)) as pilot:
         await press(pilot, "f4")
         asked = screen(pilot).session.current.variant
         await press(pilot, "escape", "i")
@@ -152,7 +152,7 @@ async def test_leaving_keeps_the_interview_and_the_set_up_offers_it(launch):
 
 
 async def test_ending_early_needs_the_key_twice_and_reports_what_was_answered(launch):
-    async with launch(wish=Wish(seed=3, questions=3)) as pilot:
+    async with launch(wish=InterviewRequest(seed=3, questions=3)) as pilot:
         await press(pilot, "f4", "f7")
         assert screen(pilot).stage == "asking"
         await press(pilot, "f7")
@@ -161,7 +161,7 @@ async def test_ending_early_needs_the_key_twice_and_reports_what_was_answered(la
 
 
 async def test_the_language_changes_in_the_midst_of_a_question(launch):
-    async with launch(wish=Wish(seed=3, questions=2)) as pilot:
+    async with launch(wish=InterviewRequest(seed=3, questions=2)) as pilot:
         await press(pilot, "f2")
         assert "第 1 题，共 2 题" in shown(pilot)
 
@@ -169,7 +169,7 @@ async def test_the_language_changes_in_the_midst_of_a_question(launch):
 def wish_beginning_with_open():
     library = Library((load_deck(DECK),))
     for seed in range(500):
-        wish = Wish(seed=seed, questions=1)
+        wish = InterviewRequest(seed=seed, questions=1)
         if draw(library, wish).questions == ("pool-open",):
             return wish
     raise AssertionError
@@ -207,7 +207,7 @@ async def test_what_is_typed_and_the_time_outlive_a_crash(launch, tmp_path):
 
 async def test_the_clock_stands_still_below_a_dialog(launch, monkeypatch):
     now = [MORNING]
-    async with launch(wish=Wish(seed=3, questions=2)) as pilot:
+    async with launch(wish=InterviewRequest(seed=3, questions=2)) as pilot:
         session = screen(pilot).session
         session.current.clock = lambda: now[0]
         await press(pilot, "f1")
@@ -221,7 +221,7 @@ async def test_the_clock_stands_still_below_a_dialog(launch, monkeypatch):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_an_open_interview_is_abandoned_only_when_that_is_confirmed(launch, language):
-    async with launch(language=language, wish=Wish(seed=3, questions=3)) as pilot:
+    async with launch(language=language, wish=InterviewRequest(seed=3, questions=3)) as pilot:
         await press(pilot, "f4", "escape", "i", "f8")
         assert {"en": "Abandon the interview?", "zh": "放弃这场面试？"}[language] in shown(pilot)
         await press(pilot, "escape")
@@ -244,7 +244,7 @@ async def test_only_an_open_interview_can_be_abandoned(launch):
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_an_answer_of_the_report_opens_with_its_model_answer_and_demonstration(launch, size):
-    async with launch(wish=Wish(seed=3, questions=2), size=size) as pilot:
+    async with launch(wish=InterviewRequest(seed=3, questions=2), size=size) as pilot:
         await press(pilot, "f4", "f4")
         assert "Answers" in shown(pilot)
         await press(pilot, "enter")
@@ -272,7 +272,7 @@ async def test_the_set_up_says_how_many_questions_fit(launch):
 
 
 async def test_another_window_that_ends_the_interview_is_told(launch):
-    async with launch(wish=Wish(seed=3, questions=3)) as pilot:
+    async with launch(wish=InterviewRequest(seed=3, questions=3)) as pilot:
         session = screen(pilot).session
         Interviews(session.memory).drop(session.stored.interview_id, {}, MORNING)
         await press(pilot, "f4")

@@ -19,12 +19,12 @@ from tui.line_mode.interview import LineMode, reason_of, sit
 from tui.sessions.card_sync import entries
 from tui.sessions.interview import InterviewSession
 from tui.sessions.interview_follow_up import react
-from tui.sessions.interview_plan import Plan, Wish, draw
+from tui.sessions.interview_plan import InterviewPlan, InterviewRequest, draw
 from tui.usage import Usage
 
 DECK = Path(__file__).parents[1] / "app" / "deck"
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
-WISH = Wish(seed=5, questions=4)
+WISH = InterviewRequest(seed=5, questions=4)
 
 
 class Clock:
@@ -77,14 +77,14 @@ def answer_all(session, correctly=True):
 
 
 def test_the_same_seed_plans_the_same_interview_and_another_seed_another(library):
-    plans = [draw(library, Wish(seed=seed, questions=4)).questions for seed in (5, 5, *range(6, 16))]
+    plans = [draw(library, InterviewRequest(seed=seed, questions=4)).questions for seed in (5, 5, *range(6, 16))]
     assert plans[0] == plans[1]
     assert len(set(plans)) > 3
 
 
 def test_levels_rise_and_no_question_comes_twice(library):
     for seed in range(30):
-        names = draw(library, Wish(seed=seed, questions=5)).questions
+        names = draw(library, InterviewRequest(seed=seed, questions=5)).questions
         levels = [library.question(name).level for name in names]
         assert len(set(names)) == 5
         assert "pool-recall" not in names
@@ -104,7 +104,7 @@ def test_suspended_questions_are_not_asked_and_an_empty_pool_is_told(memory, lib
 
 def planned_first(library, first):
     for seed in range(500):
-        wish = Wish(seed=seed, questions=4)
+        wish = InterviewRequest(seed=seed, questions=4)
         if draw(library, wish).questions[0] == first:
             return wish
     raise AssertionError(first)
@@ -119,7 +119,7 @@ def test_a_right_answer_brings_a_harder_follow_up_and_the_number_of_questions_st
 
 @pytest.mark.parametrize("asked", ["pool-multiple", "pool-error"])
 def test_a_miss_brings_an_easier_follow_up_and_half_right_none(library, asked):
-    plan = Plan(1, tuple(library.topics), (1, 2), 120.0, (asked, "pool-number", "pool-truth"))
+    plan = InterviewPlan(1, tuple(library.topics), (1, 2), 120.0, (asked, "pool-number", "pool-truth"))
     coming = [Coming("pool-number"), Coming("pool-truth")]
     question = library.question(asked)
     first, second = react(library, plan, coming, question, 0.0, {asked})
@@ -131,7 +131,7 @@ def test_a_miss_brings_an_easier_follow_up_and_half_right_none(library, asked):
 
 def test_one_question_in_three_may_be_a_follow_up(memory, library, clock):
     for seed in range(20):
-        session = begun(memory, library, clock, Wish(seed=seed, questions=6))
+        session = begun(memory, library, clock, InterviewRequest(seed=seed, questions=6))
         while session.next() is not None:
             session.give(None)
         followed = [answer.why for answer in session.answers if answer.why != "planned"]
@@ -172,11 +172,11 @@ def test_a_note_written_late_does_not_belong_to_the_next_question(memory, librar
 
 
 def test_any_open_interview_can_be_gone_on_with_and_one_can_be_abandoned(memory, library, clock):
-    first = begun(memory, library, clock, Wish(seed=1, questions=3))
+    first = begun(memory, library, clock, InterviewRequest(seed=1, questions=3))
     first.next()
     first.give(None)
     first.next()
-    second = begun(memory, library, clock, Wish(seed=2, questions=2))
+    second = begun(memory, library, clock, InterviewRequest(seed=2, questions=2))
     newest = InterviewSession.resume(memory, library, clock)
     assert newest.stored.interview_id == second.stored.interview_id
     older = InterviewSession.resume(memory, library, clock, first.stored.interview_id)
@@ -266,7 +266,7 @@ def test_misses_are_due_for_study_today(memory, library, clock):
 
 
 def test_open_answers_wait_for_their_key_points_and_then_count(memory, library, clock):
-    session = begun(memory, library, clock, Wish(seed=1, questions=8))
+    session = begun(memory, library, clock, InterviewRequest(seed=1, questions=8))
     answer_all(session)
     ((answer, variant),) = session.to_tick
     assert (answer.question_id, answer.correctness) == ("pool-open", None)
@@ -298,7 +298,7 @@ def test_a_dropped_interview_is_not_offered_again(memory, library, clock):
 
 
 def test_time_left_counts_down_and_stands_still_in_a_pause(memory, library, clock):
-    session = begun(memory, library, clock, Wish(seed=1, questions=2, minutes=2))
+    session = begun(memory, library, clock, InterviewRequest(seed=1, questions=2, minutes=2))
     asked = session.next()
     clock.now += timedelta(seconds=30)
     assert 25 < session.left <= 30
@@ -315,7 +315,7 @@ def test_a_miss_is_never_the_strongest_answer_and_a_right_one_never_the_weakest(
     missed = finished(begun(memory, library, clock), correctly=False)
     assert missed["strongest"] is None
     assert missed["weakest"] is not None
-    session = begun(memory, library, clock, Wish(seed=2, questions=3, levels=(1, 2)))
+    session = begun(memory, library, clock, InterviewRequest(seed=2, questions=3, levels=(1, 2)))
     answer_all(session)
     report = session.finish()
     assert (report["score"], report["weakest"]) == (1.0, None)
@@ -323,7 +323,7 @@ def test_a_miss_is_never_the_strongest_answer_and_a_right_one_never_the_weakest(
 
 
 def test_the_report_holds_the_numbers_that_the_question_speaks_of(memory, library, clock):
-    wish = Wish(seed=1, questions=8)
+    wish = InterviewRequest(seed=1, questions=8)
     session = begun(memory, library, clock, wish)
     items = {item["question"]: item for item in finished(session)["items"]}
     side = items["pool-number"]
@@ -344,7 +344,11 @@ def test_a_follow_up_does_not_say_whether_the_answer_before_it_was_right(memory,
 
 
 def test_a_single_partly_right_answer_is_not_both_strongest_and_weakest(memory, library, clock):
-    wish = next(w for w in (Wish(s, questions=1) for s in range(500)) if draw(library, w).questions == ("pool-open",))
+    wish = next(
+        w
+        for w in (InterviewRequest(s, questions=1) for s in range(500))
+        if draw(library, w).questions == ("pool-open",)
+    )
     session = begun(memory, library, clock, wish)
     answer_all(session)
     session.tick(1, frozenset({0}))

@@ -6,7 +6,7 @@ import argparse
 import shutil
 from datetime import date
 
-from db.exam.simulator import Plan
+from db.exam.simulator import ExamPlan
 from engine.result import Lines
 from tui.cli.encoding import speaks_unicode
 from tui.cli.options import context_of, print_json, wants_json
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         context.close()
 
 
-def drawn(plan: Plan, context: Context) -> list[str]:
+def drawn(plan: ExamPlan, context: Context) -> list[str]:
     """The simulated days as a plot."""
     from tui.drawing import plain_lines
     from tui.sessions.progress_figures import exam_figures
@@ -63,7 +63,7 @@ def _day(text: str, today: date) -> date:
     return day
 
 
-def told(plan: Plan, context: Context) -> list[str]:
+def told(plan: ExamPlan, context: Context) -> list[str]:
     """The plan in sentences."""
     said, topics = context.said, context.library.topics
     names = {topic: said(info.title) for topic, info in topics.items()}

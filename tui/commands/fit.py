@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from db.scheduling import optimizer
-from db.scheduling.optimizer import Fit, Progress, Stage, Verdict
+from db.scheduling.optimizer import FitOutcome, FitResult, Progress, Stage
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.progress_bar import bar
 from tui.context import Context
@@ -38,7 +38,7 @@ def _fit(options: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def _found(context: Context) -> Fit:
+def _found(context: Context) -> FitResult:
     try:
         return optimizer.fit(context.memory, _progress(context))
     except ImportError as error:
@@ -60,14 +60,14 @@ def _progress(context: Context) -> Progress:
     return progress
 
 
-def _told(found: Fit, adopted: bool, which: str, context: Context) -> list[str]:
+def _told(found: FitResult, adopted: bool, which: str, context: Context) -> list[str]:
     said = context.said
     lines = [said(words.COUNTED).format(reviews=found.reviews, recalls=found.recalls)]
     if found.gain is None:
         return [*lines, said(words.TOO_FEW).format(enough=optimizer.ENOUGH)]
     losses = {"present": found.present, "fitted": found.fitted, "which": said(words.PRESENT[which])}
     moved = words.GAIN if found.gain >= 0 else words.RISE
-    outcome = words.ADOPTED if adopted else words.WOULD if found.verdict is Verdict.BETTER else words.NO_BETTER
+    outcome = words.ADOPTED if adopted else words.WOULD if found.verdict is FitOutcome.BETTER else words.NO_BETTER
     return [
         *lines,
         said(words.LEARNED).format(older=found.recalls - found.held_out, newest=found.held_out),
@@ -77,7 +77,7 @@ def _told(found: Fit, adopted: bool, which: str, context: Context) -> list[str]:
     ]
 
 
-def _as_json(found: Fit, adopted: bool, which: str, context: Context) -> dict[str, Any]:
+def _as_json(found: FitResult, adopted: bool, which: str, context: Context) -> dict[str, Any]:
     return {
         "verdict": found.verdict,
         "adopted": adopted,

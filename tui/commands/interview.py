@@ -37,11 +37,11 @@ def _wishes(options: argparse.Namespace) -> bool:
 
 
 def _wish(options: argparse.Namespace, context: Context) -> Any:
-    from tui.sessions.interview_plan import LEVELS, Wish
+    from tui.sessions.interview_plan import LEVELS, InterviewRequest
 
     names = [name.strip() for name in (options.topics or "").split(",") if name.strip()]
     seed = options.seed if options.seed is not None else int(context.clock().timestamp() * 1000) & 0x7FFFFFFF
-    return Wish(
+    return InterviewRequest(
         seed=seed,
         topics=tuple(context.library.topic(name).id for name in names),
         questions=options.questions,

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tui.locale import study as words
 from tui.widgets.answers.base import Submitted
-from tui.widgets.answers.typed import Lines
+from tui.widgets.answers.typed import AnswerText
 from tui.widgets.screen_base import Dialog
 
 
@@ -17,7 +17,7 @@ class NoteDialog(Dialog):
     """Gives the text back, or None when it is left as it was."""
 
     DEFAULT_CSS = """
-    NoteDialog Lines { height: 6; border: none; padding: 0; }
+    NoteDialog AnswerText { height: 6; border: none; padding: 0; }
     """
 
     def __init__(self, text: str) -> None:
@@ -27,7 +27,7 @@ class NoteDialog(Dialog):
     def compose(self) -> ComposeResult:
         """The text and its keys."""
         with Vertical(classes="dialog"):
-            lines = Lines(self._text, show_line_numbers=False, soft_wrap=True)
+            lines = AnswerText(self._text, show_line_numbers=False, soft_wrap=True)
             lines.cursor_blink = False
             yield lines
             yield Static(id="keys", classes="muted", markup=False)
@@ -36,7 +36,7 @@ class NoteDialog(Dialog):
         """The frame's words."""
         self.query_one(".dialog").border_title = self.said(words.WRITE_NOTE)
         self.query_one("#keys", Static).update(self.said(words.NOTE_KEYS))
-        self.query_one(Lines).focus()
+        self.query_one(AnswerText).focus()
 
     @on(Submitted)
     def _saved(self, event: Submitted) -> None:

@@ -1,16 +1,16 @@
 """Words of the commands' reports."""
 
-from content.model import Standing
+from content.model import ClaimVerdict
 from engine.text import Text
 
 VERDICTS = {
-    Standing.TRUE: Text("✓ true", "✓ 正确"),
-    Standing.CONDITIONAL: Text("◐ true with a condition", "◐ 有条件地正确"),
-    Standing.LOOSE: Text("≈ loose", "≈ 不严谨"),
-    Standing.MISLEADING: Text("! misleading", "! 易误导"),
-    Standing.FALSE: Text("✗ false", "✗ 错误"),
-    Standing.BLANK: Text("+ a gap filled", "+ 补上的空白"),
-    Standing.EXTRA: Text("+ follow-up", "+ 延伸"),
+    ClaimVerdict.TRUE: Text("✓ true", "✓ 正确"),
+    ClaimVerdict.CONDITIONAL: Text("◐ true with a condition", "◐ 有条件地正确"),
+    ClaimVerdict.LOOSE: Text("≈ loose", "≈ 不严谨"),
+    ClaimVerdict.MISLEADING: Text("! misleading", "! 易误导"),
+    ClaimVerdict.FALSE: Text("✗ false", "✗ 错误"),
+    ClaimVerdict.BLANK: Text("+ a gap filled", "+ 补上的空白"),
+    ClaimVerdict.EXTRA: Text("+ follow-up", "+ 延伸"),
 }
 GRADES = {
     "exact": Text("exact", "精确"),

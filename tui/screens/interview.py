@@ -21,13 +21,13 @@ from tui.locale import interview as words
 from tui.screens.interview_questions import AskingPage
 from tui.screens.interview_setup import SetUp
 from tui.sessions.interview import InterviewSession, suspended
-from tui.sessions.interview_plan import NothingFits, Wish
+from tui.sessions.interview_plan import InterviewRequest, NothingFits
 from tui.text.interview_report import export, open_words, past_line
 from tui.widgets.bindings import key
 from tui.widgets.interview_report import ReportPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.question_pane import QuestionPane
-from tui.widgets.rating_scale import Scale
+from tui.widgets.rating_scale import RatingScale
 from tui.widgets.rows import Row, Rows
 from tui.widgets.status_line import StatusLine
 
@@ -54,7 +54,7 @@ class InterviewScreen(AskingPage):
         key("escape,f10", "leave", "page.back"),
     ]
 
-    def __init__(self, wish: Wish | None = None, resume: int | bool | None = None) -> None:
+    def __init__(self, wish: InterviewRequest | None = None, resume: int | bool | None = None) -> None:
         super().__init__()
         self._wish, self._resume = wish, resume
         self._set_up = SetUp()
@@ -69,7 +69,7 @@ class InterviewScreen(AskingPage):
         yield QuestionPane(id="question")
         yield Static(id="paused", markup=False)
         yield ReportPane(id="report")
-        yield Scale()
+        yield RatingScale()
         yield KeyBar()
 
     @on(Mount)
@@ -88,7 +88,7 @@ class InterviewScreen(AskingPage):
         for name in STAGES:
             self.set_class(name == stage, f"-{name}")
         self.remove_class("-paused")
-        self.query_one(Scale).hide()
+        self.query_one(RatingScale).hide()
         self.speak()
         if stage in ("setup", "past"):
             self._rows.focus()
@@ -116,8 +116,8 @@ class InterviewScreen(AskingPage):
             self.query_one(ReportPane).show(self._report, self.language)
         else:
             self.query_one(QuestionPane).speak(self.language)
-            if self.query_one(Scale).purpose:
-                self.query_one(Scale).say("confidence", *self._confidence_words())
+            if self.query_one(RatingScale).purpose:
+                self.query_one(RatingScale).say("confidence", *self._confidence_words())
 
     def _show_set_up(self) -> None:
         context, box = self.backdrill.context, self.query_one("#setup")
@@ -180,7 +180,7 @@ class InterviewScreen(AskingPage):
     def _seed(self) -> int:
         return int(self.backdrill.context.clock().timestamp() * 1000) & 0x7FFFFFFF
 
-    async def _begin(self, wish: Wish) -> None:
+    async def _begin(self, wish: InterviewRequest) -> None:
         context = self.backdrill.context
         try:
             self.session = InterviewSession.start(context.memory, context.library, context.clock, wish)

@@ -20,7 +20,7 @@ from tui.sessions.question import AskedQuestion, Phase
 from tui.text.interview_report import watch
 from tui.widgets.answers.base import Complaint, Submitted
 from tui.widgets.question_pane import QuestionPane
-from tui.widgets.rating_scale import Scale
+from tui.widgets.rating_scale import RatingScale
 from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
@@ -78,7 +78,7 @@ class AskingPage(Page):
         question.pause()
         self._pending = event.answer
         if bool(self.backdrill.context.memory.settings.get("confidence")):
-            self.query_one(Scale).ask("confidence", *self._confidence_words(), marked=3)
+            self.query_one(RatingScale).ask("confidence", *self._confidence_words(), marked=3)
         else:
             await self._give(event.answer, None)
 
@@ -86,8 +86,8 @@ class AskingPage(Page):
         steps = [Content(self.said(word)) for word in study_words.CONFIDENCES]
         return Content.styled(self.said(study_words.HOW_SURE), "bold"), steps
 
-    @on(Scale.Chosen)
-    async def _chosen(self, event: Scale.Chosen) -> None:
+    @on(RatingScale.Chosen)
+    async def _chosen(self, event: RatingScale.Chosen) -> None:
         if self._pending is not None:
             await self._give(self._pending, event.step)
 
@@ -238,7 +238,7 @@ class AskingPage(Page):
             question.resume()
             self.query_one(QuestionPane).take_focus()
         else:
-            self.query_one(Scale).focus()
+            self.query_one(RatingScale).focus()
         self.refresh_bindings()
 
     async def action_stop(self) -> None:

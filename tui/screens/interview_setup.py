@@ -11,7 +11,7 @@ from content.library import Library
 from db.interviews import StoredInterview
 from engine.text import Language
 from tui.locale import interview as words
-from tui.sessions.interview_plan import LEVELS, QUESTIONS, Wish, fitting
+from tui.sessions.interview_plan import LEVELS, QUESTIONS, InterviewRequest, fitting
 from tui.text.interview_report import open_words
 from tui.widgets.rows import Row
 
@@ -43,9 +43,11 @@ class SetUp:
         """A topic in or out."""
         self.topics ^= {topic}
 
-    def wish(self, seed: int) -> Wish:
+    def wish(self, seed: int) -> InterviewRequest:
         """What was wished, with a seed."""
-        return Wish(seed, tuple(sorted(self.topics)), self.questions or None, self.minutes or None, self.levels)
+        return InterviewRequest(
+            seed, tuple(sorted(self.topics)), self.questions or None, self.minutes or None, self.levels
+        )
 
     def rows(
         self, library: Library, language: Language, unfinished: Sequence[StoredInterview], shut: Collection[str]

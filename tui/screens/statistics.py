@@ -18,7 +18,7 @@ from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from tui.sessions.progress_figures import Progress
+    from tui.sessions.progress_figures import ProgressFigures
 
 
 class StatisticsScreen(Page):
@@ -27,7 +27,7 @@ class StatisticsScreen(Page):
     DEFAULT_CSS = """
     StatisticsScreen #plots { height: 1fr; }
     """
-    _progress: Progress | None = None
+    _progress: ProgressFigures | None = None
 
     def compose(self) -> ComposeResult:
         """Status, plots, keys."""
@@ -52,7 +52,7 @@ class StatisticsScreen(Page):
             return
         self.app.call_from_thread(self._counted, found)
 
-    def _counted(self, found: Progress) -> None:
+    def _counted(self, found: ProgressFigures) -> None:
         self._progress = found
         self.speak()
 

@@ -31,7 +31,7 @@ from tui.widgets.bindings import key
 from tui.widgets.demonstration_pane import DemonstrationPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.question_pane import QuestionPane
-from tui.widgets.rating_scale import Scale
+from tui.widgets.rating_scale import RatingScale
 from tui.widgets.status_line import StatusLine
 from tui.widgets.verdict import rating_steps, verdict_line
 
@@ -90,7 +90,7 @@ class StudyScreen(CardActions):
         with Container(id="body"):
             yield QuestionPane(id="question")
             yield DemonstrationPane(id="demonstration")
-        yield Scale()
+        yield RatingScale()
         yield KeyBar()
 
     @on(Mount)
@@ -139,7 +139,7 @@ class StudyScreen(CardActions):
         self._pending = None
         # One batch, so that the terminal is painted once and not after every part.
         with self.app.batch_update():
-            self.query_one(Scale).hide()
+            self.query_one(RatingScale).hide()
             self.query_one(DemonstrationPane).hide()
             pane = self.query_one(QuestionPane)
             pane.border_subtitle = ""
@@ -168,7 +168,7 @@ class StudyScreen(CardActions):
         return wanted and question.variant.question.kind is not Kind.RECALL
 
     def _ask_confidence(self) -> None:
-        self.query_one(Scale).ask("confidence", *self._confidence_words(), marked=3)
+        self.query_one(RatingScale).ask("confidence", *self._confidence_words(), marked=3)
         self._give_tip()
 
     def _confidence_words(self) -> tuple[Content, list[Content]]:
@@ -179,7 +179,7 @@ class StudyScreen(CardActions):
         if question is None or self._pending is None:
             return
         if question.submit(self._pending) is Phase.TICKING:
-            self.query_one(Scale).hide()
+            self.query_one(RatingScale).hide()
             await self.query_one(QuestionPane).tick(question, self.language)
             self.refresh_bindings()
         else:
@@ -192,7 +192,7 @@ class StudyScreen(CardActions):
             self._show_reasons()
             self.query_one(DemonstrationPane).show(question.variant, self.language)
             lead, steps = self._rating_words()
-            self.query_one(Scale).ask("rating", lead, steps, marked=int(question.proposed))
+            self.query_one(RatingScale).ask("rating", lead, steps, marked=int(question.proposed))
             self._give_tip()
         self.refresh_bindings()
         self.call_after_refresh(self._point_below)
@@ -237,8 +237,8 @@ class StudyScreen(CardActions):
         fresh = [name for name in names if name in known and name not in done]
         return fresh[0] if fresh else ""
 
-    @on(Scale.Chosen)
-    async def _chosen(self, event: Scale.Chosen) -> None:
+    @on(RatingScale.Chosen)
+    async def _chosen(self, event: RatingScale.Chosen) -> None:
         question = self.question
         if question is None:
             return
@@ -343,7 +343,7 @@ class StudyScreen(CardActions):
         if question is not None and self._pending is not None and question.phase is Phase.ASKING:
             self._pending = None
             question.resume()
-            self.query_one(Scale).hide()
+            self.query_one(RatingScale).hide()
             self.query_one(QuestionPane).take_focus()
         elif self.session.answered and not self.outside:
             self._finish()
@@ -370,7 +370,7 @@ class StudyScreen(CardActions):
             pane.speak(self.language)
         pane.border_title = self.said(words.KINDS[question.variant.question.kind])
         self.query_one(DemonstrationPane).speak(self.language)
-        scale = self.query_one(Scale)
+        scale = self.query_one(RatingScale)
         if scale.purpose:
             scale.say(scale.purpose, *(self._rating_words() if scale.purpose == "rating" else self._confidence_words()))
         self._give_tip()

@@ -20,7 +20,7 @@ from db.memory import Memory
 from db.types import NewReview, Rating
 from engine.grading import Answer, RubricKey, grade
 from tui.sessions.interview_follow_up import allowed, react
-from tui.sessions.interview_plan import PLANNED, Plan, Wish, draw
+from tui.sessions.interview_plan import PLANNED, InterviewPlan, InterviewRequest, draw
 from tui.sessions.interview_report import report_of
 from tui.sessions.question import PASSING, AskedQuestion, Phase
 
@@ -48,7 +48,9 @@ class InterviewSession:
         self._load(self.stored)
 
     @classmethod
-    def start(cls, memory: Memory, library: Library, clock: Callable[[], datetime], wish: Wish) -> InterviewSession:
+    def start(
+        cls, memory: Memory, library: Library, clock: Callable[[], datetime], wish: InterviewRequest
+    ) -> InterviewSession:
         """Draw a plan and begin. Raises UnknownItem, Usage and DatabaseTrouble."""
         plan = draw(library, wish, suspended(memory))
         coming = [Coming(name) for name in plan.questions]
@@ -65,7 +67,7 @@ class InterviewSession:
 
     def _load(self, stored: StoredInterview) -> None:
         self.stored = stored
-        self.plan = Plan.from_json(stored.plan)
+        self.plan = InterviewPlan.from_json(stored.plan)
         self.coming, self.answers = list(stored.coming), list(stored.answers)
 
     # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────

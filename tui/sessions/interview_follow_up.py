@@ -12,7 +12,7 @@ from content.model import Question
 from db.cards import stable_id
 from db.interviews import Coming
 from engine.registry import generator
-from tui.sessions.interview_plan import DEEP, Plan, fitting, repeats
+from tui.sessions.interview_plan import DEEP, InterviewPlan, fitting, repeats
 from tui.sessions.question import PASSING
 
 HARDER, EASIER, SIBLING = "harder", "easier", "sibling"
@@ -26,7 +26,12 @@ def allowed(total: int) -> int:
 
 
 def react(
-    library: Library, plan: Plan, coming: Sequence[Coming], asked: Question, correctness: float, shut: Collection[str]
+    library: Library,
+    plan: InterviewPlan,
+    coming: Sequence[Coming],
+    asked: Question,
+    correctness: float,
+    shut: Collection[str],
 ) -> list[Coming]:
     """What comes after an answer: a follow-up, where one fits, in the place of a planned question, so that the number
     stays. `shut` are questions that may not come (asked or suspended)."""
@@ -52,7 +57,7 @@ def _has_depth(library: Library, names: Sequence[str]) -> bool:
 
 
 def _follow_up(
-    library: Library, plan: Plan, asked: Question, correctness: float, shut: Collection[str]
+    library: Library, plan: InterviewPlan, asked: Question, correctness: float, shut: Collection[str]
 ) -> Coming | None:
     if PASSING <= correctness < 1:
         return None

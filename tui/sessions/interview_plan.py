@@ -33,7 +33,7 @@ class NothingFits(Usage):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class InterviewRequest:
     """What the learner asks for. Without topics all, without numbers eight questions of two minutes."""
 
     seed: int
@@ -56,7 +56,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class InterviewPlan:
     """A drawn interview: the wish with its numbers settled, and the questions in order."""
 
     seed: int
@@ -76,7 +76,7 @@ class Plan:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Plan:
+    def from_json(cls, data: Mapping[str, Any]) -> InterviewPlan:
         """Back from the database."""
         low, high = data["levels"]
         return cls(
@@ -84,7 +84,7 @@ class Plan:
         )
 
 
-def draw(library: Library, wish: Wish, shut: Collection[str] = ()) -> Plan:
+def draw(library: Library, wish: InterviewRequest, shut: Collection[str] = ()) -> InterviewPlan:
     """The plan that the wish's seed gives; `shut` questions (suspended ones) are left out.
 
     Raises UnknownItem for a topic that does not exist, and NothingFits when no question fits.
@@ -95,7 +95,7 @@ def draw(library: Library, wish: Wish, shut: Collection[str] = ()) -> Plan:
         raise NothingFits("no question has these topics and levels; choose more topics or a wider range of levels")
     rng = generator(wish.seed)
     chosen = _with_depth(library, _chosen(library, pool, wish, rng), pool, rng)
-    return Plan(wish.seed, topics, wish.levels, wish.seconds_each, tuple(question.id for question in chosen))
+    return InterviewPlan(wish.seed, topics, wish.levels, wish.seconds_each, tuple(question.id for question in chosen))
 
 
 def fitting(
@@ -112,7 +112,7 @@ def fitting(
     ]
 
 
-def _chosen(library: Library, pool: list[Question], wish: Wish, rng: np.random.Generator) -> list[Question]:
+def _chosen(library: Library, pool: list[Question], wish: InterviewRequest, rng: np.random.Generator) -> list[Question]:
     """One question after another: of another topic than the one before, of the rarest topic, near its level."""
     left = [pool[i] for i in rng.permutation(len(pool))]
     low, high = wish.levels

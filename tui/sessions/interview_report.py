@@ -16,7 +16,7 @@ from db.types import Rating
 from engine.grading import ChoiceKey, OrderKey, Unreadable, read
 from engine.result import plain
 from engine.text import LANGUAGES, Language
-from tui.sessions.interview_plan import Plan
+from tui.sessions.interview_plan import InterviewPlan
 from tui.text.correct_answer import correct_answer
 from tui.text.plain import plain_text
 from tui.text.sanitize import inert
@@ -29,7 +29,7 @@ Bilingual = dict[str, str]
 def report_of(
     stored: StoredInterview,
     answers: Sequence[InterviewAnswer],
-    plan: Plan,
+    plan: InterviewPlan,
     library: Library,
     earlier: Sequence[StoredInterview],
     now: datetime,
@@ -76,7 +76,7 @@ def _missed(answer: InterviewAnswer) -> bool:
     return answer.proposed is Rating.AGAIN
 
 
-def _item(answer: InterviewAnswer, plan: Plan, library: Library) -> dict[str, Any]:
+def _item(answer: InterviewAnswer, plan: InterviewPlan, library: Library) -> dict[str, Any]:
     numbers = {
         "number": answer.number,
         "question": answer.question_id,

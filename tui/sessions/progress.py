@@ -9,14 +9,16 @@ from db.statistics.card_recall import standings
 from db.statistics.mastery import mastery
 from db.statistics.progress import statistics
 from tui.context import Context
-from tui.sessions.progress_figures import Progress
+from tui.sessions.progress_figures import ProgressFigures
 
 
-def progress_of(context: Context) -> Progress:
+def progress_of(context: Context) -> ProgressFigures:
     """Everything from the learner's memory. Raises DatabaseTrouble."""
     memory = context.memory
     cards = standings(memory)
     recall = [card.recall for card in cards if card.recall is not None]
     day, minutes = memory.settings.get("exam_date"), memory.settings.get("exam_minutes")
     plan = memory.exam_plan(date.fromisoformat(day), minutes) if memory.exam_course() is not None else None
-    return Progress(memory.today(), statistics(memory, cards), habits(memory), mastery(memory, cards), recall, plan)
+    return ProgressFigures(
+        memory.today(), statistics(memory, cards), habits(memory), mastery(memory, cards), recall, plan
+    )

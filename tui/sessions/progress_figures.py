@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from db.exam.pace import SWEEP_DAYS
-from db.exam.simulator import Plan
+from db.exam.simulator import ExamPlan
 from db.statistics.calibration import Habits
 from db.statistics.mastery import Mastery
 from db.statistics.progress import DayCount, Statistics
@@ -27,7 +27,7 @@ RECENT = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProgressFigures:
     """Everything that is drawn."""
 
     today: date
@@ -35,10 +35,10 @@ class Progress:
     habits: Habits
     mastery: Sequence[Mastery]
     recall: Sequence[float]
-    exam: Plan | None = None
+    exam: ExamPlan | None = None
 
 
-def figures(progress: Progress, titles: Mapping[str, Text]) -> Result:
+def figures(progress: ProgressFigures, titles: Mapping[str, Text]) -> Result:
     """All plots that have something to show, the most telling first. `titles` names the topics."""
     numbers, habits = progress.numbers, progress.habits
     views: list[View] = [_overview(progress)]
@@ -68,7 +68,7 @@ def figures(progress: Progress, titles: Mapping[str, Text]) -> Result:
     return Result({}, tuple(views))
 
 
-def _overview(progress: Progress) -> Table:
+def _overview(progress: ProgressFigures) -> Table:
     numbers, habits = progress.numbers, progress.habits
     answers = sum(day.answers for day in numbers.days)
     rows: list[tuple[Text, str]] = [
@@ -82,7 +82,7 @@ def _overview(progress: Progress) -> Table:
     return Table(words.OVERVIEW, (words.WHAT, words.VALUE), tuple((name, same(value)) for name, value in rows))
 
 
-def exam_figures(plan: Plan, titles: Mapping[str, Text]) -> list[View]:
+def exam_figures(plan: ExamPlan, titles: Mapping[str, Text]) -> list[View]:
     """What the simulation gives for each day up to the exam, and for each topic on the day."""
     views: list[View] = []
     if len(plan.course_of) > 1:

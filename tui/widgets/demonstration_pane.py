@@ -96,7 +96,7 @@ class DemonstrationPane(Vertical):
     def action_leave_knobs(self) -> None:
         """Back to the rating."""
         self.remove_class("-turning")
-        for scale in self.screen.query("Scale"):
+        for scale in self.screen.query("RatingScale"):
             scale.focus()
 
     @on(ParameterPanel.Changed)

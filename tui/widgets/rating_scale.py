@@ -16,12 +16,12 @@ from textual.widget import Widget
 from tui.widgets.bindings import key
 
 
-class Scale(Widget, can_focus=True):
+class RatingScale(Widget, can_focus=True):
     """Steps 1 to 4, one marked; Enter takes the marked one. Posts `Chosen`."""
 
     DEFAULT_CSS = """
-    Scale { height: 2; display: none; padding: 0 1; background: $surface; }
-    Scale.-shown { display: block; }
+    RatingScale { height: 2; display: none; padding: 0 1; background: $surface; }
+    RatingScale.-shown { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(key(f"{n},{wide}", f"pick({n})", "scale.pick", show=False) for n, wide in enumerate("１２３４", start=1)),

@@ -106,7 +106,7 @@ class NumberArea(AnswerArea, Vertical):
             self.post_message(Complaint(error.text if event.value.strip() else words.TYPE_NUMBER))
 
 
-class Lines(TextArea):
+class AnswerText(TextArea):
     """Text in which Enter answers and Ctrl+J begins a line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -132,42 +132,42 @@ class ProseArea(AnswerArea, Vertical):
 
     DEFAULT_CSS = """
     ProseArea { height: auto; }
-    ProseArea Lines { height: 7; border: round $accent 40%; }
-    ProseArea Lines:focus { border: round $accent; }
+    ProseArea AnswerText { height: 7; border: round $accent 40%; }
+    ProseArea AnswerText:focus { border: round $accent; }
     ProseArea Static { color: $text-muted; padding: 0 1; }
     """
     language: Language = "en"
 
     def compose(self) -> ComposeResult:
         """The lines and how they are given."""
-        lines = Lines(show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
+        lines = AnswerText(show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
         lines.cursor_blink = False
         yield lines
         yield Static(markup=False)
 
     def ask(self, variant: Variant, language: Language) -> None:
         """Empty lines."""
-        lines = self.query_one(Lines)
+        lines = self.query_one(AnswerText)
         lines.text, lines.read_only = "", False
         self.speak(language)
 
     def take_focus(self) -> None:
         """The lines take the keys."""
-        self.query_one(Lines).focus()
+        self.query_one(AnswerText).focus()
 
     def reveal(self, question: AskedQuestion) -> None:
         """The text stays to be compared."""
-        self.query_one(Lines).read_only = True
+        self.query_one(AnswerText).read_only = True
         self.query_one(Static).update("")
 
     @property
     def draft(self) -> str:
         """The text."""
-        return self.query_one(Lines).text
+        return self.query_one(AnswerText).text
 
     def restore(self, draft: str) -> None:
         """The text again, the cursor behind it."""
-        lines = self.query_one(Lines)
+        lines = self.query_one(AnswerText)
         lines.text = draft
         lines.move_cursor(lines.document.end)
 
