@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from db.review_log.events import Marks
 from db.scheduling.fsrs import MemoryState
 from db.scheduling.study_days import instant, micros
 from db.tables import CARDS
 from db.types import Card, CardEntry, CardState
 
 STATE_FIELDS = tuple(MemoryState.__dataclass_fields__)
+MARK_FIELDS = tuple(Marks.__dataclass_fields__)
 
 
 def stable_id(*parts: str) -> int:
@@ -65,6 +67,16 @@ def state_values(state: MemoryState) -> dict[str, Any]:
     return {**{name: getattr(state, name) for name in STATE_FIELDS}, "state": int(state.state)}
 
 
+def marks_of(row: Row[Any]) -> Marks:
+    """What the learner put on the card."""
+    return Marks(**{name: row._mapping[name] for name in MARK_FIELDS})
+
+
+def mark_values(marks: Marks) -> dict[str, Any]:
+    """The marks as column values."""
+    return {name: getattr(marks, name) for name in MARK_FIELDS}
+
+
 def sync(
     connection: Connection, learner_id: int, learner: str, entries: Iterable[CardEntry], aliases: Mapping[str, str]
 ) -> None:
@@ -85,7 +97,9 @@ def sync(
         values = _entry_values(entry, position)
         if entry.question_id not in known:
             card_id = stable_id(learner, entry.question_id)
-            fresh.append({**_NEW, **values, "id": card_id, "learner_id": learner_id, "question_id": entry.question_id})
+            fresh.append(
+                {**NEW_CARD, **values, "id": card_id, "learner_id": learner_id, "question_id": entry.question_id}
+            )
         elif any(known[entry.question_id][name] != value for name, value in values.items()):
             connection.execute(update(CARDS).where(CARDS.c.id == known[entry.question_id]["id"]).values(values))
     if fresh:
@@ -119,13 +133,8 @@ def _entry_values(entry: CardEntry, position: int) -> dict[str, Any]:
     }
 
 
-_NEW: dict[str, Any] = {
-    **state_values(MemoryState()),
-    "suspended": 0,
-    "buried_day": None,
-    "flagged": 0,
-    "note": "",
-}
+NEW_CARD = {**state_values(MemoryState()), **mark_values(Marks())}
+"""The columns of a card that nothing has happened to."""
 
 
 def held_state(card: Card) -> MemoryState:

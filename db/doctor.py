@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from db import cards
 from db.memory import Memory
 from db.review_log import replay
-from db.scheduling.fsrs import Parameters
+from db.review_log.replay import COUNTERS_OF_ALL
 from db.storage import wal
 from db.storage.backup import faults_of
 from db.storage.driver_errors import FAILURES, trouble
@@ -75,12 +75,16 @@ def _file_faults(memory: Memory) -> tuple[list[str], list[str]]:
 
 
 def _repair(memory: Memory, mismatches: list[Mismatch]) -> int:
-    sets: dict[int, Parameters] = {}
+    """How many cards, and days' counters as one, were written anew from the log."""
     questions = {mismatch.question_id for mismatch in mismatches}
     with memory.store.writing() as connection:
-        for question in sorted(questions):
+        sets = replay.ParameterSets(connection)
+        for question in sorted(questions - {COUNTERS_OF_ALL}):
             mine = (CARDS.c.learner_id == memory.learner_id) & (CARDS.c.question_id == question)
             card_id = connection.execute(select(CARDS.c.id).where(mine)).scalar_one()
-            state = replay.replay(connection, card_id, sets)
-            connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(cards.state_values(state)))
+            replayed = replay.replay(connection, card_id, sets)
+            values = {**cards.state_values(replayed.state), **cards.mark_values(replayed.marks)}
+            connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(values))
+        if COUNTERS_OF_ALL in questions:
+            replay.count_anew(connection, memory.learner_id)
     return len(questions)

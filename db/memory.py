@@ -17,15 +17,29 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from db import cards
-from db.cards import card_of, held_state, stable_id, state_of, state_values
+from db.cards import card_of, held_state, mark_values, marks_of, stable_id, state_of, state_values
 from db.errors import StaleCard, UnknownCard
 from db.exam.pace import ExamPace, pace, seconds_per_answer
 from db.exam.simulator import ExamPlan, SimulatedCard, plan
 from db.review_log import log, record, replay
+from db.review_log.events import (
+    Bury,
+    Change,
+    Flag,
+    MakeDue,
+    Note,
+    Redo,
+    Reset,
+    Suspend,
+    Undo,
+    Unsuspend,
+    applied,
+    stored,
+)
 from db.scheduling import daily_limits, load_balancer, queue
 from db.scheduling.card_counts import TotalsKept
 from db.scheduling.fsrs import MemoryState, Parameters, retrievability
-from db.scheduling.study_days import instant, micros, offset_minutes, study_day
+from db.scheduling.study_days import Moment, instant, micros, offset_minutes, study_day
 from db.settings import Settings
 from db.storage.store import Store, insert_unless_there
 from db.tables import CARDS, LEARNERS
@@ -226,7 +240,7 @@ class Memory:
         """What each rating would do: the interval shown is the interval given."""
         now = self._clock()
         day = study_day(now, self.settings.get("rollover")).toordinal()
-        before, moment = held_state(card), (micros(now), day, offset_minutes(now))
+        before, moment = held_state(card), Moment(micros(now), day, offset_minutes(now))
         with self.store.reading() as connection:
             balanced = self._intervals(connection, card.card_id, before, day, self.parameters(card.topic))
         made = {}
@@ -275,7 +289,7 @@ class Memory:
                 )
             version = self.store.version(connection)
             at = max(micros(now), (row.last_review_at or 0) + 1, (row.last_event_at or 0) + 1)
-            moment = (at, day, offset_minutes(now))
+            moment = Moment(at, day, offset_minutes(now))
             interval = self._intervals(connection, row.id, before, day, parameters).get(review.rating)
             after = replay.scheduled(before, review.rating, moment, row.id, parameters, interval)
             self._record(connection, parameters)
@@ -303,42 +317,42 @@ class Memory:
 
     def bury(self, question_id: str) -> Card:
         """Do not ask the question again today."""
-        day = self.today()
-        return self._happen("bury", question_id, day.isoformat(), {"buried_day": day.toordinal()})
+        return self._happen(question_id, Bury(self.today()))
 
     def suspend(self, question_id: str) -> Card:
         """Do not ask the question until `unsuspend`."""
-        return self._happen("suspend", question_id, "", {"suspended": 1})
+        return self._happen(question_id, Suspend())
 
     def unsuspend(self, question_id: str) -> Card:
         """Ask the question again."""
-        return self._happen("unsuspend", question_id, "", {"suspended": 0, "buried_day": None})
+        return self._happen(question_id, Unsuspend())
 
     def flag(self, question_id: str) -> Card:
         """Set or clear the flag."""
-        flagged = 0 if self.card(question_id).flagged else 1
-        return self._happen("flag", question_id, str(flagged), {"flagged": flagged})
+        return self._happen(question_id, Flag(not self.card(question_id).flagged))
 
     def note(self, question_id: str, text: str) -> Card:
         """A note to oneself; an empty one clears it."""
-        return self._happen("note", question_id, text[:10_000], {"note": text[:10_000]})
+        return self._happen(question_id, Note(text[:10_000]))
 
     def set_due(self, question_id: str, day: date) -> Card:
         """Make a card that has been reviewed due on a day of one's choice."""
-        return self._happen(log.DUE, question_id, day.isoformat(), None)
+        return self._happen(question_id, MakeDue(day))
 
     def reset(self, question_id: str) -> Card:
         """Make the card new again; its reviews stay in the log."""
-        return self._happen(log.RESET, question_id, "", None)
+        return self._happen(question_id, Reset())
 
-    def _happen(self, kind: str, question_id: str, value: str, values: dict[str, Any] | None) -> Card:
+    def _happen(self, question_id: str, event: Change) -> Card:
         with self.store.writing() as connection:
             row = self._row(connection, question_id)
             at = record.free_instant(connection, row.id, micros(self._clock()))
-            changes = state_values(replay.apply_event(state_of(row), kind, value)) if values is None else values
-            record.record_event(connection, row.id, at, kind, value)
+            state, marks = applied(event, state_of(row), marks_of(row))
+            changes = {**state_values(state), **mark_values(marks)}
+            record.record_event(connection, row.id, at, event)
             self._write(connection, row.id, changes)
-            step = _Step(kind, row.id, at, dict(row._mapping), {**row._mapping, **changes})
+            what = stored(row.id, at, event).kind
+            step = _Step(what, row.id, at, dict(row._mapping), {**row._mapping, **changes})
             changed = card_of(self._row(connection, question_id))
         self._done(step)
         return changed
@@ -351,17 +365,17 @@ class Memory:
 
     def undo(self) -> Undone | None:
         """Take the last thing of this session back, exactly; the log keeps both it and the undo."""
-        return self._travel(self._undo, self._redo, log.UNDO)
+        return self._travel(self._undo, self._redo, Undo)
 
     def redo(self) -> Undone | None:
         """Do again what was undone last."""
-        return self._travel(self._redo, self._undo, log.REDO)
+        return self._travel(self._redo, self._undo, Redo)
 
-    def _travel(self, source: list[_Step], target: list[_Step], kind: str) -> Undone | None:
+    def _travel(self, source: list[_Step], target: list[_Step], kind: type[Undo | Redo]) -> Undone | None:
         if not source:
             return None
         step = source[-1]
-        start, end = (step.after, step.before) if kind == log.UNDO else (step.before, step.after)
+        start, end = (step.after, step.before) if kind is Undo else (step.before, step.after)
         with self.store.writing() as connection:
             row = connection.execute(select(CARDS).where(CARDS.c.id == step.card_id)).one()
             if any(row._mapping[name] != start[name] for name in _MOVED):
@@ -370,10 +384,10 @@ class Memory:
                     f"'{row.question_id}' 已在另一个窗口改动；没有撤销",
                 )
             at = record.free_instant(connection, step.card_id, micros(self._clock()))
-            record.record_event(connection, step.card_id, at, kind, step.what, step.at)
+            record.record_event(connection, step.card_id, at, kind(step.what, step.at))
             self._write(connection, step.card_id, {name: end[name] for name in _MOVED})
             if step.counted is not None:
-                record.count(connection, self.learner_id, step.counted, -1 if kind == log.UNDO else 1)
+                record.count(connection, self.learner_id, step.counted, -1 if kind is Undo else 1)
             card = card_of(self._row(connection, row.question_id))
         target.append(source.pop())
         return Undone(step.what, card.question_id, card)
@@ -386,12 +400,12 @@ class Memory:
             row = self._row(connection, question_id)
             reviews, events = replay.history(connection, row.id)
         undone = replay.undone_instants(events)
-        return [log.review_of(review, question_id, review.at in undone) for review in reviews]
+        return [log.review_of(review, question_id, review["at"] in undone) for review in reviews]
 
     def replay_check(self) -> list[Mismatch]:
-        """Every stored value that replaying the log does not give, bit for bit."""
+        """Every stored state, mark and counter that replaying the log does not give."""
         with self.store.reading() as connection:
             return replay.mismatches(connection, self.learner_id)
 
 
-_MOVED = (*cards.STATE_FIELDS, "suspended", "buried_day", "flagged", "note")
+_MOVED = (*cards.STATE_FIELDS, *cards.MARK_FIELDS)

@@ -11,7 +11,7 @@ from db.cards import state_values
 from db.memory import Memory
 from db.review_log import log, replay
 from db.scheduling.fsrs import DEFAULT_WEIGHTS, MemoryState, Parameters, retrievability
-from db.scheduling.study_days import micros
+from db.scheduling.study_days import Moment, micros
 from db.tables import CARDS, REVIEWS
 from db.types import CardEntry, CardState, Rating
 
@@ -53,7 +53,7 @@ class Learner:
         while True:
             rating = self._rating(true, day)
             self._clock += timedelta(seconds=20)
-            moment = (micros(self._clock), day, 480)
+            moment = Moment(micros(self._clock), day, 480)
             shown = replay.scheduled(shown, rating, moment, card, scheduler)
             true = replay.scheduled(true, rating, moment, card, self._true)
             self.log.append((card, moment[0], day, int(rating)))
@@ -81,9 +81,9 @@ def lived(memory: Memory, weights: tuple[float, ...], reviews: int, seed: int, c
         key = log.record_parameters(connection, scheduler)
         rows = [_row(ids[f"s{card}"], at, day, rating, key) for card, at, day, rating in learner.log]
         connection.execute(insert(REVIEWS), rows)
-        sets = {key: scheduler}
+        sets = replay.ParameterSets(connection)
         for card_id in ids.values():
-            state = replay.replay(connection, card_id, sets)
+            state = replay.replay(connection, card_id, sets).state
             connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(state_values(state)))
     return memory
 

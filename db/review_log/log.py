@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from db.scheduling.fsrs import ALGORITHM, Parameters, library_version
 from db.scheduling.study_days import instant
 from db.storage.store import insert_unless_there
 from db.tables import SETS
 from db.types import Rating, Review
-
-UNDO, REDO, RESET, DUE = "undo", "redo", "reset", "due"
 
 
 def record_parameters(connection: Connection, parameters: Parameters) -> int:
@@ -25,9 +24,8 @@ def record_parameters(connection: Connection, parameters: Parameters) -> int:
     return key
 
 
-def review_of(row: Row[Any], question_id: str, undone: bool) -> Review:
+def review_of(r: Mapping[str, Any], question_id: str, undone: bool) -> Review:
     """A row of the log as plain data."""
-    r = row._mapping
     return Review(
         question_id=question_id,
         at=instant(r["at"]),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from db.cards import STATE_FIELDS
 from db.review_log import counters
+from db.review_log.events import Event, stored
 from db.scheduling.fsrs import MemoryState, Parameters
+from db.scheduling.study_days import Moment
 from db.storage.compiled_statements import Prepared
 from db.tables import CARDS, EVENTS, REVIEWS
 from db.types import NewReview
@@ -32,9 +34,9 @@ STATE = Prepared(
 
 
 def review_values(
-    card_id: int, review: NewReview, moment: tuple[int, int, int], parameters: Parameters, interval: int | None
+    card_id: int, review: NewReview, moment: Moment, parameters: Parameters, interval: int | None
 ) -> dict[str, Any]:
-    """A row of `reviews`. `moment` is (instant, study day, minutes east of UTC)."""
+    """A row of `reviews`."""
     at, day, offset = moment
     return {
         "card_id": card_id,
@@ -65,7 +67,7 @@ class CounterDelta:
     sums: dict[str, float]
 
 
-def counted(topic: str, before: MemoryState, review: NewReview, moment: tuple[int, int, int]) -> CounterDelta:
+def counted(topic: str, before: MemoryState, review: NewReview, moment: Moment) -> CounterDelta:
     """What the answer given at `moment` adds."""
     at, day, offset = moment
     sums = counters.sums(before, day, review.rating, review.correctness, review.seconds, review.confidence)
@@ -89,8 +91,6 @@ def free_instant(connection: Connection, card_id: int, at: int) -> int:
     return at
 
 
-def record_event(
-    connection: Connection, card_id: int, at: int, kind: str, value: str, target: int | None = None
-) -> None:
+def record_event(connection: Connection, card_id: int, at: int, event: Event) -> None:
     """Write an event of a card."""
-    connection.execute(insert(EVENTS).values(card_id=card_id, at=at, kind=kind, value=value, target=target))
+    connection.execute(insert(EVENTS).values(asdict(stored(card_id, at, event))))

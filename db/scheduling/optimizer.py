@@ -22,9 +22,10 @@ from sqlalchemy import Connection, select
 
 from db.errors import BadFit
 from db.memory import Memory
-from db.review_log import log, replay
+from db.review_log import replay
 from db.review_log.replay import taken_back
 from db.scheduling.fsrs import WEIGHT_BOUNDS, MemoryState, Parameters, parameters_from, retrievability
+from db.scheduling.study_days import Moment
 from db.tables import CARDS, EVENTS, REVIEWS, SETS
 from db.types import Rating
 
@@ -127,7 +128,7 @@ def read(connection: Connection, learner_id: int) -> list[Life]:
     mine = select(CARDS.c.id).where(CARDS.c.learner_id == learner_id)
     columns = (REVIEWS.c[name] for name in ("card_id", "at", "day", "rating", "parameter_set"))
     rows = connection.execute(select(*columns).where(REVIEWS.c.card_id.in_(mine))).all()
-    resets = select(EVENTS.c.card_id, EVENTS.c.at).where(EVENTS.c.card_id.in_(mine), EVENTS.c.kind == log.RESET)
+    resets = select(EVENTS.c.card_id, EVENTS.c.at).where(EVENTS.c.card_id.in_(mine), EVENTS.c.kind == "reset")
     happened = [*rows, *((card, at, 0, 0, 0) for card, at in connection.execute(resets))]
     undone = taken_back(connection, learner_id)
     lives: list[Life] = []
@@ -207,7 +208,7 @@ def _losses(life: Life, split: int, sets: dict[int, Parameters], then: Parameter
             chance = retrievability(state, step.day, parameters)
             happened = chance if step.rating > Rating.AGAIN else 1 - chance
             yield -ln(min(max(happened, NEVER_SURE), 1 - NEVER_SURE))
-        moment = (step.at, step.day, 0)
+        moment = Moment(step.at, step.day, 0)
         state = replay.scheduled(state, Rating(step.rating), moment, life.card_id, parameters)
 
 

@@ -6,8 +6,17 @@ A day is what the wall clock says, so daylight saving and journeys never split o
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Moment(NamedTuple):
+    """When something was answered: microseconds since 1970 UTC, the study day's ordinal, minutes east of UTC."""
+
+    at: int
+    day: int
+    offset_minutes: int
 
 
 def micros(at: datetime) -> int:

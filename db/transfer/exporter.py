@@ -41,8 +41,8 @@ def _rows(connection: Connection, learner: int) -> Iterator[tuple[str, dict[str,
     for card in connection.execute(cards).all():
         yield "card", dict(card._mapping)
         for kind, rows in zip(("review", "event"), replay.history(connection, card.id), strict=True):
-            for row in rows:
-                yield kind, {**row._mapping, "question_id": card.question_id}
+            for entry in rows:
+                yield kind, {**entry, "question_id": card.question_id}
     interviews = select(INTERVIEWS).where(INTERVIEWS.c.learner_id == learner).order_by(INTERVIEWS.c.started)
     for row in connection.execute(interviews).all():
         yield "interview", dict(row._mapping)

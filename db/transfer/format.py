@@ -11,14 +11,14 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, String
 
 from db.errors import DatabaseTrouble
 from db.interviews import InterviewState
-from db.review_log import log
+from db.review_log import replay
+from db.review_log.events import Bury, MakeDue
 from db.tables import ANSWERS, CARDS, EVENTS, INTERVIEWS, REVIEWS, SETS, SETTINGS
 
 FORMAT = 2
@@ -50,7 +50,6 @@ _LIMITS: dict[str, tuple[float, float]] = {
 }
 _NAMES = {"question_id", "deck", "topic", "siblings", "mode", "why"}
 _NAME = re.compile(r"[\w.:/-]*")
-EVENT_KINDS = {log.UNDO, log.REDO, log.RESET, log.DUE, "bury", "suspend", "unsuspend", "flag", "note"}
 
 
 class BadTransfer(DatabaseTrouble):
@@ -125,16 +124,11 @@ def _parameters(row: Mapping[str, Any]) -> bool:
 
 
 def _event(row: Mapping[str, Any]) -> bool:
-    if row["kind"] in (log.DUE, "bury"):
-        return _is_date(row["value"])
-    return row["kind"] in EVENT_KINDS and (row["kind"] != "flag" or row["value"] in ("0", "1"))
-
-
-def _is_date(text: str) -> bool:
     try:
-        return date.fromisoformat(text).toordinal() <= _DAY[1]
+        event = replay.event_of(row)
     except ValueError:
         return False
+    return not isinstance(event, Bury | MakeDue) or event.day.toordinal() <= _DAY[1]
 
 
 def _interview(row: Mapping[str, Any]) -> bool:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from db.cards import stable_id, state_values
+from db.cards import NEW_CARD, mark_values, stable_id, state_values
 from db.errors import BadSetting
 from db.interviews import InterviewState
 from db.memory import Memory
-from db.review_log import counters, replay
-from db.review_log.replay import Trace, retrace
-from db.scheduling.fsrs import ALGORITHM, MemoryState, Parameters, parameters_from
+from db.review_log import replay
+from db.review_log.replay import Trace, trace
+from db.scheduling.fsrs import ALGORITHM, Parameters, parameters_from
 from db.settings import SPECS, Settings
 from db.tables import ANSWERS, CARDS, EVENTS, INTERVIEWS, REVIEWS, SETS, SETTINGS
 from db.transfer.format import FORMAT, LONGEST_LINE, BadTransfer, checked, digest, read
 
 Row = dict[str, Any]
-_UNMARKED = {"suspended": 0, "buried_day": None, "flagged": 0, "note": ""}
 
 
 @dataclass
@@ -168,7 +167,7 @@ class _Taker:
         """A card whose question is not here: kept with its history until a deck brings the question."""
         made_id = row["id"] if self._same else stable_id(self._learner, name)
         ours = {"id": made_id, "learner_id": self._learner_id, "question_id": name, "present": 0}
-        made = {**row, **state_values(MemoryState()), **_UNMARKED, **ours}
+        made = {**row, **NEW_CARD, **ours}
         if self._connection.execute(select(CARDS.c.id).where(CARDS.c.id == made_id)).first():
             raise BadTransfer("names a card by the id of another", "用另一张卡片的编号称呼这张卡片")
         self._connection.execute(insert(CARDS).values(made))
@@ -194,7 +193,7 @@ class _Taker:
         if block is None or not (block.reviews or block.events):
             return
         card_id = block.row["id"]
-        reviews, events = ([dict(r._mapping) for r in rows] for rows in replay.history(self._connection, card_id))
+        reviews, events = ([dict(row) for row in rows] for rows in replay.history(self._connection, card_id))
         known = {row["at"]: row for row in [*reviews, *events]}
         new_reviews, new_events = _unknown(block.reviews, known), _unknown(block.events, known)
         if not new_reviews and not new_events:
@@ -205,21 +204,15 @@ class _Taker:
             if rows:
                 self._connection.execute(insert(into), rows)
             self.added[kind] += len(rows)
-        values = {**state_values(after.state), **_UNMARKED, **after.marks}
+        values = {**state_values(after.state), **mark_values(after.marks)}
         self._connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(values))
-        self._count(block.row["topic"], before, after)
+        replay.count(self._connection, self._learner_id, block.row["topic"], before, after)
 
     def _traced(self, reviews: list[Row], events: list[Row], card_id: int) -> Trace:
         try:
-            return retrace(reviews, events, card_id, self._sets)
+            return trace(reviews, events, card_id, self._sets)
         except (ValueError, TypeError, ArithmeticError, AssertionError) as error:
             raise BadTransfer("ends a log that cannot be replayed", "结束的日志无法重放") from error
-
-    def _count(self, topic: str, before: Trace, after: Trace) -> None:
-        for day, sums in _more(before.sums, after.sums).items():
-            counters.add_to_day(self._connection, self._learner_id, day, topic, sums)
-        for hour, sums in _more(before.hours, after.hours).items():
-            counters.add_to_hour(self._connection, self._learner_id, hour, int(sums["answers"]), sums["correct"])
 
     # ── interviews ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -260,20 +253,10 @@ def _unknown(rows: list[Row], known: dict[int, Row]) -> list[Row]:
     return fresh
 
 
-def _more(
-    before: Mapping[tuple[int, str], float], after: Mapping[tuple[int, str], float]
-) -> dict[int, dict[str, float]]:
-    """What was added, by day or hour and column."""
-    added: dict[int, dict[str, float]] = defaultdict(dict)
-    for of, name in sorted({*before, *after}):
-        added[of][name] = after.get((of, name), 0) - before.get((of, name), 0)
-    return added
-
-
 def _usable(text: str) -> Parameters:
     try:
         parameters = parameters_from(text)
-        retrace(_TRIAL, [], 1, {0: parameters})
+        trace(_TRIAL, [], 1, {0: parameters})
         if parameters.text != text:
             raise ValueError("not as Backdrill writes it")
     except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:

@@ -89,7 +89,7 @@ def _diagnosis(found: Diagnosis, context: Context) -> list[str]:
     lines += [context.said(words.REFERENCE).format(what=what) for what in found.references]
     for m in found.mismatches:
         shown = {"question": m.question_id, "field": m.field, "stored": m.stored, "replayed": m.replayed}
-        lines.append(context.said(words.MISMATCH).format(**shown))
+        lines.append(context.said(words.MISMATCH if m.question_id else words.MISCOUNTED).format(**shown))
     if found.repaired:
         lines.append(context.said(words.REPAIRED).format(count=found.repaired))
     elif found.mismatches:

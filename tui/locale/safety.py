@@ -19,6 +19,9 @@ WITHOUT_LOG = Text(
 )
 INTEGRITY = Text("The file is damaged: {what}", "文件损坏：{what}")
 REFERENCE = Text("A reference does not hold: {what}", "引用不成立：{what}")
+MISCOUNTED = Text(
+    "Counters: {field} is {stored}, the answers give {replayed}", "计数：{field} 为 {stored}，按答题记录应为 {replayed}"
+)
 MISMATCH = Text(
     "{question}: {field} is {stored}, replaying gives {replayed}", "{question}：{field} 为 {stored}，重放得 {replayed}"
 )
