@@ -1,7 +1,8 @@
 """Every demonstration there is: Backdrill's own, and those that installed packages announce.
 
-A package adds its own through the entry-point group `backdrill.demonstrations`, each entry naming either one
-`Demonstration` or a module that holds some.
+Backdrill's own stand in `engine/demonstrations/<topic>/<name>.py`, so that one is found by its name without importing
+the others. A package adds its own through the entry-point group `backdrill.demonstrations`, each entry naming either
+one `Demonstration` or a module that holds some.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from pkgutil import iter_modules
 from types import ModuleType
 
 import numpy as np
 
+from engine import demonstrations
 from engine.demonstration import Demonstration
-from engine.demonstrations import MODULES
 
 GROUP = "backdrill.demonstrations"
-_HOMES = {name: module for module, names in MODULES.items() for name in names}
 
 
 class UnknownDemonstration(LookupError):
@@ -33,7 +34,7 @@ def in_module(module: object) -> Iterator[Demonstration]:
 
 
 def catalogue() -> Mapping[str, Demonstration]:
-    """All demonstrations by name, our own first."""
+    """All demonstrations by name, our own first and in the order of their numbers."""
     return _load()[0]
 
 
@@ -42,17 +43,30 @@ def troubles() -> tuple[str, ...]:
     return _load()[1]
 
 
-def _own(module: str) -> ModuleType:
-    return import_module(f"engine.demonstrations.{module}")
+@cache
+def _modules() -> Mapping[str, str]:
+    """The module of each of our demonstrations by its name, from the file names alone."""
+    return {
+        file.name: f"{demonstrations.__name__}.{topic.name}.{file.name}"
+        for folder in demonstrations.__path__
+        for topic in iter_modules([folder])
+        for file in iter_modules([f"{folder}/{topic.name}"])
+        if not file.name.startswith("_")
+    }
+
+
+def _own(name: str) -> Demonstration:
+    """Import the file of our demonstration `name`, which declares it under that name."""
+    found = getattr(import_module(_modules()[name]), name)
+    if not isinstance(found, Demonstration) or found.name != name:
+        raise TypeError(f"{_modules()[name]} declares no demonstration '{name}'")
+    return found
 
 
 @cache
 def _load() -> tuple[Mapping[str, Demonstration], tuple[str, ...]]:
-    known: dict[str, Demonstration] = {}
-    for module in MODULES:
-        for item in in_module(_own(module)):
-            if known.setdefault(item.name, item) is not item:
-                raise ValueError(f"two demonstrations are called '{item.name}'")
+    own = sorted(map(_own, _modules()), key=lambda item: item.number)
+    known = {item.name: item for item in own}
     found: list[str] = []
     for entry in entry_points(group=GROUP):
         found += _announced(entry, known)
@@ -80,8 +94,8 @@ def _announced(entry: EntryPoint, known: dict[str, Demonstration]) -> list[str]:
 
 def find(name: str) -> Demonstration:
     """The demonstration called `name` (or numbered so, as `D15`). Raises UnknownDemonstration."""
-    if name in _HOMES:
-        return next(item for item in in_module(_own(_HOMES[name])) if item.name == name)
+    if name in _modules():
+        return _own(name)
     known = catalogue()
     if name in known:
         return known[name]

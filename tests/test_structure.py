@@ -10,8 +10,7 @@ import sys
 import pytest
 
 import tui.locale
-from engine import demonstrations
-from engine.registry import catalogue, in_module
+from engine.registry import _modules, catalogue
 from engine.text import Text
 
 HEAVY = ("numpy", "sqlalchemy", "alembic", "fsrs", "yaml", "pydantic", "simpleeval", "textual")
@@ -58,18 +57,26 @@ def texts_in(value):
             yield from texts_in(inner)
 
 
-def test_the_table_of_demonstrations_names_what_each_module_declares():
-    declared = {
-        name: {item.name for item in in_module(importlib.import_module(f"{demonstrations.__name__}.{name}"))}
-        for _, name, _ in pkgutil.iter_modules(demonstrations.__path__)
-    }
-    assert declared == {module: set(names) for module, names in demonstrations.MODULES.items()}
+def test_a_demonstration_is_found_by_its_path_and_imports_no_other():
+    code = """
+from engine.registry import _modules, find
+prefix = "engine.demonstrations."
+seen = set()
+for name, module in sorted(_modules().items(), key=lambda pair: pair[0] != "pooling_router"):
+    find(name)
+    now = {m for m in sys.modules if m.startswith(prefix) and m.count(".") == 3 and "._" not in m}
+    assert now - seen == {module}, (name, now - seen)
+    seen = now
+    if len(seen) == 1:
+        assert seen == {"engine.demonstrations.pooling.pooling_router"}
+"""
+    assert "engine.demonstrations.pooling.pooling_router" in imported_after(code, whole=True)
 
 
-def test_one_demonstration_is_had_without_the_others():
-    imported = imported_after("from engine.registry import find\nfind('pooling_router')", whole=True)
-    assert "engine.demonstrations.pooling" in imported
-    assert "engine.demonstrations.activations" not in imported
+def test_a_demonstration_stands_in_the_folder_of_its_topic():
+    own = {module.rpartition(".")[2]: module.split(".")[-2] for module in _modules().values()}
+    assert {name: catalogue()[name].topic for name in own} == own
+    assert len(own) == 49
 
 
 @pytest.mark.parametrize("name", list(catalogue()))

@@ -1,42 +1,4 @@
-"""The demonstrations, in a few files a topic beside the kernels that they show."""
+"""The demonstrations: one a file, `<topic id of the deck>/<name of the demonstration>.py`.
 
-from __future__ import annotations
-
-MODULES = {
-    "activations": ("activation_explorer", "linear_collapse"),
-    "activations_units": ("any_nonlinearity", "mean_and_conditioning"),
-    "batchnorm": ("batchnorm_by_hand",),
-    "batchnorm_data": ("batchnorm_distribution", "iid_apart"),
-    "batchnorm_invariance": ("batchnorm_scale", "dropout_before_batchnorm"),
-    "batchnorm_modes": ("batchnorm_modes",),
-    "batchnorm_race": ("batchnorm_race",),
-    "batchnorm_rates": ("batchnorm_rates",),
-    "descent_batches": ("batch_costs", "throughput"),
-    "descent_generalisation": ("batch_generalisation",),
-    "descent_noise": ("gradient_noise",),
-    "descent_race": ("descent_race", "descent_race_full"),
-    "descent_rate": ("rate_and_floor",),
-    "descent_steps": ("step_size",),
-    "descent_tuned": ("noisy_batch_costs",),
-    "descent_variance": ("variance_reduction",),
-    "descent_wells": ("double_well",),
-    "gradient_flow": ("gradient_depth", "scalar_chain", "three_derivatives"),
-    "pooling": ("pooling_router",),
-    "regularization": ("ridge_overfitting",),
-    "regularization_decay": ("weight_decay", "early_stopping"),
-    "regularization_features": ("random_features",),
-    "regularization_lasso": ("lasso_zeros",),
-    "regularization_prior": ("prior_reading",),
-    "regularization_shrinkage": ("correlated_pair", "ridge_shrinkage"),
-    "regularization_threshold": ("lasso_degrees", "soft_thresholding"),
-    "regularization_traps": ("coefficient_traps",),
-    "scaling_conditioning": ("scaling_descent", "correlated_columns"),
-    "scaling_leakage": ("leakage",),
-    "scaling_models": ("who_cares",),
-    "scaling_outliers": ("scalers",),
-    "selection_components": ("principal_components",),
-    "selection_discriminants": ("pca_lda", "reduced_neighbours"),
-    "selection_filter": ("univariate_filter", "random_projection"),
-    "selection_reduction": ("select_or_project",),
-}
-"""What each module here declares, so that one demonstration can be had without importing all; a test holds it."""
+`engine.registry` finds a demonstration by that path. Files whose name begins with `_` hold what several share.
+"""

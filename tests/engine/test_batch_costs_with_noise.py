@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from engine.kernels import noisy_batches as kernel
-from engine.kernels.noisy_batches import NoisyProblem
+from engine.kernels import batch_size_theory as kernel
+from engine.kernels.batch_size_theory import NoisyProblem
 from engine.registry import find, generator
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from engine.kernels.batchnorm_moments import distance_to_normal, excess_kurtosis, skewness, variance_of_mean
+from engine.kernels.moments import distance_to_normal, excess_kurtosis, skewness, variance_of_mean
 from engine.registry import find, generator
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.kernels.batchnorm_training import ACTIVATIONS, accuracy, digits_split, initialise, loss_and_gradients, train
+from engine.kernels.mlp_training import ACTIVATIONS, accuracy, digits_split, initialise, loss_and_gradients, train
 from engine.registry import generator
 
 torch = pytest.importorskip("torch")
@@ -56,7 +56,7 @@ def test_the_oracle_catches_a_batchnorm_whose_statistics_are_held_constant(monke
     def constants(grad, forward, gamma):
         return gamma / forward.deviation * grad, (grad * forward.normalised).sum(axis=0), grad.sum(axis=0)
 
-    monkeypatch.setattr("engine.kernels.batchnorm_training.batchnorm_backward", constants)
+    monkeypatch.setattr("engine.kernels.mlp_training.batchnorm_backward", constants)
     network, x, labels = a_batch("relu", True)
     assert furthest(loss_and_gradients(network, x, labels)[1], theirs(network, x, labels, "relu")[1]) > 1e-3
 

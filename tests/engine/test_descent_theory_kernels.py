@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize
 
-from engine.kernels import descent_theory as kernel
+from engine.kernels import sgd_theory as kernel
 from engine.kernels.descent import full_gradient, least_squares, sample_gradients
 from engine.registry import generator
 

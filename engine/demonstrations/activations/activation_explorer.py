@@ -1,0 +1,195 @@
+"""D01: activation functions and their derivatives."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.demonstration import Measurement, demonstration
+from engine.demonstrations.activations._names import LABELS, NAMES
+from engine.kernels import activations as kernel
+from engine.kernels.activations import ACTIVATIONS, Activation, gaussian_mean, softmax, softmax_jacobian
+from engine.parameters import Array, Choice, Float, FloatArray, Value
+from engine.result import Axis, Lines, Mark, Result, Series, Table
+from engine.text import Text, same
+
+GRID = np.linspace(-12, 12, 48_001)
+"""Fine enough that extremes are found to 1e-7."""
+SATURATED = 0.05
+"""A slope below this in absolute value counts as saturated."""
+
+
+def chosen(name: str, slope: float) -> Activation:
+    """The activation; LeakyReLU and ELU take `slope` as their parameter."""
+    base = ACTIVATIONS[name]
+    if name == "leaky_relu":
+        return Activation(
+            name,
+            base.label,
+            base.latex,
+            lambda x: kernel.leaky_relu(x, slope),
+            lambda x: kernel.leaky_relu_derivative(x, slope),
+        )
+    return base
+
+
+@demonstration(
+    number="D01",
+    name="activation_explorer",
+    topic="activations",
+    title=Text("Activation explorer", "激活函数浏览器"),
+    summary=Text(
+        "One activation: value, slope, range, and what it does to normal inputs.",
+        "一个激活函数：函数值、斜率、值域，以及它对正态输入的作用。",
+    ),
+    look_for=Text(
+        "Slope, mean and saturation are three different things. The sigmoid never slopes more than a quarter and "
+        "saturates once its inputs spread; ReLU has slope 1 wherever it lives but a mean of 0.4 sigma and a dead half; "
+        "GELU, SiLU and Mish dip below zero and slope more than 1 somewhere.",
+        "斜率、均值与饱和是三回事。sigmoid 斜率从不超过四分之一，输入一散开就饱和；ReLU 活着的地方斜率为 1，"
+        "但输出均值约 0.4σ，且有一半是死区；GELU、SiLU、Mish 会略低于零，某处斜率大于 1。",
+    ),
+    predict=Text(
+        "Which of sigmoid, tanh and GELU has a slope above 1 somewhere?",
+        "sigmoid、tanh、GELU 中，哪个在某处斜率大于 1？",
+    ),
+    limits=Text(
+        "One unit on normal inputs; trained networks have other input distributions.",
+        "单个单元、正态输入；训练好的网络输入分布不同。",
+    ),
+    parameters=(
+        Choice("activation", Text("activation", "激活函数"), "sigmoid", NAMES, LABELS),
+        Float("slope", Text("negative slope of LeakyReLU", "LeakyReLU 的负半轴斜率"), 0.01, 0.0, 0.9),
+        Float("point", Text("point x0", "点 x0"), 1.0, -8.0, 8.0),
+        Float("deviation", Text("input standard deviation", "输入标准差 σ"), 1.0, 0.1, 20.0, log=True),
+        Array("logits", Text("logits of a softmax", "softmax 的输入"), (0.0, 1.0, 2.0), 1, -50, 50, 6),
+    ),
+    measurements=(
+        Measurement("value", Text("f(x0)", "f(x0)")),
+        Measurement("derivative", Text("f'(x0)", "f'(x0)")),
+        Measurement("difference_quotient", Text("central difference at x0", "x0 处的中心差分")),
+        Measurement("mean", Text("E f(Z), Z ~ N(0, sigma^2)", "E f(Z)，Z ~ N(0, σ²)")),
+        Measurement("spread", Text("standard deviation of f(Z)", "f(Z) 的标准差")),
+        Measurement("mean_slope", Text("E f'(Z)", "E f'(Z)")),
+        Measurement("mean_square_slope", Text("E f'(Z)^2: what scales gradients", "E f'(Z)²：决定梯度缩放")),
+        Measurement("saturated_share", Text("share of |f'(Z)| < 0.05", "|f'(Z)| < 0.05 的比例")),
+        Measurement("largest_slope", Text("largest slope on [-12, 12]", "[-12, 12] 上的最大斜率")),
+        Measurement("largest_slope_at", Text("where", "取得处")),
+        Measurement("smallest_slope", Text("smallest slope on [-12, 12]", "[-12, 12] 上的最小斜率")),
+        Measurement("smallest_value", Text("smallest value on [-12, 12]", "[-12, 12] 上的最小值")),
+        Measurement("smallest_value_at", Text("where", "取得处")),
+        Measurement("monotone", Text("whether it never falls", "是否单调不减")),
+        Measurement("right_slope", Text("one-sided slope at 0 from the right", "0 处的右侧斜率")),
+        Measurement("left_slope", Text("one-sided slope at 0 from the left", "0 处的左侧斜率")),
+        Measurement("gelu_gap", Text("largest gap of GELU's tanh form", "GELU 的 tanh 近似的最大误差")),
+        Measurement("probabilities", Text("softmax of the logits", "softmax 概率")),
+        Measurement("jacobian", Text("Jacobian of the softmax", "softmax 的雅可比矩阵")),
+        Measurement("jacobian_diagonal", Text("diag(p (1 - p)) only (a mistake)", "误取 diag(p(1−p))")),
+        Measurement("jacobian_norm", Text("spectral norm of that Jacobian", "雅可比的谱范数")),
+        Measurement(
+            "shift_gap", Text("change of the softmax when all logits shift", "所有输入同加常数时 softmax 的变化")
+        ),
+    ),
+    kernels=(kernel.sigmoid, kernel.relu, kernel.gelu, kernel.gelu_derivative, kernel.silu, kernel.softmax_jacobian),
+)
+def activation_explorer(
+    rng: np.random.Generator, *, activation: str, slope: float, point: float, deviation: float, logits: FloatArray
+) -> Result:
+    """Look at one activation from all sides."""
+    f = chosen(activation, slope)
+    measured: dict[str, Value] = {
+        **_at(f, point),
+        **_moments(f, deviation),
+        **_extremes(f),
+        **_softmax(logits),
+        "gelu_gap": float(np.abs(kernel.gelu(GRID) - kernel.gelu_tanh(GRID)).max()) if activation == "gelu" else 0.0,
+    }
+    x = np.linspace(-5, 5, 241)
+    tangent = f.value(np.array([point]))[0] + f.derivative(np.array([point]))[0] * (x - point)
+    return Result(
+        measured,
+        (
+            Lines(
+                f.label,
+                Axis(same("z")),
+                Axis(Text("value", "数值")),
+                (
+                    Series(same("f(z)"), x, f.value(x)),
+                    Series(same("f'(z)"), x, f.derivative(x)),
+                    Series(Text("tangent at x0", "x0 处切线"), x, np.clip(tangent, -2, 6)),
+                ),
+                (Mark(same("x0"), point, "x"),),
+            ),
+            Table(
+                Text("on normal inputs", "正态输入下"),
+                (
+                    Text("mean", "均值"),
+                    Text("std", "标准差"),
+                    same("E f'²"),
+                    Text("saturated", "饱和比例"),
+                    same("max f'"),
+                ),
+                (
+                    tuple(
+                        _float(measured[name])
+                        for name in ("mean", "spread", "mean_square_slope", "saturated_share", "largest_slope")
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def _float(value: Value) -> float:
+    assert isinstance(value, int | float)
+    return float(value)
+
+
+def _at(f: Activation, point: float) -> dict[str, Value]:
+    x, h = np.array([point]), 1e-6
+    quotient = (f.value(x + h) - f.value(x - h)) / (2 * h)
+    zero, step = np.zeros(1), np.array([1e-7])
+    return {
+        "value": float(f.value(x)[0]),
+        "derivative": float(f.derivative(x)[0]),
+        "difference_quotient": float(quotient[0]),
+        "right_slope": float((f.value(step) - f.value(zero))[0] / 1e-7),
+        "left_slope": float((f.value(zero) - f.value(-step))[0] / 1e-7),
+    }
+
+
+def _moments(f: Activation, deviation: float) -> dict[str, Value]:
+    mean = gaussian_mean(f.value, deviation)
+    square = gaussian_mean(lambda z: f.value(z) ** 2, deviation)
+    saturated = (np.abs(f.derivative(GRID * deviation / 1.5)) < SATURATED).astype(float)
+    z = GRID / 1.5
+    density = np.exp(-(z**2) / 2)
+    return {
+        "mean": mean,
+        "spread": float(np.sqrt(max(0.0, square - mean**2))),
+        "mean_slope": gaussian_mean(f.derivative, deviation),
+        "mean_square_slope": gaussian_mean(lambda z: f.derivative(z) ** 2, deviation),
+        "saturated_share": float((saturated * density).sum() / density.sum()),
+    }
+
+
+def _extremes(f: Activation) -> dict[str, Value]:
+    value, slope = f.value(GRID), f.derivative(GRID)
+    return {
+        "largest_slope": float(slope.max()),
+        "largest_slope_at": float(GRID[slope.argmax()]),
+        "smallest_slope": float(slope.min()),
+        "smallest_value": float(value.min()),
+        "smallest_value_at": float(GRID[value.argmin()]),
+        "monotone": bool(np.all(np.diff(value) >= -1e-12)),
+    }
+
+
+def _softmax(logits: FloatArray) -> dict[str, Value]:
+    p, jacobian = softmax(logits), softmax_jacobian(logits)
+    return {
+        "probabilities": p,
+        "jacobian": jacobian,
+        "jacobian_diagonal": np.diag(p * (1 - p)),
+        "jacobian_norm": float(np.linalg.norm(jacobian, 2)),
+        "shift_gap": float(np.abs(softmax(logits + 7.0) - p).max()),
+    }

@@ -1,0 +1,1 @@
+"""Demonstrations of gradient descent and mini-batches."""

@@ -1,0 +1,1 @@
+"""Demonstrations of vanishing and exploding gradients."""

@@ -1,0 +1,1 @@
+"""Demonstrations of ridge, lasso and weight decay."""

@@ -1,0 +1,1 @@
+"""Demonstrations of feature selection and dimensionality reduction."""
