@@ -8,7 +8,7 @@ import pytest
 from engine.kernels import gradient_flow as kernel
 from engine.kernels.activations import ACTIVATIONS
 from engine.registry import generator
-from tests.engine.test_activations_torch import ORACLES
+from tests.engine.kernels.test_activations_torch import ORACLES
 
 torch = pytest.importorskip("torch")
 
