@@ -13,12 +13,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
+from engine.messages import suggestion
 from engine.parameters import Parameter, ParameterError, Value
 from engine.result import Result
 from engine.text import NOTHING, Text
@@ -84,13 +84,10 @@ class Demonstration:
         for parameter in self.parameters:
             if parameter.name == name:
                 return parameter
-        known = [parameter.name for parameter in self.parameters]
-        near = get_close_matches(name, known, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"it takes {', '.join(known) or 'none'}"
-        hint_zh = f"是指 '{near[0]}' 吗？" if near else f"可用的有：{'、'.join(known) or '无'}"
+        hint = suggestion(name, [parameter.name for parameter in self.parameters])
         raise ParameterError(
-            f"demonstration '{self.name}' has no parameter '{name}'; {hint}",
-            f"演示 '{self.name}' 没有参数 '{name}'；{hint_zh}",
+            f"demonstration '{self.name}' has no parameter '{name}'. {hint.en}",
+            f"演示“{self.name}”没有参数“{name}”。{hint.zh}",
         )
 
     def accept(self, given: Mapping[str, object]) -> dict[str, Value]:

@@ -10,19 +10,19 @@ import ast
 import operator
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 from simpleeval import SimpleEval
 
+from engine.messages import ExpectedError, suggestion
 from engine.parameters import Value
 
 LONGEST = 500
 """The most characters an expression may have."""
 
 
-class ExpressionError(ValueError):
+class ExpressionError(ExpectedError, ValueError):
     """An expression that is not allowed, names nothing, or cannot be evaluated."""
 
 
@@ -120,25 +120,34 @@ class Expression:
             with np.errstate(all="ignore"):
                 value = evaluator.eval(self.source, previously_parsed=self.tree)
         except Exception as error:
-            raise ExpressionError(f"'{self.source}' cannot be computed: {error}") from error
+            raise ExpressionError(
+                f"'{self.source}' cannot be computed: {error}", f"表达式“{self.source}”无法计算：{error}"
+            ) from error
         return value.item() if isinstance(value, np.generic) else value
 
     def holds(self, names: Mapping[str, Value]) -> bool:
         """Whether it is true. Raises ExpressionError when it comes to an array or a text."""
         value = self.value(names)
         if isinstance(value, np.ndarray) or isinstance(value, str):
-            raise ExpressionError(f"'{self.source}' does not come to yes or no; use all(...) or any(...)")
+            raise ExpressionError(
+                f"'{self.source}' is neither true nor false; use all(...) or any(...)",
+                f"表达式“{self.source}”的值不是真或假；请用 all(...) 或 any(...)",
+            )
         return bool(value)
 
 
 def parse(source: str) -> Expression:
     """Check an expression's form and functions. Raises ExpressionError saying what is not allowed."""
     if len(source) > LONGEST:
-        raise ExpressionError(f"an expression of {len(source)} characters is too long; {LONGEST} are allowed")
+        raise ExpressionError(
+            f"an expression of {len(source)} characters is too long; {LONGEST} are allowed",
+            f"表达式有 {len(source)} 个字符，超过上限 {LONGEST}",
+        )
     try:
         tree = ast.parse(source.strip(), mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise ExpressionError(f"'{source}' is not an expression: {getattr(error, 'msg', error)}") from error
+        why = getattr(error, "msg", error)
+        raise ExpressionError(f"'{source}' is not an expression: {why}", f"“{source}”不是表达式：{why}") from error
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):
         _allow(node, source)
@@ -150,24 +159,38 @@ def compile_expression(source: str, known: Collection[str]) -> Expression:
     """`parse`, and make sure that every name is one of `known`. Raises ExpressionError with the nearest name."""
     expression = parse(source)
     for name in sorted(expression.names - set(known)):
-        near = get_close_matches(name, known, 1, 0.5)
-        hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(sorted(known)) or 'none'}"
-        raise ExpressionError(f"'{source}' names '{name}', which is no measurement or parameter; {hint}")
+        hint = suggestion(name, sorted(known))
+        raise ExpressionError(
+            f"'{source}' names '{name}', which is no measurement or parameter. {hint.en}",
+            f"“{source}”中的“{name}”既不是测量值也不是参数。{hint.zh}",
+        )
     return expression
 
 
 def _allow(node: ast.AST, source: str) -> None:
     if isinstance(node, ast.operator | ast.unaryop | ast.cmpop):
         if type(node) not in _OPERATORS:
-            raise ExpressionError(f"'{source}' uses an operator that checks do not have")
+            raise _refused(source, "uses an operator that checks do not have", "用了检查中没有的运算符")
         return
     if not isinstance(node, _SHAPES):
-        raise ExpressionError(f"'{source}' uses {type(node).__name__}, which checks do not have")
+        kind = type(node).__name__
+        raise _refused(source, f"uses {kind}, which checks do not have", f"用了检查中没有的 {kind}")
     if isinstance(node, ast.Call):
         if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS:
             name = node.func.id if isinstance(node.func, ast.Name) else ast.unparse(node.func)
-            raise ExpressionError(f"'{source}' calls {name}(); checks have {', '.join(sorted(FUNCTIONS))}")
+            names = sorted(FUNCTIONS)
+            raise _refused(
+                source,
+                f"calls {name}(); checks have {', '.join(names)}",
+                f"调用了 {name}()；检查中可用的函数有 {'、'.join(names)}",
+            )
         if node.keywords:
-            raise ExpressionError(f"'{source}' passes an argument by name; checks take them by position")
+            raise _refused(
+                source, "passes an argument by name; checks take them by position", "按名称传参；检查只接受按位置传参"
+            )
     if isinstance(node, ast.Constant) and not isinstance(node.value, int | float | str):
-        raise ExpressionError(f"'{source}' holds {node.value!r}, which checks do not have")
+        raise _refused(source, f"holds {node.value!r}, which checks do not have", f"含有检查中不可用的 {node.value!r}")
+
+
+def _refused(source: str, en: str, zh: str) -> ExpressionError:
+    return ExpressionError(f"'{source}' {en}", f"“{source}”{zh}")

@@ -13,16 +13,12 @@ from typing import TypeAlias
 
 import numpy as np
 
+from engine.messages import ExpectedError
 from engine.parameters import FloatArray
-from engine.text import Text
 
 
-class Unreadable(ValueError):
-    """An answer that cannot be read as what was asked; `text` says in both languages what is expected."""
-
-    def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en)
-        self.text = Text(en, zh)
+class Unreadable(ExpectedError, ValueError):
+    """An answer that cannot be read as what was asked; the message says what is expected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.messages import ExpectedError
 from engine.text import NOTHING, Text
 
 FloatArray: TypeAlias = NDArray[np.float64]
@@ -22,21 +23,8 @@ Scalar: TypeAlias = bool | int | float | str
 Value: TypeAlias = Scalar | FloatArray
 
 
-class ParameterError(ValueError):
-    """A parameter that is unknown, of the wrong kind or out of range; the message names the allowed range.
-
-    `str` gives the sentence in English, `zh` in Chinese."""
-
-    def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en, zh)
-
-    def __str__(self) -> str:
-        return str(self.args[0])
-
-    @property
-    def zh(self) -> str:
-        """The same in Chinese."""
-        return str(self.args[1])
+class ParameterError(ExpectedError, ValueError):
+    """A parameter that is unknown, of the wrong kind or out of range; the message names the allowed range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,5 +195,5 @@ def _refuse(name: str, value: object, allowed: Text) -> ParameterError:
     shown = shown if len(shown) <= 40 else shown[:37] + "..."
     return ParameterError(
         f"parameter '{name}' cannot be {shown!r}; it takes {allowed.en}",
-        f"参数 '{name}' 不能是 {shown!r}；它应为{allowed.zh}",
+        f"参数“{name}”不能是“{shown}”；它应为{allowed.zh}",
     )

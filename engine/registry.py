@@ -19,11 +19,13 @@ import numpy as np
 
 from engine import demonstrations
 from engine.demonstration import Demonstration
+from engine.messages import ExpectedError, suggestion
+from engine.text import Text
 
 GROUP = "backdrill.demonstrations"
 
 
-class UnknownDemonstration(LookupError):
+class UnknownDemonstration(ExpectedError, LookupError):
     """A name that is not registered; the message holds the nearest one."""
 
 
@@ -102,9 +104,11 @@ def find(name: str) -> Demonstration:
     for item in known.values():
         if item.number.casefold() == name.casefold():
             return item
-    near = get_close_matches(name, known, 1, 0.5)
-    hint = f"Did you mean '{near[0]}'?" if near else "`backdrill demo` lists them all."
-    raise UnknownDemonstration(f"unknown demonstration '{name}'. {hint}")
+    if get_close_matches(name, known, 1, 0.5):
+        hint = suggestion(name, known)
+    else:
+        hint = Text("'backdrill demo' lists them all.", "'backdrill demo' 列出全部演示。")
+    raise UnknownDemonstration(f"unknown demonstration '{name}'. {hint.en}", f"没有演示“{name}”。{hint.zh}")
 
 
 def generator(seed: int) -> np.random.Generator:

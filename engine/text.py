@@ -18,6 +18,10 @@ class Text(NamedTuple):
         """The text in `language`."""
         return self.zh if language == "zh" else self.en
 
+    def format(self, **values: object) -> Text:
+        """Both texts with `{name}` replaced by the values."""
+        return Text(self.en.format(**values), self.zh.format(**values))
+
 
 def same(text: str) -> Text:
     """A text that reads the same in both languages, such as a symbol or a unit."""

@@ -64,8 +64,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _language(options: argparse.Namespace) -> Language:
+    from engine.messages import Usage
     from tui.cli.options import language_of
-    from tui.usage import Usage
 
     try:
         return language_of(options)

@@ -10,16 +10,13 @@ from content.scene import SceneError
 from content.validation.faults import DeckError
 from content.variants import KeyFault
 from db.errors import DatabaseTrouble
-from engine.expressions import ExpressionError
-from engine.parameters import ParameterError
-from engine.registry import UnknownDemonstration
+from engine.messages import ExpectedError
 from engine.text import Language
 from tui.locations import FolderTrouble
-from tui.usage import Usage
 
 EXPECTED = (
-    *(Usage, UnknownItem, DeckError, KeyFault, SceneError, DrawError),
-    *(ExpressionError, ParameterError, UnknownDemonstration, DatabaseTrouble, FolderTrouble),
+    *(ExpectedError, UnknownItem, DeckError, KeyFault, SceneError, DrawError),
+    *(DatabaseTrouble, FolderTrouble),
 )
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")

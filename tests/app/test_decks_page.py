@@ -9,6 +9,7 @@ import pytest
 from conftest import MORNING, Launch, shown
 
 from db.types import NewReview, Rating
+from engine.messages import Usage
 from engine.text import Language
 from tui.context import Context, frozen
 from tui.locations import Locations
@@ -16,7 +17,6 @@ from tui.screens.decks import DecksScreen
 from tui.screens.question_editor import EditorScreen
 from tui.screens.study import StudyScreen
 from tui.sessions import own_decks
-from tui.usage import Usage
 
 EASY = NewReview(Rating.EASY, Rating.EASY, "", 1.0, 4.0)
 

@@ -19,7 +19,7 @@ from tests.command_line.conftest import one_sentence
         (["demo", "poolng_router"], ["Did you mean 'pooling_router'"]),
         (["demo", "D15", "--set", "kernel=9"], ["from 1 to 5"]),
         (["demo", "D15", "--set", "kernel=two"], ["from 1 to 5"]),
-        (["demo", "D15", "--set", "kernl=2"], ["did you mean 'kernel'"]),
+        (["demo", "D15", "--set", "kernl=2"], ["Did you mean 'kernel'"]),
         (["demo", "D15", "--set", "kernel"], ["KEY=VALUE"]),
         (["demo", "D15", "--set", "input=1 2; 3"], ["equally long rows"]),
         (["notes", "pool-99"], ["unknown claim"]),

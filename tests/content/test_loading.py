@@ -38,11 +38,11 @@ QUESTIONS = "pooling/questions.yaml"
         ("  level: 2", "  levle: 2", "is no key of this place"),
         ("kind: matrix", "kind: matrx", "takes one of"),
         ("demonstration: pooling_router", "demonstration: poolng_router", "Did you mean 'pooling_router'?"),
-        ("check: trainable == 0", "check: trainabel == 0", "did you mean 'trainable'?"),
+        ("check: trainable == 0", "check: trainabel == 0", "Did you mean 'trainable'?"),
         ("check: trainable == 0", "check: trainable.__class__ == 0", "uses Attribute"),
         ("check: trainable == 0", "check: open('x') == 0", "calls open()"),
         ("    kernel: 2", "    kernel: 99", "a whole number from 1 to 5"),
-        ("    kernel: 2", "    kernl: 2", "did you mean 'kernel'?"),
+        ("    kernel: 2", "    kernl: 2", "Did you mean 'kernel'?"),
         (
             "followups: [pooling-max-overlap,",
             "followups: [pooling-max-overlapp,",

@@ -15,12 +15,12 @@ from db.errors import StaleCard
 from db.interviews import Coming, Interviews
 from db.memory import Memory
 from engine.grading import RubricKey
+from engine.messages import Usage
 from tui.line_mode.interview import LineMode, reason_of, sit
 from tui.sessions.card_sync import entries
 from tui.sessions.interview import InterviewSession
 from tui.sessions.interview_follow_up import react
 from tui.sessions.interview_plan import InterviewPlan, InterviewRequest, draw
-from tui.usage import Usage
 
 DECK = Path(__file__).parents[1] / "app" / "deck"
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)

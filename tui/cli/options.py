@@ -9,11 +9,11 @@ import sys
 from datetime import datetime
 from typing import Any
 
+from engine.messages import Usage
 from engine.text import Language
 from tui.cli.encoding import speaks_chinese, speaks_unicode
 from tui.context import Context, frozen, now
 from tui.locations import find
-from tui.usage import Usage
 
 
 def context_of(options: argparse.Namespace) -> Context:
@@ -32,7 +32,10 @@ def language_of(options: argparse.Namespace) -> Language:
     """`--lang`, or Chinese where the locale is Chinese and can be written, or English. Raises Usage."""
     asked = getattr(options, "lang", None)
     if asked == "zh" and not speaks_chinese():
-        raise Usage(f"Chinese cannot be written here: the output's encoding is {sys.stdout.encoding}; set LANG=C.UTF-8")
+        raise Usage(
+            f"Chinese cannot be written here: the output's encoding is {sys.stdout.encoding}; set LANG=C.UTF-8",
+            f"此处无法输出中文：输出编码是 {sys.stdout.encoding}；请设置 LANG=C.UTF-8",
+        )
     if asked in ("en", "zh") or not speaks_chinese():
         return "zh" if asked == "zh" else "en"
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
@@ -45,7 +48,10 @@ def _time(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text).astimezone()
     except ValueError as error:
-        raise Usage(f"--now takes a time such as 2027-03-01T09:00, not '{text}'") from error
+        raise Usage(
+            f"--now takes a time such as 2027-03-01T09:00, not '{text}'",
+            f"--now 的时间写作 2027-03-01T09:00，不能是“{text}”",
+        ) from error
 
 
 def wants_json(options: argparse.Namespace) -> bool:

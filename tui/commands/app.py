@@ -8,10 +8,10 @@ import os
 import sys
 from typing import Any
 
+from engine.messages import Usage
 from tui.cli.encoding import speaks_unicode
 from tui.cli.options import context_of
 from tui.context import Context
-from tui.usage import Usage
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,11 +23,16 @@ def start(context: Context, where: str, **options: Any) -> int:
     """Run the app from one of its screens until the learner leaves."""
     in_browser = "TEXTUAL_DRIVER" in os.environ  # textual-serve gives the app a pipe and a driver for it
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Usage("the app needs a terminal; without one use 'backdrill study --plain'")
+        raise Usage(
+            "the app needs a terminal; without one use 'backdrill study --plain'",
+            "应用需要终端；没有终端时请用 'backdrill study --plain'",
+        )
     if not in_browser and not speaks_unicode():
         raise Usage(
             f"the app draws in Unicode, and this terminal's encoding is {sys.stdout.encoding}; "
-            "set LANG=C.UTF-8, or use 'backdrill study --plain'"
+            "set LANG=C.UTF-8, or use 'backdrill study --plain'",
+            f"应用界面用 Unicode 绘制，而此终端的编码是 {sys.stdout.encoding}；"
+            "请设置 LANG=C.UTF-8，或用 'backdrill study --plain'",
         )
     gc.disable()  # looking for garbage among things just imported takes a fifth of the start; the app turns it on again
     from tui.app import Backdrill

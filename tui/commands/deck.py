@@ -8,12 +8,12 @@ from pathlib import Path
 
 from content.loader import SHIPPED, shipped_folder
 from content.model import Deck
+from engine.messages import Usage
 from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.locale import decks as words
 from tui.locations import Locations
 from tui.sessions import own_decks
-from tui.usage import Usage
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,7 +51,9 @@ def _row(deck: Deck, context: Context) -> dict[str, object]:
 
 def _named(name: str | None) -> str:
     if name is None:
-        raise Usage("a deck is needed: its name, or for 'add' its folder")
+        raise Usage(
+            "a deck is needed: its name, or for 'add' its folder", "需要指明题库：它的名称；用 'add' 时则是它的文件夹"
+        )
     return name
 
 
@@ -85,4 +87,7 @@ def folder_of(name: str | None, locations: Locations) -> Path:
     for folder in (Path(name), locations.decks / name):
         if (folder / "deck.yaml").is_file():
             return folder
-    raise Usage(f"there is no deck '{name}': neither a folder with a deck.yaml nor a deck of yours")
+    raise Usage(
+        f"there is no deck '{name}': neither a folder with a deck.yaml nor a deck of yours",
+        f"没有题库“{name}”：既不是含 deck.yaml 的文件夹，也不是你自己的题库",
+    )

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 
 from engine.demonstration import Demonstration, Grade
+from engine.messages import Usage
 from engine.parameters import Value
 from engine.registry import catalogue, find, generator, troubles
 from engine.result import Result, plain
@@ -16,7 +17,6 @@ from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.drawing import plain_lines
 from tui.locale import reports as words
-from tui.usage import Usage
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,7 +43,7 @@ def given(demonstration: Demonstration, pairs: Iterable[str]) -> dict[str, Value
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals:
-            raise Usage(f"--set takes KEY=VALUE, not '{pair}'")
+            raise Usage(f"--set takes KEY=VALUE, not '{pair}'", f"--set 的写法是 KEY=VALUE，不能是“{pair}”")
         values[name.strip()] = demonstration.parameter(name.strip()).parse(text)
     return values
 

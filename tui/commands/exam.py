@@ -7,13 +7,13 @@ import shutil
 from datetime import date
 
 from db.exam.simulator import ExamPlan
+from engine.messages import Usage
 from engine.result import Lines
 from tui.cli.encoding import speaks_unicode
 from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.locale import exam as words
 from tui.text.intervals import floored
-from tui.usage import Usage
 
 
 def run(options: argparse.Namespace) -> int:
@@ -57,9 +57,11 @@ def _day(text: str, today: date) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Usage(f"an exam is on a date such as 2027-03-01, not '{text}'") from None
+        raise Usage(
+            f"an exam is on a date such as 2027-03-01, not '{text}'", f"考试日期写作 2027-03-01，不能是“{text}”"
+        ) from None
     if day < today:
-        raise Usage(f"{day} is past; the exam is still to come")
+        raise Usage(f"{day} is past; an exam needs a day from today on", f"{day} 已经过去；考试日期应是今天或以后")
     return day
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from db.scheduling import optimizer
 from db.scheduling.optimizer import FitOutcome, FitResult, Progress, Stage
+from engine.messages import Usage
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.progress_bar import bar
 from tui.context import Context
 from tui.locale import fit as words
-from tui.usage import Usage
 
 
 def run(options: argparse.Namespace) -> int:
@@ -42,7 +42,10 @@ def _found(context: Context) -> FitResult:
     try:
         return optimizer.fit(context.memory, _progress(context))
     except ImportError as error:
-        raise Usage(f"'fit' needs its extra (pip install 'backdrill[fit]'): {error.name} is missing") from error
+        raise Usage(
+            f"'fit' needs its extra (pip install 'backdrill[fit]'): {error.name} is missing",
+            f"'fit' 需要可选依赖（pip install 'backdrill[fit]'）：缺少 {error.name}",
+        ) from error
     except KeyboardInterrupt:
         print(("\r\x1b[K" if sys.stderr.isatty() else "") + context.said(words.STOPPED), file=sys.stderr)
         raise

@@ -6,9 +6,9 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
+from engine.messages import Usage
 from tui.cli.options import context_of, print_json, wants_json, wants_plain
 from tui.context import Context
-from tui.usage import Usage
 
 if TYPE_CHECKING:
     from db.interviews import StoredInterview
@@ -55,7 +55,10 @@ def levels(text: str) -> tuple[int, int]:
     low, _, high = text.partition("-")
     high = high or low
     if low not in ("1", "2", "3") or high not in ("1", "2", "3") or low > high:
-        raise Usage(f"--level takes 1, 2, 3 or a range such as 1-3, not '{text}'")
+        raise Usage(
+            f"--level takes 1, 2, 3 or a range such as 1-3, not '{text}'",
+            f"--level 可取 1、2、3 或范围如 1-3，不能是“{text}”",
+        )
     return int(low), int(high)
 
 
@@ -100,9 +103,9 @@ def _chosen(options: argparse.Namespace, context: Context) -> int | None:
         return None
     found = Interviews(context.memory).all_unfinished()
     if not found:
-        raise Usage(context.said(words.NONE_OPEN))
+        raise Usage(*words.NONE_OPEN)
     if options.resume > len(found):
-        raise Usage(context.said(words.NO_SUCH_OPEN).format(number=options.resume, count=len(found)))
+        raise Usage(*words.NO_SUCH_OPEN.format(number=options.resume, count=len(found)))
     number: int = options.resume
     return found[number - 1].interview_id
 
@@ -143,15 +146,18 @@ def _past(options: argparse.Namespace, context: Context) -> int:
         return _list(options, context, past)
     number = options.show or options.export
     if number > len(past):
-        raise Usage(f"there is no past interview {number}; there are {len(past)} (see 'backdrill interview --list')")
+        raise Usage(
+            f"there is no past interview {number}; there are {len(past)} (see 'backdrill interview --list')",
+            f"没有第 {number} 场面试，共有 {len(past)} 场（见 'backdrill interview --list'）",
+        )
     report = past[number - 1].report
     if not report:
-        raise Usage(context.said(words.NO_REPORT))
+        raise Usage(*words.NO_REPORT)
     if options.export:
         try:
             print(export(report, context.locations.data, context.language))
         except OSError as error:
-            raise Usage(f"the report cannot be written: {error}") from error
+            raise Usage(f"the report cannot be written: {error}", f"报告无法写入：{error}") from error
     elif wants_json(options):
         print_json(report)
     else:

@@ -10,10 +10,10 @@ from pathlib import Path
 from db.doctor import Diagnosis, damage, examine
 from db.storage import backup
 from db.storage.driver_errors import damaged
+from engine.messages import Usage
 from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.locale import safety as words
-from tui.usage import Usage
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,7 +30,7 @@ def _file(context: Context) -> Path:
         return context.locations.database
     if context.database_url.startswith("sqlite:///"):
         return Path(context.database_url.removeprefix("sqlite:///"))
-    raise Usage(words.ONLY_SQLITE.format(url=context.database_url.split("@")[-1]))
+    raise Usage(*words.ONLY_SQLITE.format(url=context.database_url.split("@")[-1]))
 
 
 def _sqlite_file(context: Context) -> Path | None:
@@ -41,7 +41,7 @@ def _sqlite_file(context: Context) -> Path | None:
 def _backup(options: argparse.Namespace, context: Context) -> int:
     file = _file(context)
     if not file.exists():
-        raise Usage(f"there is no database at {file} yet; study first")
+        raise Usage(f"there is no database at {file} yet; study first", f"{file} 还没有数据库；请先学习")
     made = backup.back_up(file, context.clock(), "asked")
     return _told(options, {"backup": str(made)}, [context.said(words.BACKED_UP).format(path=made)])
 

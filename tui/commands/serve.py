@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from engine.messages import Usage
 from tui.cli.options import language_of
-from tui.usage import Usage
 
 
 def run(options: argparse.Namespace) -> int:
@@ -14,14 +14,18 @@ def run(options: argparse.Namespace) -> int:
         from tui.cli.web import PageChanged, is_free, serve
     except ImportError as error:
         raise Usage(
-            f"the browser needs the extra 'web' (pip install 'backdrill[web]'): {error.name} is missing"
+            f"the browser needs the extra 'web' (pip install 'backdrill[web]'): {error.name} is missing",
+            f"在浏览器中使用需要可选依赖 'web'（pip install 'backdrill[web]'）：缺少 {error.name}",
         ) from error
     if not is_free(options.port):
-        raise Usage(f"port {options.port} is taken on this machine; choose another with --port")
+        raise Usage(
+            f"port {options.port} is taken on this machine; choose another with --port",
+            f"本机端口 {options.port} 已被占用；请用 --port 另选一个",
+        )
     try:
         serve(arguments(options), options.port)
     except PageChanged as error:
-        raise Usage(f"{error}; install textual-serve 1.1") from error
+        raise Usage(f"{error}; install textual-serve 1.1", f"{error}；请安装 textual-serve 1.1") from error
     return 0
 
 

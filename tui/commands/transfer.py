@@ -9,10 +9,10 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from engine.messages import Usage
 from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.locale import transfer as words
-from tui.usage import Usage
 
 SEED = 1
 """Which variants are exported when no other seed is asked for."""
@@ -51,13 +51,17 @@ def _markdown(options: argparse.Namespace, context: Context) -> int:
 
 def _anki(options: argparse.Namespace, context: Context) -> int:
     if options.file == "-":
-        raise Usage("an Anki deck is no text; name a file such as backdrill.apkg")
+        raise Usage(
+            "an Anki deck is no text; name a file such as backdrill.apkg",
+            "Anki 牌组不是文本；请指明文件，如 backdrill.apkg",
+        )
     _free(Path(options.file))
     try:
         from tui.transfer.anki import write
     except ImportError as error:
         raise Usage(
-            f"Anki's format needs the extra 'anki' (pip install 'backdrill[anki]'): {error.name} is missing"
+            f"Anki's format needs the extra 'anki' (pip install 'backdrill[anki]'): {error.name} is missing",
+            f"导出 Anki 格式需要可选依赖 'anki'（pip install 'backdrill[anki]'）：缺少 {error.name}",
         ) from error
     at = context.clock().timestamp()
     count = _whole(Path(options.file), lambda part: write(context.library, _seed(options), part, at))
@@ -100,13 +104,14 @@ def _whole(file: Path, write: Callable[[Path], int]) -> int:
             count = write(part)
             os.replace(part, file)
     except OSError as error:
-        raise Usage(f"{file} cannot be written: {error.strerror or error}") from error
+        why = error.strerror or error
+        raise Usage(f"{file} cannot be written: {why}", f"{file} 无法写入：{why}") from error
     return count
 
 
 def _free(file: Path) -> None:
     if file.exists() or file.is_symlink():
-        raise Usage(f"there is a file {file} already; choose another name")
+        raise Usage(f"there is a file {file} already; choose another name", f"文件 {file} 已存在；请换一个名称")
 
 
 def _told(options: argparse.Namespace, context: Context, what: str, count: int) -> int:
@@ -140,10 +145,11 @@ def _lines(name: str) -> Iterator[bytes]:
 
     try:
         if not Path(name).is_file():
-            raise Usage(f"there is no file '{name}'")
+            raise Usage(f"there is no file '{name}'", f"没有文件“{name}”")
         file = Path(name).open("rb")  # noqa: SIM115 - read line by line below, closed at its end
     except OSError as error:
-        raise Usage(f"'{name}' cannot be read: {error.strerror or error}") from error
+        why = error.strerror or error
+        raise Usage(f"'{name}' cannot be read: {why}", f"“{name}”无法读取：{why}") from error
 
     def read() -> Iterator[bytes]:
         with file:

@@ -29,4 +29,7 @@ REPAIRED = Text("Repaired {count} cards from the log.", "已由日志修复 {cou
 REPAIR_HINT = Text(
     "'backdrill doctor --repair' writes the replayed state.", "用 “backdrill doctor --repair” 写回重放所得的状态。"
 )
-ONLY_SQLITE = "only an SQLite file has backups here; use the server's own (pg_dump) for {url}"
+ONLY_SQLITE = Text(
+    "only an SQLite file has backups here; use the server's own (pg_dump) for {url}",
+    "这里只能备份 SQLite 文件；{url} 请用数据库服务器自带的备份（pg_dump）",
+)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from content.loader import shipped_folder
 from db.types import TopicCounts
+from engine.messages import Usage
 from engine.text import NOTHING, Text
 from tui.context import Context
 from tui.sessions.own_decks import folder_named, is_own
-from tui.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ import numpy as np
 
 from content.library import Library
 from content.model import Kind, Question
+from engine.messages import Usage
 from engine.registry import generator
-from tui.usage import Usage
 
 QUESTIONS = 8
 """How many questions, where nothing else is wished."""
@@ -92,7 +92,10 @@ def draw(library: Library, wish: InterviewRequest, shut: Collection[str] = ()) -
     topics = tuple(library.topic(name).id for name in wish.topics) or tuple(library.topics)
     pool = fitting(library, topics, wish.levels, shut)
     if not pool:
-        raise NothingFits("no question has these topics and levels; choose more topics or a wider range of levels")
+        raise NothingFits(
+            "no question has these topics and levels; choose more topics or a wider range of levels",
+            "没有题目符合所选主题和难度；请多选主题或放宽难度",
+        )
     rng = generator(wish.seed)
     chosen = _with_depth(library, _chosen(library, pool, wish, rng), pool, rng)
     return InterviewPlan(wish.seed, topics, wish.levels, wish.seconds_each, tuple(question.id for question in chosen))

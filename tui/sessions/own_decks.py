@@ -13,8 +13,8 @@ from content.model import Deck
 from content.strict_yaml import load
 from content.validation.faults import Fault
 from content.validation.style import lint
+from engine.messages import Usage
 from tui.context import Context
-from tui.usage import Usage
 
 NAME = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 FILES = ("deck.yaml", "sources.yaml", "glossary.yaml", "*/claims.yaml", "*/questions.yaml")

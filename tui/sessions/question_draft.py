@@ -15,9 +15,9 @@ from pathlib import Path
 from content.library import Library
 from content.strict_yaml import YamlError, load
 from content.validation.faults import Fault
+from engine.messages import Usage
 from tui.context import Context
 from tui.sessions.own_decks import copy_files, faults_of, folder_named, is_own
-from tui.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""An expected error cannot be made without a sentence in each language."""
+
+from __future__ import annotations
+
+import pickle
+import re
+
+import pytest
+
+import tui.expected_errors  # noqa: F401 - every package's errors are known now
+from engine.expressions import ExpressionError, compile_expression, parse
+from engine.grading import Unreadable, read_number
+from engine.messages import ExpectedError, Usage, suggestion
+from engine.parameters import ParameterError
+from engine.registry import UnknownDemonstration, find
+from engine.text import Text
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def below(kind: type[ExpectedError]) -> list[type[ExpectedError]]:
+    return [kind, *(found for child in kind.__subclasses__() for found in below(child))]
+
+
+@pytest.mark.parametrize("kind", below(ExpectedError), ids=lambda kind: kind.__name__)
+def test_both_languages_are_obligatory(kind):
+    with pytest.raises(TypeError):
+        kind("one sentence alone")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fail"),
+    [
+        (UnknownDemonstration, lambda: find("poolng_router")),
+        (UnknownDemonstration, lambda: find("?")),
+        (ParameterError, lambda: find("pooling_router").parameter("kernl")),
+        (ParameterError, lambda: find("pooling_router").accept({"kernel": "wide"})),
+        (ParameterError, lambda: find("pooling_router").parameter("kernel").parse("")),
+        (Unreadable, lambda: read_number("many")),
+        (ExpressionError, lambda: parse("1 +")),
+        (ExpressionError, lambda: parse("a.b")),
+        (ExpressionError, lambda: parse("f(1)")),
+        (ExpressionError, lambda: parse("abs(x=1)")),
+        (ExpressionError, lambda: parse("1 | 2")),
+        (ExpressionError, lambda: parse("b'x'")),
+        (ExpressionError, lambda: parse("1 + " * 400 + "1")),
+        (ExpressionError, lambda: compile_expression("alhpa", ["alpha"])),
+        (ExpressionError, lambda: parse("'text'").holds({})),
+        (ExpressionError, lambda: parse("1 % 0").value({})),
+    ],
+)
+def test_what_is_wrong_is_said_in_both_languages(kind, fail):
+    with pytest.raises(kind) as caught:
+        fail()
+    error = caught.value
+    assert str(error) == error.text.en
+    assert CHINESE.search(error.zh)
+    assert not CHINESE.search(error.text.en)
+    assert "\n" not in str(error) + error.zh
+
+
+def test_a_text_is_passed_as_two_sentences_and_survives_a_process():
+    error = Usage(*Text("no deck '{name}'", "没有题库“{name}”").format(name="x"))
+    assert pickle.loads(pickle.dumps(error)).text == Text("no deck 'x'", "没有题库“x”")
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_or_with_all():
+    assert suggestion("kernl", ["kernel", "stride"]) == Text("Did you mean 'kernel'?", "是指“kernel”吗？")
+    assert suggestion("q", ["kernel", "stride"]).en == "There are: kernel, stride."
+    assert suggestion("q", []).zh == "可用的有：无。"
