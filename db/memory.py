@@ -103,14 +103,14 @@ class Memory:
 
     def today(self) -> date:
         """The present study day."""
-        return study_day(self._clock(), self.settings.get("rollover"))
+        return study_day(self._clock(), self.settings.rollover)
 
     def exam_course(self) -> ExamPace | None:
         """What the exam that is set asks of today; None without one, or when it is over."""
-        exam, today = self.settings.get("exam_date"), self.today()
+        exam, today = self.settings.exam_date, self.today()
         if not exam or date.fromisoformat(exam) < today:
             return None
-        wished = (exam, today, self.settings.get("exam_minutes"), self.settings.get("desired_retention"))
+        wished = (exam, today, self.settings.exam_minutes, self.settings.desired_retention)
         if self._course is None or self._course[0] != wished:
             with self.store.reading() as connection:
                 course = pace(connection, self.learner_id, today, date.fromisoformat(exam), *wished[2:])
@@ -126,15 +126,15 @@ class Memory:
         return plan(held, self.today(), exam, minutes_a_day, parameters, seconds, seed)
 
     def _moment(self) -> queue.Moment:
-        get, exam, day = self.settings.get, self.exam_course(), self.today()
+        settings, exam, day = self.settings, self.exam_course(), self.today()
         more = daily_limits.extra(self.settings, day)
         return queue.Moment(
             learner_id=self.learner_id,
             now=micros(self._clock()),
             day=day.toordinal(),
-            new_per_day=(exam.new_per_day if exam else get("new_per_day")) + more.new,
-            reviews_per_day=get("reviews_per_day") + more.reviews,
-            learn_ahead=get("learn_ahead"),
+            new_per_day=(exam.new_per_day if exam else settings.new_per_day) + more.new,
+            reviews_per_day=settings.reviews_per_day + more.reviews,
+            learn_ahead=settings.learn_ahead,
         )
 
     # ── cards ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -228,18 +228,18 @@ class Memory:
         return replace(wished, desired_retention=exam.retention)
 
     def _wished(self, topic: str) -> Parameters:
-        get = self.settings.get
+        settings = self.settings
         return Parameters(
-            weights=self.settings.weights(),
-            desired_retention=float(get("topic_retention").get(topic, get("desired_retention"))),
-            learning_steps=tuple(float(m) for m in get("learning_steps")),
-            fuzz=get("fuzz"),
+            weights=settings.weights_in_force(),
+            desired_retention=float(settings.topic_retention.get(topic, settings.desired_retention)),
+            learning_steps=tuple(float(m) for m in settings.learning_steps),
+            fuzz=settings.fuzz,
         )
 
     def previews(self, card: Card) -> dict[Rating, Preview]:
         """What each rating would do: the interval shown is the interval given."""
         now = self._clock()
-        day = study_day(now, self.settings.get("rollover")).toordinal()
+        day = study_day(now, self.settings.rollover).toordinal()
         before, moment = held_state(card), Moment(micros(now), day, offset_minutes(now))
         with self.store.reading() as connection:
             balanced = self._intervals(connection, card.card_id, before, day, self.parameters(card.topic))
@@ -259,7 +259,7 @@ class Memory:
         self, connection: Connection, card_id: int, before: MemoryState, day: int, parameters: Parameters
     ) -> dict[Rating, int]:
         """Balanced intervals; once shown, they are what an answer gives."""
-        if not self.settings.get("balance"):
+        if not self.settings.balance:
             return {}
         asked = (card_id, before.reviews, before.last_review, day, parameters)
         if self._balanced[0] != asked:
@@ -275,7 +275,7 @@ class Memory:
         Raises StaleCard, and writes nothing, when the card was answered elsewhere since `card` was read.
         """
         now = self._clock()
-        day = study_day(now, self.settings.get("rollover")).toordinal()
+        day = study_day(now, self.settings.rollover).toordinal()
         parameters = self.parameters(card.topic)
         with self.store.writing() as connection:
             row = record.CARD_AND_LAST(connection, learner=self.learner_id, question=card.question_id).first()

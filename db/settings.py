@@ -1,141 +1,227 @@
-"""A learner's settings: what there is, within which ranges, with one line of help in both languages."""
+"""A learner's settings. One declaration each: type, default, range, and the words of its row on the screen."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, insert, select
 
 from db.errors import BadSetting
-from db.scheduling.fsrs import DEFAULT_WEIGHTS, WEIGHT_BOUNDS
+from db.scheduling.fsrs import DEFAULT_WEIGHTS
+from db.setting_kinds import (
+    Both,
+    Choice,
+    Day,
+    Flag,
+    Integer,
+    Minutes,
+    Number,
+    OneDay,
+    PerTopic,
+    Setting,
+    Weights,
+)
 from db.storage.store import Store
 from db.tables import SETTINGS
 
+T = TypeVar("T")
 
-@dataclass(frozen=True, slots=True)
-class SettingSpec:
-    """One setting. `kind` is integer, float, choice, flag, steps (minutes), mapping (topic to retention),
-    date (an ISO date, empty for none), today (a day with what its limits are raised by) or weights (sets of FSRS-6's,
-    the newest last)."""
-
-    name: str
-    kind: str
-    default: Any
-    low: float = 0
-    high: float = 0
-    choices: tuple[str, ...] = ()
-
-    def accept(self, value: Any) -> Any:
-        """`value`, checked. Raises BadSetting with the allowed range."""
-        if not _ACCEPTS[self.kind](self, value):
-            raise BadSetting(
-                f"the setting '{self.name}' takes {self.allowed()}, not {value!r}",
-                f"设置 '{self.name}' 应为{self.allowed_zh()}，而不是 {value!r}",
-            )
-        return value
-
-    def allowed(self) -> str:
-        """The range in words."""
-        return {
-            "integer": f"a whole number from {self.low:g} to {self.high:g}",
-            "float": f"a number from {self.low:g} to {self.high:g}",
-            "choice": f"one of {', '.join(self.choices)}",
-            "flag": "true or false",
-            "steps": f"up to five lengths in minutes from {self.low:g} to {self.high:g}",
-            "mapping": f"a number from {self.low:g} to {self.high:g} for each topic",
-            "date": "a date such as 2027-03-01, or nothing",
-            "today": f"a day with whole numbers from {self.low:g} to {self.high:g} for new and reviews",
-            "weights": f"sets of {len(WEIGHT_BOUNDS)} numbers within the bounds of FSRS-6",
-        }[self.kind]
-
-    def allowed_zh(self) -> str:
-        """The same in Chinese."""
-        within = f" {self.low:g} 到 {self.high:g} "
-        return {
-            "integer": f"{within}之间的整数",
-            "float": f"{within}之间的数",
-            "choice": f"下列之一：{'、'.join(self.choices)}",
-            "flag": " true 或 false",
-            "steps": f"至多五个时长，以分钟计，{within}之间",
-            "mapping": f"每个主题一个{within}之间的数",
-            "date": "形如 2027-03-01 的日期，或留空",
-            "today": f"一个日期，以及新卡和复习各一个{within}之间的整数",
-            "weights": f"若干组 {len(WEIGHT_BOUNDS)} 个在 FSRS-6 界限内的数",
-        }[self.kind]
-
-
-def _is_date(value: Any) -> bool:
-    try:
-        return value == "" or bool(date.fromisoformat(value))
-    except (TypeError, ValueError):
-        return False
-
-
-def _number(spec: SettingSpec, value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and spec.low <= value <= spec.high
-
-
-def _are_weights(values: Any) -> bool:
-    numbers = isinstance(values, list) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
-    whole = numbers and len(values) == len(WEIGHT_BOUNDS)
-    return whole and all(low <= v <= high for v, (low, high) in zip(values, WEIGHT_BOUNDS, strict=True))
-
-
-def _is_today(spec: SettingSpec, value: Any) -> bool:
-    if value == {}:
-        return True
-    whole = isinstance(value, dict) and set(value) == {"day", "new", "reviews"} and _is_date(value["day"])
-    numbers = (value["new"], value["reviews"]) if whole else ()
-    return whole and bool(value["day"]) and all(isinstance(n, int) and _number(spec, n) for n in numbers)
-
-
-_ACCEPTS: dict[str, Callable[[SettingSpec, Any], bool]] = {
-    "integer": lambda spec, value: isinstance(value, int) and _number(spec, value),
-    "float": _number,
-    "choice": lambda spec, value: value in spec.choices,
-    "flag": lambda spec, value: isinstance(value, bool),
-    "steps": lambda spec, value: isinstance(value, list) and len(value) <= 5 and all(_number(spec, v) for v in value),
-    "date": lambda _spec, value: _is_date(value),
-    "today": _is_today,
-    "weights": lambda _spec, value: isinstance(value, list) and all(_are_weights(one) for one in value),
-    "mapping": lambda spec, value: isinstance(value, dict) and all(_number(spec, v) for v in value.values()),
+_LANGUAGES = {
+    "": Both("automatic", "自动"),
+    "en": Both("English", "English"),
+    "zh": Both("中文", "中文"),
 }
-
-THEMES = ("backdrill-dark", "backdrill-light", "backdrill-contrast")
-SPECS = {
-    spec.name: spec
-    for spec in (
-        SettingSpec("new_per_day", "integer", 20, 0, 999),
-        SettingSpec("reviews_per_day", "integer", 200, 0, 9999),
-        SettingSpec("desired_retention", "float", 0.9, 0.7, 0.98),
-        SettingSpec("topic_retention", "mapping", {}, 0.7, 0.98),
-        SettingSpec("rollover", "integer", 4, 0, 12),
-        SettingSpec("learning_steps", "steps", [1, 10], 1, 720),
-        SettingSpec("learn_ahead", "integer", 20, 0, 720),
-        SettingSpec("fuzz", "flag", True),
-        SettingSpec("balance", "flag", True),
-        SettingSpec("confidence", "flag", True),
-        SettingSpec("timer", "flag", True),
-        SettingSpec("language", "choice", "", choices=("", "en", "zh")),
-        SettingSpec("theme", "choice", THEMES[0], choices=THEMES),
-        SettingSpec("density", "choice", "comfortable", choices=("comfortable", "compact")),
-        SettingSpec("animation", "flag", True),
-        SettingSpec("leech_threshold", "integer", 8, 2, 99),
-        SettingSpec("welcomed", "flag", False),
-        SettingSpec("exam_date", "date", ""),
-        SettingSpec("exam_minutes", "integer", 30, 5, 600),
-        SettingSpec("today", "today", {}, 0, 9999),
-        SettingSpec("weights", "weights", []),
-    )
+_THEMES = {
+    "backdrill-dark": Both("dark", "深色"),
+    "backdrill-light": Both("light", "浅色"),
+    "backdrill-contrast": Both("high contrast", "高对比度"),
 }
+_DENSITIES = {
+    "comfortable": Both("comfortable", "宽松"),
+    "compact": Both("compact", "紧凑"),
+}
+THEMES = tuple(_THEMES)
 
 
 class Settings:
-    """The settings of one learner. Read once, kept in memory, written through."""
+    """The settings of one learner. Read once, kept in memory, written through.
+
+    `settings.new_per_day` is a value with its type; `set` checks and stores.
+    """
+
+    new_per_day = Integer(
+        20,
+        0,
+        999,
+        Both("New questions a day", "每日新题"),
+        Both(
+            "How many questions you have never seen are brought in on one study day.",
+            "每个学习日最多引入多少道没见过的题。",
+        ),
+    )
+    reviews_per_day = Integer(
+        200,
+        0,
+        9999,
+        Both("Reviews a day", "每日复习上限"),
+        Both(
+            "How many due questions are asked on one study day; the rest waits.",
+            "每个学习日最多复习多少道到期题，其余顺延。",
+        ),
+        stride=10,
+    )
+    desired_retention = Number(
+        0.9,
+        0.7,
+        0.98,
+        Both("Desired retention", "目标保持率"),
+        Both(
+            "The chance of recall at which a question comes back. Higher means more reviews.",
+            "回忆概率降到该值时安排复习，越高复习越多。",
+        ),
+        stride=0.01,
+    )
+    topic_retention = PerTopic(
+        0.7,
+        0.98,
+        Both("Retention: {topic}", "保持率：{topic}"),
+        Both(
+            "This topic's own desired retention; the default is the general one.",
+            "该主题单独的目标保持率，默认与总体一致。",
+        ),
+        stride=0.01,
+    )
+    rollover = Integer(
+        4,
+        0,
+        12,
+        Both("Day begins at (hour)", "新一天始于（时）"),
+        Both(
+            "A study day turns at this local hour, so that late evenings belong to the day before.",
+            "学习日在当地几点切换，熬夜仍算前一天。",
+        ),
+    )
+    learning_steps = Minutes(
+        [1, 10],
+        Both("Learning steps (minutes)", "学习步长（分钟）"),
+        Both(
+            "After how many minutes a new question comes again. Type minutes, split by spaces.",
+            "新题隔多少分钟再出现，输入分钟数，用空格隔开。",
+        ),
+    )
+    learn_ahead = Integer(
+        20,
+        0,
+        720,
+        Both("Learn ahead (minutes)", "提前学习（分钟）"),
+        Both(
+            "Questions in learning come this much earlier when nothing else is left.",
+            "没有其他题时，学习中的题可提前这么多分钟出现。",
+        ),
+        stride=5,
+    )
+    fuzz = Flag(
+        True,
+        Both("Spread intervals", "间隔微调"),
+        Both(
+            "Vary intervals a little, so that questions learned together do not stay together.",
+            "略微错开间隔，避免一起学的题总是一起到期。",
+        ),
+    )
+    balance = Flag(
+        True,
+        Both("Even out days", "均衡每日量"),
+        Both("Within that spread, choose the day with the fewest reviews.", "在微调范围内选复习量最少的一天。"),
+    )
+    confidence = Flag(
+        True,
+        Both("Ask how sure I am", "询问把握程度"),
+        Both(
+            "Ask for your confidence before the answer is shown; it draws your calibration.",
+            "公布答案前先问你有多大把握，用来检验你的判断。",
+        ),
+    )
+    timer = Flag(
+        True,
+        Both("Show the timer", "显示计时"),
+        Both("Show the seconds spent on a question. They are counted in any case.", "显示答题用时；不显示也会记录。"),
+    )
+    language = Choice(
+        "",
+        _LANGUAGES,
+        Both("Language", "语言"),
+        Both(
+            "English or Chinese; F2 switches anywhere. Empty follows the terminal.",
+            "中文或英文，随时按 F2 切换；留空则跟随终端。",
+        ),
+    )
+    theme = Choice(
+        THEMES[0], _THEMES, Both("Theme", "主题外观"), Both("Dark, light, or high contrast.", "深色、浅色或高对比度。")
+    )
+    density = Choice(
+        "comfortable",
+        _DENSITIES,
+        Both("Density", "排版密度"),
+        Both(
+            "Compact leaves out side borders and blank lines, for more of a question on a small terminal.",
+            "紧凑排版省去两侧边框和空行，小终端上能显示更多内容。",
+        ),
+    )
+    animation = Flag(
+        True,
+        Both("Animation", "动画"),
+        Both(
+            "Off: nothing moves by itself; playing a demonstration's steps goes to the last one at once.",
+            "关闭后不再自动播放；播放演示步骤时直接显示最后一步。",
+        ),
+    )
+    leech_threshold = Integer(
+        8,
+        2,
+        99,
+        Both("Leech after lapses", "顽固题阈值"),
+        Both(
+            "After so many lapses a question is pointed out as one to learn in another way.",
+            "忘记这么多次后提示换一种学法。",
+        ),
+    )
+    welcomed = Flag(
+        False,
+        Both("Tour taken", "已看导览"),
+        Both("Turn off to be greeted again at the next start.", "关闭后下次启动会再次显示欢迎页。"),
+    )
+    exam_date = Day(
+        "",
+        Both("Exam", "考试日期"),
+        Both(
+            "Set it with `backdrill exam DATE`; the pace and the last look follow it.",
+            "用 `backdrill exam 日期` 设定；学习节奏与考前回顾随之调整。",
+        ),
+    )
+    exam_minutes = Integer(
+        30,
+        5,
+        600,
+        Both("Minutes a day for the exam", "备考每天分钟数"),
+        Both("What the exam plan may use each day.", "备考计划每天可用的时间。"),
+    )
+    today = OneDay(
+        {},
+        Both("More today", "今天额外"),
+        Both(
+            "Raises today's limits only: `backdrill study --more-new N --more-reviews N`, or n and r after a session.",
+            "只放宽今天的上限：`backdrill study --more-new N --more-reviews N`，或在小结页按 n、r。",
+        ),
+    )
+    weights = Weights(
+        [],
+        Both("Fitted parameters", "拟合参数"),
+        Both(
+            "`backdrill fit` learns them from your reviews; `backdrill fit --back` returns.",
+            "由 `backdrill fit` 从你的复习记录中学得；用 `backdrill fit --back` 退回。",
+        ),
+    )
 
     def __init__(self, store: Store, learner_id: int) -> None:
         self._store, self._learner = store, learner_id
@@ -150,30 +236,37 @@ class Settings:
                 self._values = {name: json.loads(value) for name, value in rows if name in SPECS}
         return self._values
 
-    def get(self, name: str) -> Any:
-        """The value, or the default. Raises BadSetting for a name that does not exist."""
-        return self._stored().get(name, _spec(name).default)
+    def value(self, setting: Setting[T]) -> T:
+        """The learner's value, or the default."""
+        stored: T = self._stored().get(setting.name, setting.default)
+        return stored
 
-    def set(self, name: str, value: Any) -> None:
+    def set(self, name: str, value: object) -> None:
         """Check and store. Raises BadSetting."""
-        accepted = _spec(name).accept(value)
+        accepted = spec(name).accept(value)
         mine = (SETTINGS.c.learner_id == self._learner) & (SETTINGS.c.name == name)
         with self._store.writing() as connection:
             connection.execute(delete(SETTINGS).where(mine))
             connection.execute(insert(SETTINGS).values(learner_id=self._learner, name=name, value=json.dumps(accepted)))
         self._stored()[name] = accepted
 
-    def weights(self) -> tuple[float, ...]:
-        """FSRS-6's weights in force: those adopted last, or the defaults."""
-        adopted = self.get("weights")
-        return tuple(float(weight) for weight in adopted[-1]) if adopted else DEFAULT_WEIGHTS
+    def weights_in_force(self) -> tuple[float, ...]:
+        """FSRS-6's weights: those adopted last, or the defaults."""
+        return tuple(float(weight) for weight in self.weights[-1]) if self.weights else DEFAULT_WEIGHTS
 
     def all(self) -> dict[str, Any]:
         """Every setting with its value."""
-        return {name: self.get(name) for name in SPECS}
+        return {name: self.value(setting) for name, setting in SPECS.items()}
 
 
-def _spec(name: str) -> SettingSpec:
+SPECS: dict[str, Setting[Any]] = {
+    name: setting for name, setting in vars(Settings).items() if isinstance(setting, Setting)
+}
+"""Every declaration by its name, in the order of the screen."""
+
+
+def spec(name: str) -> Setting[Any]:
+    """A declaration by name. Raises BadSetting for a name that does not exist."""
     if name not in SPECS:
         names = ", ".join(SPECS)
         raise BadSetting(f"there is no setting '{name}'; there are {names}", f"没有设置 '{name}'；可用的有 {names}")

@@ -96,9 +96,9 @@ class Backdrill(App[None]):
     def dress(self) -> None:
         """Theme, density and animation as the settings have them."""
         settings = self.context.memory.settings
-        self.theme = settings.get("theme")
-        self.set_class(settings.get("density") == "compact", "-compact")
-        self.animation_level = constants.TEXTUAL_ANIMATIONS if settings.get("animation") else "none"
+        self.theme = settings.theme
+        self.set_class(settings.density == "compact", "-compact")
+        self.animation_level = constants.TEXTUAL_ANIMATIONS if settings.animation else "none"
 
     @work(thread=True, exclusive=True, group="opening", exit_on_error=False)
     def _open(self) -> None:
@@ -120,8 +120,8 @@ class Backdrill(App[None]):
         """Settings rule from here on; then the room that was asked for."""
         self.context.memory.store.wait_for_others(PATIENCE_SECONDS)
         settings = self.context.memory.settings
-        if settings.get("language"):
-            self.language = settings.get("language")
+        if settings.language:
+            self.language = "zh" if settings.language == "zh" else "en"
         self.dress()
         self._use_keymap()
         self.ready = True
@@ -141,7 +141,7 @@ class Backdrill(App[None]):
     def _enter(self) -> None:
         if self.opens_at != "home":
             self.go(self.opens_at, **self._options)
-        elif not self.context.memory.settings.get("welcomed") and self.context.library.questions:
+        elif not self.context.memory.settings.welcomed and self.context.library.questions:
             self.go("welcome")
 
     def _use_keymap(self) -> None:

@@ -6,9 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from db.errors import BadSetting
-from db.settings import SPECS, Settings
+from db.settings import Settings
 
-MOST = int(SPECS["today"].high)
+MOST = Settings.today.high
 
 
 class Extra(NamedTuple):
@@ -20,7 +20,7 @@ class Extra(NamedTuple):
 
 def extra(settings: Settings, day: date) -> Extra:
     """What was added for this study day."""
-    kept = settings.get("today")
+    kept = settings.today
     return Extra(kept["new"], kept["reviews"]) if kept.get("day") == day.isoformat() else Extra()
 
 

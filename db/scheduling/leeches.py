@@ -21,6 +21,6 @@ def reached(before: int, after: int, threshold: int) -> bool:
 
 def leeches(memory: Memory) -> list[Card]:
     """The learner's leeches that are not suspended, most lapses first. Raises DatabaseTrouble."""
-    threshold = memory.settings.get("leech_threshold")
+    threshold = memory.settings.leech_threshold
     found = [card for card in memory.cards() if slips(card.lapses, threshold) and not card.suspended]
     return sorted(found, key=lambda card: (-card.lapses, card.question_id))

@@ -117,7 +117,7 @@ def fit(memory: Memory, progress: Progress = _unwatched) -> FitResult:
         return FitResult(FitOutcome.TOO_FEW, reviews, len(recalls))
     split = recalls[-round(len(recalls) * HELD_OUT)]
     weights = learn(lives, split, progress)
-    compared = compare(lives, split, sets, (memory.settings.weights(), weights), progress)
+    compared = compare(lives, split, sets, (memory.settings.weights_in_force(), weights), progress)
     present, fitted, chance = summed(compared)
     verdict = FitOutcome.BETTER if present - fitted > chance else FitOutcome.NO_BETTER
     return FitResult(verdict, reviews, len(recalls), len(compared), present, fitted, chance, weights)
@@ -225,14 +225,14 @@ def adopt(memory: Memory, found: FitResult) -> bool:
     """Schedule with the fitted weights from the next review on, if they are better. Raises DatabaseTrouble."""
     if found.verdict is not FitOutcome.BETTER or found.weights is None:
         return False
-    memory.settings.set("weights", [*memory.settings.get("weights"), list(found.weights)][-KEPT:])
+    memory.settings.set("weights", [*memory.settings.weights, list(found.weights)][-KEPT:])
     return True
 
 
 def back(memory: Memory) -> bool:
     """Return to the weights before those in force, at last to the defaults; False when there is nothing to return
     from. Raises DatabaseTrouble."""
-    adopted = memory.settings.get("weights")
+    adopted = memory.settings.weights
     if adopted:
         memory.settings.set("weights", adopted[:-1])
     return bool(adopted)

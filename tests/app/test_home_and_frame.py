@@ -111,7 +111,7 @@ async def test_a_setting_changed_by_a_key_is_stored(launch: Launch, tmp_path: Pa
         await pilot.press("left")
         await pilot.pause()
     again = context_in(tmp_path)
-    assert again.memory.settings.get("new_per_day") == 19
+    assert again.memory.settings.new_per_day == 19
     again.close()
 
 

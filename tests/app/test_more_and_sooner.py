@@ -36,7 +36,7 @@ async def test_when_the_days_new_questions_are_done_a_key_brings_more(launch: La
         await pilot.pause()
         assert isinstance(pilot.app.screen, StudyScreen)
         assert memory.due_counts().new == 7
-        assert memory.settings.get("new_per_day") == 2
+        assert memory.settings.new_per_day == 2
 
 
 async def test_what_is_due_later_can_be_reviewed_now(launch: Launch, tmp_path: Path) -> None:

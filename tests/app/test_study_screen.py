@@ -207,7 +207,7 @@ async def test_switching_the_language_keeps_what_was_chosen(launch: Launch) -> N
         page = shown(pilot)
         assert "池化层有可训练的权重" in page
         assert "● b) 错误" in page
-        assert app(pilot).context.memory.settings.get("language") == "zh"
+        assert app(pilot).context.memory.settings.language == "zh"
 
 
 async def test_hints_come_one_by_one_and_are_counted(launch: Launch) -> None:

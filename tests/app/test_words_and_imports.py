@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+import pytest
+
 import tui
+from db.setting_kinds import Setting
 from db.settings import SPECS
 from engine.text import Text
 from tui.locale.keys import KEYS
 from tui.locale.laboratory import KEYS as LABORATORY_KEYS
-from tui.locale.settings import SETTINGS
 
 TUI = Path(tui.__file__).parent
 HEAVY = ("numpy", "sqlalchemy", "yaml", "pydantic", "fsrs", "alembic", "simpleeval", "content", "db", "engine.kernels")
@@ -58,8 +60,14 @@ def test_every_key_has_words_and_every_word_a_key() -> None:
     assert set(KEYS) - used == set()
 
 
-def test_every_setting_has_words() -> None:
-    assert set(SETTINGS) == set(SPECS)
+@pytest.mark.parametrize("setting", SPECS.values(), ids=lambda setting: setting.name)
+def test_every_setting_is_named_and_explained_in_both_languages(setting: Setting) -> None:
+    for words in (setting.label, setting.help, *getattr(setting, "choices", {}).values()):
+        assert words.en
+        assert words.zh
+    assert re.search(r"[\u4e00-\u9fff]", setting.label.zh + setting.help.zh)
+    assert not re.search(r"[\u4e00-\u9fff]", setting.label.en + setting.help.en)
+    assert setting.fits(setting.default)
 
 
 def test_nothing_heavy_is_imported_before_the_first_paint() -> None:

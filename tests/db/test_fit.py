@@ -60,7 +60,7 @@ def test_a_learner_of_known_weights_is_recovered_and_adopted(home, clock):
     possible = found.present - optimizer.summed(true)[1]
     assert found.gain > possible / 2
     assert optimizer.adopt(memory, found)
-    assert memory.settings.weights() == found.weights
+    assert memory.settings.weights_in_force() == found.weights
     memory.close()
 
 
@@ -69,7 +69,7 @@ def test_a_learner_as_the_defaults_say_keeps_them(empty, seed):
     found = optimizer.fit(lived(empty, DEFAULT_WEIGHTS, 2500, seed))
     assert found.verdict is FitOutcome.NO_BETTER
     assert not optimizer.adopt(empty, found)
-    assert empty.settings.get("weights") == []
+    assert empty.settings.weights == []
 
 
 @pytest.mark.parametrize("chance", [0.5, 0.8, 0.97])
@@ -149,7 +149,7 @@ def test_worse_weights_are_never_adopted(empty, monkeypatch):
     assert found.fitted > found.present
     assert found.verdict is FitOutcome.NO_BETTER
     assert not optimizer.adopt(empty, found)
-    assert empty.settings.weights() == DEFAULT_WEIGHTS
+    assert empty.settings.weights_in_force() == DEFAULT_WEIGHTS
 
 
 def test_a_fall_within_one_standard_error_is_chance():
@@ -184,7 +184,7 @@ def test_adopting_keeps_every_card_and_replay_exact(empty, clock, answer):
     before, reviews = memory.cards(), [r for card in memory.cards() for r in memory.history(card.question_id)]
     found = optimizer.fit(memory)
     assert memory.cards() == before
-    assert memory.settings.weights() == DEFAULT_WEIGHTS
+    assert memory.settings.weights_in_force() == DEFAULT_WEIGHTS
     assert optimizer.adopt(memory, found)
     assert memory.cards() == before
     assert [r for card in memory.cards() for r in memory.history(card.question_id)] == reviews
@@ -197,7 +197,7 @@ def test_adopting_keeps_every_card_and_replay_exact(empty, clock, answer):
     assert memory.replay_check() == []
     assert optimizer.back(memory)
     answer(memory, memory.card("s9"), 3)
-    assert memory.settings.weights() == DEFAULT_WEIGHTS
+    assert memory.settings.weights_in_force() == DEFAULT_WEIGHTS
     assert memory.replay_check() == []
 
 
@@ -215,7 +215,7 @@ def test_the_adopted_weights_come_along_in_a_progress_file(empty, tmp_path, cloc
     answer(memory, memory.card("s0"), 3)
     other = Memory.open(str(tmp_path / "other.db"), clock=clock)
     bring_in(other, list(progress(memory)))
-    assert other.settings.weights() == memory.settings.weights() != DEFAULT_WEIGHTS
+    assert other.settings.weights_in_force() == memory.settings.weights_in_force() != DEFAULT_WEIGHTS
     assert other.replay_check() == []
     other.close()
 
@@ -226,11 +226,11 @@ def test_back_goes_through_what_was_adopted_to_the_defaults(memory):
     for weights in sets:
         assert optimizer.adopt(memory, replace(better, weights=weights))
     for weights in (sets[1], sets[0], DEFAULT_WEIGHTS):
-        assert memory.settings.weights() == weights
+        assert memory.settings.weights_in_force() == weights
         assert optimizer.back(memory) is (weights != DEFAULT_WEIGHTS)
     for _ in range(optimizer.KEPT + 5):
         optimizer.adopt(memory, replace(better, weights=sets[0]))
-    assert len(memory.settings.get("weights")) == optimizer.KEPT
+    assert len(memory.settings.weights) == optimizer.KEPT
 
 
 @pytest.mark.parametrize("bad", [[1.0], [[1.0] * 20], [[-1.0, *DEFAULT_WEIGHTS[1:]]], [[nan, *DEFAULT_WEIGHTS[1:]]], 5])
@@ -271,6 +271,6 @@ def test_an_adoption_holds_in_the_next_run(empty, tmp_path, clock):
     weights = tuple(round(weight, 4) for weight in forgetful())
     optimizer.adopt(empty, optimizer.FitResult(FitOutcome.BETTER, 500, 500, 100, 0.5, 0.4, 0.01, weights))
     again = Memory.open(str(tmp_path / "fit.db"), clock=clock)
-    assert again.settings.weights() == weights
-    assert Parameters(weights=again.settings.weights()).key == Parameters(weights=weights).key
+    assert again.settings.weights_in_force() == weights
+    assert Parameters(weights=again.settings.weights_in_force()).key == Parameters(weights=weights).key
     again.close()

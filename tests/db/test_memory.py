@@ -198,7 +198,7 @@ def test_settings_out_of_range_are_refused_with_the_range(memory, name, value, m
 def test_settings_survive_closing(memory, clock, home):
     memory.settings.set("new_per_day", 7)
     again = Memory.open(home, clock=clock)
-    assert again.settings.get("new_per_day") == 7
+    assert again.settings.new_per_day == 7
     again.close()
 
 

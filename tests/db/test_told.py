@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from db.errors import DatabaseTrouble
-from db.settings import SPECS, SettingSpec
+from db.setting_kinds import Setting
+from db.settings import SPECS
 from db.storage import driver_errors
 from db.transfer.format import BadTransfer, read
 
@@ -36,14 +37,14 @@ def test_damage_names_the_file_in_both_languages(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=lambda spec: spec.name)
-def test_a_setting_s_range_is_told_in_both_languages(spec: SettingSpec) -> None:
+def test_a_setting_s_range_is_told_in_both_languages(spec: Setting) -> None:
     with pytest.raises(DatabaseTrouble) as caught:
         spec.accept(object())
     assert spec.name in caught.value.zh
-    assert spec.allowed_zh() in caught.value.zh
+    assert spec.allowed().zh in caught.value.zh
     assert CHINESE.search(caught.value.zh)
-    for number in re.findall(r"\d+", spec.allowed()):
-        assert number in spec.allowed_zh()
+    for number in re.findall(r"\d+", spec.allowed().en):
+        assert number in spec.allowed().zh
 
 
 def test_a_damaged_progress_file_is_told_in_both_languages() -> None:

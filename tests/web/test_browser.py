@@ -86,7 +86,7 @@ def welcomed(data: Path) -> bool:
     """Whether the learner has got past the greeting."""
     context = Context(Locations(data), language="zh", clock=lambda: datetime.now(UTC))
     try:
-        return bool(context.memory.settings.get("welcomed"))
+        return context.memory.settings.welcomed
     finally:
         context.close()
 

@@ -29,11 +29,11 @@ def run(options: argparse.Namespace) -> int:
             settings.set("exam_date", _day(options.date, context.memory.today()).isoformat())
         if options.minutes_a_day is not None:
             settings.set("exam_minutes", options.minutes_a_day)
-        if not settings.get("exam_date"):
+        if not settings.exam_date:
             print(context.said(words.NONE_SET))
             return 0
         _ = context.library
-        plan = context.memory.exam_plan(date.fromisoformat(settings.get("exam_date")), settings.get("exam_minutes"))
+        plan = context.memory.exam_plan(date.fromisoformat(settings.exam_date), settings.exam_minutes)
         if wants_json(options):
             print_json(plan.to_json())
         else:

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _in_force(context: Context) -> str:
-    return "adopted" if context.memory.settings.get("weights") else "defaults"
+    return "adopted" if context.memory.settings.weights else "defaults"
 
 
 def _fit(options: argparse.Namespace, context: Context) -> int:
@@ -93,7 +93,7 @@ def _as_json(found: FitResult, adopted: bool, which: str, context: Context) -> d
         "gain": found.gain,
         "standard_error": found.chance,
         "fitted": found.weights,
-        "in_force": context.memory.settings.weights(),
+        "in_force": context.memory.settings.weights_in_force(),
     }
 
 
@@ -101,7 +101,7 @@ def _back(options: argparse.Namespace, context: Context) -> int:
     returned = optimizer.back(context.memory)
     which = _in_force(context)
     if wants_json(options):
-        print_json({"returned": returned, "to": which, "in_force": context.memory.settings.weights()})
+        print_json({"returned": returned, "to": which, "in_force": context.memory.settings.weights_in_force()})
     else:
         print(context.said(words.BACK[which] if returned else words.BACK_ALREADY))
     return 0

@@ -70,7 +70,7 @@ def _plainly(options: argparse.Namespace, context: Context) -> int:
     session = _session(options, context)
     context.memory.store.wait_for_others(WAIT_SECONDS)
     lines = LineMode(context.language, sys.stdin, sys.stderr if wants_json(options) else sys.stdout)
-    report = sit(lines, session, bool(context.memory.settings.get("confidence")))
+    report = sit(lines, session, context.memory.settings.confidence)
     if report is None:
         return 0
     if wants_json(options):

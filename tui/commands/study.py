@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     topics = [context.library.topic(name).id for name in options.topic or ()]
     session = session_for(context, options.command, topics or None, options.limit, options.ahead)
     lines = LineMode(context.language, sys.stdin, sys.stdout, lambda v: described(v, context.library, context.language))
-    lines.leech_threshold = context.memory.settings.get("leech_threshold")
+    lines.leech_threshold = context.memory.settings.leech_threshold
     context.memory.store.wait_for_others(WAIT_SECONDS)
     for warning in context.warnings:
         print(f"backdrill: {warning}", file=sys.stderr)

@@ -80,7 +80,7 @@ class BrowseScreen(Page):
         context = self.backdrill.context
         everything = context.memory.cards()
         now, today = context.clock(), context.memory.today()
-        leech_threshold = context.memory.settings.get("leech_threshold")
+        leech_threshold = context.memory.settings.leech_threshold
         found = find(context.library, everything, self._filter, now, today, leech_threshold)
         self._cards = {card.question_id: card for card in found}
         count = self.said(words.COUNT, shown=len(found), total=len(everything))

@@ -77,7 +77,7 @@ class AskingPage(Page):
             return
         question.pause()
         self._pending = event.answer
-        if bool(self.backdrill.context.memory.settings.get("confidence")):
+        if self.backdrill.context.memory.settings.confidence:
             self.query_one(RatingScale).ask("confidence", *self._confidence_words(), marked=3)
         else:
             await self._give(event.answer, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from textual import on
@@ -11,7 +12,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from db.settings import SPECS, SettingSpec
+from db.setting_kinds import Integer, Minutes, Number, PerTopic, Setting, TopicNumber
+from db.settings import SPECS, Settings
 from tui.locale import settings as words
 from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
@@ -19,10 +21,6 @@ from tui.widgets.rows import Row, Rows
 from tui.widgets.screen_base import Dialog, Page
 from tui.widgets.status_line import StatusLine
 
-STRIDES = {"reviews_per_day": 10, "learn_ahead": 5, "desired_retention": 0.01, "topic_retention": 0.01}
-"""By how much one key press changes a number; 1 elsewhere."""
-BY_COMMAND = ("date", "today", "weights")
-"""What `backdrill exam`, `study` and `fit` set, which show what it means."""
 NAME_WIDTH = 34
 
 
@@ -49,124 +47,98 @@ class SettingsScreen(Page):
         """Every row again."""
         self.query_one(StatusLine).show(Content.styled(self.said(words.TITLE), "bold"), Content(self.said(words.HOW)))
         rows = self.query_one(Rows)
-        rows.fill([Row(self._line(name), name) for name in self._names()])
+        rows.fill([Row(self._line(one), _row_name(one), one) for one in self._settings()])
         rows.focus()
-        self._tell(rows.name_at_cursor)
+        self._tell(rows.target_at_cursor)
 
-    def _names(self) -> list[str]:
-        names = []
-        for name in SPECS:
-            if name == "topic_retention":
-                names += [f"{name}/{topic}" for topic in self.backdrill.context.library.topics]
-            elif SPECS[name].kind not in BY_COMMAND:
-                names.append(name)
-        return names
+    def _settings(self) -> Iterator[Setting[Any]]:
+        """Every setting that has a row; one that goes by topic has a row for each."""
+        kept = self.backdrill.context.memory.settings
+        for one in SPECS.values():
+            if isinstance(one, PerTopic):
+                for topic in self.backdrill.context.library.topics:
+                    yield one.of(topic, kept.value(one), kept.desired_retention)
+            elif one.shown_on_screen:
+                yield one
 
-    def _line(self, name: str) -> Content:
-        label = self._label(name)
-        padded = Content(label).truncate(NAME_WIDTH, ellipsis=True)
+    def _line(self, one: Setting[Any]) -> Content:
+        padded = Content(self._label(one)).truncate(NAME_WIDTH, ellipsis=True)
         padded = padded.pad_right(NAME_WIDTH - padded.cell_length)
-        return Content.assemble(padded, "  ", (f"◂ {self._shown(name)} ▸", "bold $accent"))
+        return Content.assemble(padded, "  ", (f"◂ {self._shown(one)} ▸", "bold $accent"))
 
-    def _label(self, name: str) -> str:
-        plain, _, topic = name.partition("/")
-        title = self.backdrill.context.library.topics[topic].title if topic else None
-        return self.said(words.SETTINGS[plain].label, topic=self.said(title) if title else "")
+    def _label(self, one: Setting[Any]) -> str:
+        label = one.label.said(self.backdrill.language)
+        if isinstance(one, TopicNumber):
+            return label.format(topic=self.said(self.backdrill.context.library.topics[one.topic].title))
+        return label
 
-    def _value(self, name: str) -> Any:
-        plain, _, topic = name.partition("/")
-        value = self.backdrill.context.memory.settings.get(plain)
-        return value.get(topic) if topic else value
+    def _value(self, one: Setting[Any]) -> Any:
+        return one.present if isinstance(one, TopicNumber) else self.backdrill.context.memory.settings.value(one)
 
-    def _shown(self, name: str) -> str:
-        value = self._value(name)
-        if value is None:
-            return self.said(words.DEFAULT)
-        if isinstance(value, bool):
-            return self.said(words.ON if value else words.OFF)
-        if isinstance(value, list):
-            return " ".join(f"{minutes:g}" for minutes in value)
-        names = {**words.LANGUAGE_NAMES, **words.THEME_NAMES, **words.DENSITY_NAMES}
-        return self.said(names[value]) if isinstance(value, str) else f"{value:g}"
+    def _shown(self, one: Setting[Any]) -> str:
+        value = self._value(one)
+        return self.said(words.DEFAULT) if value is None else one.shown(value).said(self.backdrill.language)
 
     @on(Rows.Moved)
     def _moved(self, event: Rows.Moved) -> None:
-        self._tell(event.name)
+        self._tell(event.target)
 
-    def _tell(self, name: str) -> None:
-        plain = name.partition("/")[0]
-        spec = SPECS.get(plain)
-        if spec is None:
+    def _tell(self, one: object) -> None:
+        if not isinstance(one, Setting):
             return
-        lines = [self.said(words.SETTINGS[plain].help)]
-        if spec.kind in ("integer", "float"):
-            lines.append(self.said(words.ALLOWED, low=spec.low, high=spec.high, default=spec.default))
+        lines = [one.help.said(self.backdrill.language)]
+        if isinstance(one, Number | Integer):
+            lines.append(self.said(words.ALLOWED, low=one.low, high=one.high, default=f"{one.default:g}"))
         else:
             lines.append(self.said(words.KEYMAP, path=self.backdrill.context.locations.keymap))
         self.query_one("#told", Static).update("\n".join(lines))
 
     @on(Rows.Picked)
     def _picked(self, event: Rows.Picked) -> None:
-        if event.name == "learning_steps":
-            self.app.push_screen(StepsDialog(self._shown(event.name)), self._steps)
+        if isinstance(event.target, Minutes):
+            self.app.push_screen(StepsDialog(event.target, self._shown(event.target)), self._steps)
         else:
             self.action_change(1)
 
     def _steps(self, steps: list[float] | None) -> None:
         if steps is not None:
-            self._keep("learning_steps", steps)
+            self._keep(Settings.learning_steps, steps)
 
     def action_none(self) -> None:
         """Settings are not part of undo."""
 
     def action_change(self, by: int) -> None:
         """One step less or more, or the choice before or after."""
-        name = self.query_one(Rows).name_at_cursor
-        spec = SPECS.get(name.partition("/")[0])
-        if spec is None or spec.kind == "steps":
-            return
-        self._keep(name, self._changed(spec, self._value(name), by))
-
-    def _changed(self, spec: SettingSpec, value: Any, by: int) -> Any:
-        if spec.kind == "flag":
-            return not value
-        if spec.kind == "choice":
-            return spec.choices[(spec.choices.index(value) + by) % len(spec.choices)]
-        if value is None:
-            value = self.backdrill.context.memory.settings.get("desired_retention")
-        moved = round(value + by * STRIDES.get(spec.name, 1), 4)
-        return (
-            min(spec.high, max(spec.low, moved))
-            if spec.kind != "integer"
-            else int(min(spec.high, max(spec.low, moved)))
-        )
+        one = self.query_one(Rows).target_at_cursor
+        if isinstance(one, Setting) and one.steps:
+            value = self._value(one)
+            self._keep(one, one.moved(one.default if value is None else value, by))
 
     def action_default(self) -> None:
         """Back to the default."""
-        name = self.query_one(Rows).name_at_cursor
-        plain, _, topic = name.partition("/")
-        if plain in SPECS:
-            self._keep(name, None if topic else SPECS[plain].default)
+        one = self.query_one(Rows).target_at_cursor
+        if isinstance(one, Setting):
+            self._keep(one, None if isinstance(one, TopicNumber) else one.default)
 
-    def _keep(self, name: str, value: Any) -> None:
-        plain, _, topic = name.partition("/")
-        if topic:
-            kept = {**self.backdrill.context.memory.settings.get(plain), topic: value}
-            value = {key: number for key, number in kept.items() if number is not None}
-        self.backdrill.keep(plain, value)
-        if plain == "language" and value:
+    def _keep(self, one: Setting[Any], value: Any) -> None:
+        self.backdrill.keep(one.name, one.kept(value) if isinstance(one, TopicNumber) else value)
+        if one is Settings.language and value:
             self.backdrill.language = value
-        if plain in ("theme", "density", "animation"):
+        if one in (Settings.theme, Settings.density, Settings.animation):
             self.backdrill.dress()
         self.speak()
+
+
+def _row_name(one: Setting[Any]) -> str:
+    return f"{one.name}/{one.topic}" if isinstance(one, TopicNumber) else one.name
 
 
 class StepsDialog(Dialog):
     """The learning steps as minutes; gives a list back, or None."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, setting: Minutes, text: str) -> None:
         super().__init__()
-        self._text = text
+        self._setting, self._text = setting, text
 
     def compose(self) -> ComposeResult:
         """One field and its keys."""
@@ -178,7 +150,7 @@ class StepsDialog(Dialog):
 
     def speak(self) -> None:
         """The frame's words."""
-        self.query_one(".dialog").border_title = self.said(words.SETTINGS["learning_steps"].label)
+        self.query_one(".dialog").border_title = self._setting.label.said(self.backdrill.language)
         self.query_one("#keys", Static).update(self.said(words.STEPS_KEYS))
         self.query_one(Input).focus()
 
@@ -188,7 +160,8 @@ class StepsDialog(Dialog):
             steps = [float(part) for part in event.value.split()]
         except ValueError:
             steps = [0.0]
-        if SPECS["learning_steps"].kind == "steps" and len(steps) <= 5 and all(1 <= step <= 720 for step in steps):
+        if self._setting.fits(steps):
             self.dismiss(steps)
         else:
-            self.query_one("#keys", Static).update(self.said(words.BAD_STEPS))
+            allowed = self._setting.allowed().said(self.backdrill.language)
+            self.query_one("#keys", Static).update(self.said(words.BAD_STEPS, allowed=allowed))

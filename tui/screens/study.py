@@ -96,7 +96,7 @@ class StudyScreen(CardActions):
     @on(Mount)
     async def _open(self) -> None:
         """Begin with the first question."""
-        self._timer_shown = bool(self.backdrill.context.memory.settings.get("timer"))
+        self._timer_shown = self.backdrill.context.memory.settings.timer
         try:
             self.session = self._session or self._make_session()
         except EXPECTED as error:
@@ -164,7 +164,7 @@ class StudyScreen(CardActions):
                 await self._judge()
 
     def _asks_confidence(self, question: AskedQuestion) -> bool:
-        wanted = bool(self.backdrill.context.memory.settings.get("confidence"))
+        wanted = self.backdrill.context.memory.settings.confidence
         return wanted and question.variant.question.kind is not Kind.RECALL
 
     def _ask_confidence(self) -> None:

@@ -114,7 +114,7 @@ class CardActions(SessionFrame):
 
     def _advise(self, lapses: int, card: Card) -> None:
         """Say once that a card slips again and again, and what helps."""
-        threshold = self.backdrill.context.memory.settings.get("leech_threshold")
+        threshold = self.backdrill.context.memory.settings.leech_threshold
         if reached(lapses, card.lapses, threshold):
             advice = self.said(words.LEECH, question=card.question_id, count=card.lapses)
             self.notify(advice, severity="warning", timeout=15, markup=False)

@@ -72,7 +72,7 @@ def expected_at_exam(context: Context) -> float | None:
     settings, memory = context.memory.settings, context.memory
     if memory.exam_course() is None:
         return None
-    plan = memory.exam_plan(date.fromisoformat(settings.get("exam_date")), settings.get("exam_minutes"))
+    plan = memory.exam_plan(date.fromisoformat(settings.exam_date), settings.exam_minutes)
     return plan.expected
 
 

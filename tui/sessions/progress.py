@@ -17,7 +17,7 @@ def progress_of(context: Context) -> ProgressFigures:
     memory = context.memory
     cards = standings(memory)
     recall = [card.recall for card in cards if card.recall is not None]
-    day, minutes = memory.settings.get("exam_date"), memory.settings.get("exam_minutes")
+    day, minutes = memory.settings.exam_date, memory.settings.exam_minutes
     plan = memory.exam_plan(date.fromisoformat(day), minutes) if memory.exam_course() is not None else None
     return ProgressFigures(
         memory.today(), statistics(memory, cards), habits(memory), mastery(memory, cards), recall, plan

@@ -21,10 +21,12 @@ from tui.widgets.bindings import key
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line. `name` tells which it is; a heading (without a name) is passed over by the cursor."""
+    """One line. `name` tells which it is; a heading (without a name) is passed over by the cursor. `target` is what
+    the row stands for, where a name alone does not say it; a screen matches on its type."""
 
     content: Content
     name: str = ""
+    target: object = None
 
 
 class Rows(ScrollView, can_focus=True):
@@ -51,6 +53,7 @@ class Rows(ScrollView, can_focus=True):
 
         rows: Rows
         name: str
+        target: object = None
 
     @dataclass
     class Picked(Message):
@@ -58,6 +61,7 @@ class Rows(ScrollView, can_focus=True):
 
         rows: Rows
         name: str
+        target: object = None
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -67,6 +71,11 @@ class Rows(ScrollView, can_focus=True):
     def name_at_cursor(self) -> str:
         """The row under the cursor, empty when there is none."""
         return self._rows[self.cursor].name if self.cursor < len(self._rows) else ""
+
+    @property
+    def target_at_cursor(self) -> object:
+        """What the row under the cursor stands for."""
+        return self._rows[self.cursor].target if self.cursor < len(self._rows) else None
 
     def fill(self, rows: Sequence[Row]) -> None:
         """Show other rows; the cursor stays on the row of the same name where there is one."""
@@ -114,7 +123,7 @@ class Rows(ScrollView, can_focus=True):
             self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
         self._follow()
         if self.is_mounted and self.name_at_cursor:
-            self.post_message(self.Moved(self, self.name_at_cursor))
+            self.post_message(self.Moved(self, self.name_at_cursor, self.target_at_cursor))
 
     def _follow(self) -> None:
         # A heading above the cursor comes into view with it.
@@ -153,7 +162,7 @@ class Rows(ScrollView, can_focus=True):
     def action_pick(self) -> None:
         """Open the row under the cursor."""
         if self.name_at_cursor:
-            self.post_message(self.Picked(self, self.name_at_cursor))
+            self.post_message(self.Picked(self, self.name_at_cursor, self.target_at_cursor))
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; one on the cursor's row opens it."""
