@@ -47,18 +47,18 @@ def _value(hint: Any, value: Any) -> Any:
     return value
 
 
-def unstructure(value: Any) -> Any:
-    """An instance as data that JSON can hold; fields at their defaults are left out."""
+def unstructure(value: Any, defaults: bool = False) -> Any:
+    """An instance as data that JSON can hold; fields at their defaults are left out unless `defaults` is set."""
     if isinstance(value, Text):
         return {"en": value.en, "zh": value.zh}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
-            f.name: unstructure(getattr(value, f.name))
+            f.name: unstructure(getattr(value, f.name), defaults)
             for f in dataclasses.fields(value)
-            if f.default is dataclasses.MISSING or getattr(value, f.name) != f.default
+            if defaults or f.default is dataclasses.MISSING or getattr(value, f.name) != f.default
         }
     if isinstance(value, Mapping):
-        return {key: unstructure(v) for key, v in value.items()}
+        return {key: unstructure(v, defaults) for key, v in value.items()}
     if isinstance(value, tuple | list):
-        return [unstructure(v) for v in value]
+        return [unstructure(v, defaults) for v in value]
     return value.value if isinstance(value, Enum) else value

@@ -119,9 +119,9 @@ async def test_an_open_answer_is_typed_and_ticked_only_at_the_end(launch):
         assert screen(pilot)._ticked[1].variant.prompt.en.split()[0] in shown(pilot)
         await press(pilot, "a", "enter")
         assert screen(pilot).stage == "report"
-        item = next(item for item in screen(pilot)._report["items"] if item["question"] == "pool-open")
-        assert 0 < item["correctness"] <= 1
-        assert item["confidence"] == 4
+        item = next(item for item in screen(pilot)._report.items if item.question == "pool-open")
+        assert 0 < item.correctness <= 1
+        assert item.confidence == 4
 
 
 async def test_a_pause_covers_the_question_and_stops_the_clock(launch):
@@ -157,7 +157,7 @@ async def test_ending_early_needs_the_key_twice_and_reports_what_was_answered(la
         assert screen(pilot).stage == "asking"
         await press(pilot, "f7")
         assert screen(pilot).stage == "report"
-        assert screen(pilot)._report["questions"] == 1
+        assert screen(pilot)._report.questions == 1
 
 
 async def test_the_language_changes_in_the_midst_of_a_question(launch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +22,7 @@ from tui.sessions.card_sync import entries
 from tui.sessions.interview import InterviewSession
 from tui.sessions.interview_follow_up import react
 from tui.sessions.interview_plan import InterviewPlan, InterviewRequest, draw
+from tui.sessions.report_types import VERSION, from_json, to_json
 
 DECK = Path(__file__).parents[1] / "app" / "deck"
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -192,7 +194,7 @@ def test_any_open_interview_can_be_gone_on_with_and_one_can_be_abandoned(memory,
         first.give(None)
     assert first.over
     finished = second.finish()
-    assert finished["earlier"]["interviews"] == 0  # an abandoned one is no measure
+    assert finished.earlier.interviews == 0  # an abandoned one is no measure
 
 
 def test_nothing_reaches_the_memory_and_no_report_stands_before_the_end(memory, library, clock):
@@ -251,14 +253,14 @@ def test_finishing_twice_records_every_answer_once(memory, library, clock):
     asked = [answer.question_id for answer in session.answers]
     assert [len(memory.history(name)) for name in asked] == [1] * len(asked)
     assert {review.mode for name in asked for review in memory.history(name)} == {"interview"}
-    assert first["score"] == second["score"]
+    assert first.score == second.score
     assert memory.replay_check() == []
 
 
 def test_misses_are_due_for_study_today(memory, library, clock):
     session = begun(memory, library, clock)
     report = finished(session, correctly=False)
-    assert (report["score"], report["right"]) == (0.0, 0)
+    assert (report.score, report.right) == (0.0, 0)
     for answer in session.answers:
         assert memory.card(answer.question_id).due_day <= memory.today()
     clock.now += timedelta(minutes=30)
@@ -273,19 +275,19 @@ def test_open_answers_wait_for_their_key_points_and_then_count(memory, library, 
     session.tick(answer.number, frozenset(range(len(variant.rubric))))
     assert session.to_tick == []
     assert session.answers[answer.number - 1].correctness == 1.0
-    assert session.finish()["score"] == 1.0
+    assert session.finish().score == 1.0
 
 
 def test_stopping_reports_what_was_answered_and_compares_with_the_interview_before(memory, library, clock):
-    assert finished(begun(memory, library, clock))["earlier"]["interviews"] == 0
+    assert finished(begun(memory, library, clock)).earlier.interviews == 0
     session = begun(memory, library, clock, planned_first(library, "pool-single"))
     session.next()
     session.give(None, 4)
     session.stop()
     report = session.finish()
-    assert (report["questions"], report["score"], report["earlier"]["interviews"]) == (1, 0.0, 1)
+    assert (report.questions, report.score, report.earlier.interviews) == (1, 0.0, 1)
     # Certain claims 95 %; wrong all the same: the squared distance is 0.95 squared.
-    assert report["calibration"]["brier"] == pytest.approx(0.9025)
+    assert report.calibration.brier == pytest.approx(0.9025)
 
 
 def test_a_dropped_interview_is_not_offered_again(memory, library, clock):
@@ -313,23 +315,23 @@ def test_time_left_counts_down_and_stands_still_in_a_pause(memory, library, cloc
 
 def test_a_miss_is_never_the_strongest_answer_and_a_right_one_never_the_weakest(memory, library, clock):
     missed = finished(begun(memory, library, clock), correctly=False)
-    assert missed["strongest"] is None
-    assert missed["weakest"] is not None
+    assert missed.strongest is None
+    assert missed.weakest is not None
     session = begun(memory, library, clock, InterviewRequest(seed=2, questions=3, levels=(1, 2)))
     answer_all(session)
     report = session.finish()
-    assert (report["score"], report["weakest"]) == (1.0, None)
-    assert report["strongest"] is not None
+    assert (report.score, report.weakest) == (1.0, None)
+    assert report.strongest is not None
 
 
 def test_the_report_holds_the_numbers_that_the_question_speaks_of(memory, library, clock):
     wish = InterviewRequest(seed=1, questions=8)
     session = begun(memory, library, clock, wish)
-    items = {item["question"]: item for item in finished(session)["items"]}
+    items = {item.question: item for item in finished(session).items}
     side = items["pool-number"]
-    assert side["evidence"]["demonstration"]
-    assert all(isinstance(value, int | float) for value in side["evidence"]["measured"].values())
-    assert side["evidence"]["measured"]
+    assert side.evidence.demonstration
+    assert all(isinstance(value, int | float) for value in side.evidence.measured.values())
+    assert side.evidence.measured
 
 
 def test_a_follow_up_does_not_say_whether_the_answer_before_it_was_right(memory, library, clock):
@@ -353,5 +355,26 @@ def test_a_single_partly_right_answer_is_not_both_strongest_and_weakest(memory, 
     answer_all(session)
     session.tick(1, frozenset({0}))
     report = session.finish()
-    assert 0 < report["score"] < 1
-    assert (report["strongest"], report["weakest"]) == (1, None)
+    assert 0 < report.score < 1
+    assert (report.strongest, report.weakest) == (1, None)
+
+
+def test_a_report_survives_being_stored_and_one_of_an_earlier_version_is_read():
+    old = {
+        "interview": "7",
+        "started": "2026-01-02T10:00:00+08:00",
+        "score": 0.5,
+        "questions": 1,
+        "right": 0,
+        "topics": [{"topic": "pooling", "title": {"en": "P", "zh": "池"}, "questions": 1, "score": 0.5, "seconds": 9}],
+        "items": [{"number": 1, "question": "gone", "correctness": 0.5, "seconds": 9, "planned_seconds": 120}],
+        "calibration": None,
+        "earlier": {"interviews": 0, "last_score": None, "mean_score": None, "topics": {}, "last_topics": {}},
+        "a_field_of_no_version": 1,
+    }
+    report = from_json(old)
+    assert (report.score, report.interval, report.topics[0].interval) == (0.5, (0.0, 1.0), (0.0, 1.0))
+    assert report.items[0].evidence is None
+    assert from_json(json.loads(json.dumps(to_json(report)))) == report
+    assert to_json(report)["version"] == VERSION
+    assert from_json({}) is None

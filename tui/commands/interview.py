@@ -65,6 +65,7 @@ def levels(text: str) -> tuple[int, int]:
 def _plainly(options: argparse.Namespace, context: Context) -> int:
     from tui.line_mode.interview import sit
     from tui.line_mode.study import WAIT_SECONDS, LineMode
+    from tui.sessions.report_types import to_json
     from tui.text.interview_report import markdown
 
     session = _session(options, context)
@@ -74,7 +75,7 @@ def _plainly(options: argparse.Namespace, context: Context) -> int:
     if report is None:
         return 0
     if wants_json(options):
-        print_json(report)
+        print_json(to_json(report))
     else:
         print(f"\n{markdown(report, context.language)}", end="")
     return 0
@@ -139,6 +140,7 @@ def _open(options: argparse.Namespace, context: Context) -> int:
 def _past(options: argparse.Namespace, context: Context) -> int:
     from db.interviews import Interviews
     from tui.locale import interview as words
+    from tui.sessions.report_types import from_json, to_json
     from tui.text.interview_report import export, markdown
 
     past = Interviews(context.memory).past()
@@ -150,8 +152,8 @@ def _past(options: argparse.Namespace, context: Context) -> int:
             f"there is no past interview {number}; there are {len(past)} (see 'backdrill interview --list')",
             f"没有第 {number} 场面试，共有 {len(past)} 场（见 'backdrill interview --list'）",
         )
-    report = past[number - 1].report
-    if not report:
+    report = from_json(past[number - 1].report)
+    if report is None:
         raise Usage(*words.NO_REPORT)
     if options.export:
         try:
@@ -159,7 +161,7 @@ def _past(options: argparse.Namespace, context: Context) -> int:
         except OSError as error:
             raise Usage(f"the report cannot be written: {error}", f"报告无法写入：{error}") from error
     elif wants_json(options):
-        print_json(report)
+        print_json(to_json(report))
     else:
         print(markdown(report, context.language), end="")
     return 0

@@ -15,6 +15,7 @@ from tui.locale import line_mode as line_words
 from tui.sessions.interview import InterviewSession
 from tui.sessions.interview_plan import PLANNED
 from tui.sessions.question import AskedQuestion
+from tui.sessions.report_types import InterviewReport
 from tui.text.plain import plain_text
 
 
@@ -23,7 +24,7 @@ def reason_of(why: str) -> Text | None:
     return None if why == PLANNED else words.FOLLOW_UP
 
 
-def sit(lines: LineMode, session: InterviewSession, confidence: bool = True) -> dict[str, object] | None:
+def sit(lines: LineMode, session: InterviewSession, confidence: bool = True) -> InterviewReport | None:
     """Run the interview; its report, or None when the learner stopped, with every answer so far on disk."""
     try:
         while asked := session.next():

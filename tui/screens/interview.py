@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,12 +18,13 @@ from engine.text import Text
 from tui.expected_errors import EXPECTED
 from tui.locale import interview as words
 from tui.screens.interview_questions import AskingPage
-from tui.screens.interview_setup import SetUp
+from tui.screens.interview_setup import ReadReport, Resume, SetUp, TickTopic
 from tui.sessions.interview import InterviewSession, suspended
 from tui.sessions.interview_plan import InterviewRequest, NothingFits
+from tui.sessions.report_types import InterviewReport, from_json
 from tui.text.interview_report import export, open_words, past_line
 from tui.widgets.bindings import key
-from tui.widgets.interview_report import ReportPane
+from tui.widgets.interview_report import ReadAnswer, ReportPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.question_pane import QuestionPane
 from tui.widgets.rating_scale import RatingScale
@@ -59,7 +59,7 @@ class InterviewScreen(AskingPage):
         self._wish, self._resume = wish, resume
         self._set_up = SetUp()
         self._before = "setup"
-        self._report: Mapping[str, Any] = {}
+        self._report = InterviewReport()
 
     def compose(self) -> ComposeResult:
         """One part for each stage; only that of the present stage is shown."""
@@ -130,7 +130,11 @@ class InterviewScreen(AskingPage):
         box = self.query_one("#setup")
         box.border_title, box.border_subtitle = self.said(words.PAST), ""
         rows = [
-            Row(Content(past_line(number, stored, self.language)), f"report:{stored.interview_id}")
+            Row(
+                Content(past_line(number, stored, self.language)),
+                f"report {stored.interview_id}",
+                ReadReport(stored.interview_id),
+            )
             for number, stored in enumerate(Interviews(self.backdrill.context.memory).past(), start=1)
         ]
         self._rows.fill(rows or [Row(Content(self.said(words.NO_PAST)))])
@@ -143,36 +147,39 @@ class InterviewScreen(AskingPage):
 
     @on(Rows.Picked)
     async def _picked(self, event: Rows.Picked) -> None:
-        what, _, name = event.name.partition(":")
-        if what == "topic":
-            self._set_up.tick(name)
-            self._show_set_up()
-        elif what == "resume":
-            await self._go_on(int(name))
-        elif what in ("begin", "surprise"):
-            made = self._set_up if what == "begin" else SetUp()
+        match event.target:
+            case TickTopic(topic):
+                self._set_up.tick(topic)
+                self._show_set_up()
+            case Resume(interview_id):
+                await self._go_on(interview_id)
+            case ReadReport(interview_id):
+                self._open_report(interview_id)
+            case ReadAnswer(place):
+                from tui.screens.interview_answer import AnswerScreen
+
+                self.app.push_screen(AnswerScreen(self._report, place))
+            case _:
+                await self._command(event.name)
+
+    async def _command(self, name: str) -> None:
+        """A row of the set-up that stands for itself."""
+        if name in ("begin", "surprise"):
+            made = self._set_up if name == "begin" else SetUp()
             await self._begin(made.wish(self._seed()))
-        elif what == "past":
+        elif name == "past":
             self._enter("past")
-        elif what in ("report", "answer"):
-            self._open_row(what, int(name))
         else:
             self.action_turn(1)
 
-    def _open_row(self, what: str, number: int) -> None:
-        """A past interview's report, or one answer of the report that is shown."""
-        if what == "answer":
-            from tui.screens.interview_answer import AnswerScreen
-
-            self.app.push_screen(AnswerScreen(self._report, number))
-            return
-        report = Interviews(self.backdrill.context.memory).get(number).report
+    def _open_report(self, interview_id: int) -> None:
+        report = from_json(Interviews(self.backdrill.context.memory).get(interview_id).report)
         if report:
             self._read(report)
         else:
             self.notify(self.said(words.NO_REPORT), timeout=4)
 
-    def _read(self, report: Mapping[str, Any]) -> None:
+    def _read(self, report: InterviewReport) -> None:
         self._before = "past" if self.stage == "past" else "setup"
         self._report = report
         self._enter("report")
@@ -207,11 +214,11 @@ class InterviewScreen(AskingPage):
 
     def _chosen_open(self) -> StoredInterview | None:
         """The open interview under the cursor of the set-up."""
-        what, _, name = self._rows.name_at_cursor.partition(":")
-        if self.stage != "setup" or what != "resume":
+        chosen = self._rows.target_at_cursor
+        if self.stage != "setup" or not isinstance(chosen, Resume):
             return None
         found = Interviews(self.backdrill.context.memory).all_unfinished()
-        return next((stored for stored in found if stored.interview_id == int(name)), None)
+        return next((stored for stored in found if stored.interview_id == chosen.interview_id), None)
 
     def action_drop(self) -> None:
         """Abandon the interview under the cursor, once that is confirmed."""
@@ -244,7 +251,7 @@ class InterviewScreen(AskingPage):
         if action == "turn":
             return stage == "setup"
         if action == "drop":
-            return stage == "setup" and self.is_mounted and self._rows.name_at_cursor.startswith("resume:")
+            return stage == "setup" and self.is_mounted and isinstance(self._rows.target_at_cursor, Resume)
         if action in ("pause", "stop"):
             return stage == "asking"
         if action == "unknown":

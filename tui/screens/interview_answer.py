@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +17,7 @@ from content.variants import Variant
 from tui.locale import interview as words
 from tui.locale.study import KINDS, LEVEL
 from tui.sessions.interview_report import asked_variant
+from tui.sessions.report_types import AnswerReport, InterviewReport
 from tui.text.interview_report import parts, percent, sign, watch
 from tui.text.sanitize import inert, line
 from tui.widgets.bindings import key
@@ -44,9 +44,9 @@ class AnswerScreen(Page):
         key("escape,f10,enter", "leave", "page.back"),
     ]
 
-    def __init__(self, report: Mapping[str, Any], place: int) -> None:
+    def __init__(self, report: InterviewReport, place: int) -> None:
         super().__init__()
-        self._items, self._place = report["items"], place
+        self._items, self._place = report.items, place
         self._variant: Variant | None = None
 
     def compose(self) -> ComposeResult:
@@ -65,7 +65,7 @@ class AnswerScreen(Page):
     def _show(self) -> None:
         """Another answer: its variant is made again, so that the demonstration shows the very numbers."""
         item = self._items[self._place]
-        self._variant = asked_variant(self.backdrill.context.library, item["question"], item["variant_seed"])
+        self._variant = asked_variant(self.backdrill.context.library, item.question, item.variant_seed)
         pane = self.query_one(DemonstrationPane)
         if self._variant is None:
             pane.hide()
@@ -81,21 +81,21 @@ class AnswerScreen(Page):
         number = self.said(words.ANSWER_OF, number=self._place + 1, total=len(self._items))
         title = Content.styled(self.said(words.TITLE), "bold")
         self.query_one(StatusLine).show(title + Content(f"  {number}"), Content(self._took(item)))
-        kind = next((said.said(language) for kind, said in KINDS.items() if kind.value == item["kind"]), "")
-        level = LEVEL.said(language).format(level=item["level"])
-        heads = [line(item["title"][language] or item["question"]), kind, level]
+        kind = next((said.said(language) for kind, said in KINDS.items() if kind.value == item.kind), "")
+        level = LEVEL.said(language).format(level=item.level)
+        heads = [line(item.title.said(self.language) or item.question), kind, level]
         self.query_one("#answer").border_title = " · ".join(head for head in heads if head)
         self.query_one("#answer Static", Static).update(self._text(item))
         self.query_one(DemonstrationPane).speak(language)
 
-    def _took(self, item: Mapping[str, Any]) -> str:
-        return self.said(words.OF_TIME, spent=watch(item["seconds"]), planned=watch(item["planned_seconds"]))
+    def _took(self, item: AnswerReport) -> str:
+        return self.said(words.OF_TIME, spent=watch(item.seconds), planned=watch(item.planned_seconds))
 
-    def _text(self, item: Mapping[str, Any]) -> Content:
+    def _text(self, item: AnswerReport) -> Content:
         verdict = sign(item)
         blocks = [
-            Content.styled(f"{verdict} {percent(item['correctness'])}", f"bold {SIGN_STYLES[verdict]}"),
-            Content.styled(inert(item["prompt"][self.language]), "bold"),
+            Content.styled(f"{verdict} {percent(item.correctness)}", f"bold {SIGN_STYLES[verdict]}"),
+            Content.styled(inert(item.prompt.said(self.language)), "bold"),
         ]
         colon = "：" if self.language == "zh" else ": "
         for head, body in parts(item, self.language):

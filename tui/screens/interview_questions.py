@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from textual import on
 from textual.content import Content
 
@@ -17,6 +14,7 @@ from tui.locale import interview as words
 from tui.locale import study as study_words
 from tui.sessions.interview import InterviewSession
 from tui.sessions.question import AskedQuestion, Phase
+from tui.sessions.report_types import InterviewReport
 from tui.text.interview_report import watch
 from tui.widgets.answers.base import Complaint, Submitted
 from tui.widgets.question_pane import QuestionPane
@@ -44,7 +42,7 @@ class AskingPage(Page):
     def _enter(self, stage: str) -> None:
         raise AssertionError("the screen shows a stage")
 
-    def _read(self, report: Mapping[str, Any]) -> None:
+    def _read(self, report: InterviewReport) -> None:
         raise AssertionError("the screen shows a report")
 
     # ── one question ────────────────────────────────────────────────────────────────────────────────────────

@@ -19,6 +19,27 @@ MOST_QUESTIONS, MOST_MINUTES, MINUTES_STEP = 30, 120, 5
 RANGES = ((1, 1), (1, 2), (1, 3), (2, 2), (2, 3), (3, 3))
 
 
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """A row that goes on with an open interview."""
+
+    interview_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TickTopic:
+    """A row that puts a topic in or out."""
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A row that opens a past interview's report."""
+
+    interview_id: int
+
+
 @dataclass
 class SetUp:
     """The wish while it is being made. `minutes` 0 stands for no limit but two a question, `questions` 0 for as many
@@ -56,7 +77,13 @@ class SetUp:
         rows = []
         for stored in unfinished:
             text = words.RESUME.said(language).format(**open_words(stored))
-            rows.append(Row(Content.styled(f"▸ {text}", "bold $text-warning"), f"resume:{stored.interview_id}"))
+            rows.append(
+                Row(
+                    Content.styled(f"▸ {text}", "bold $text-warning"),
+                    f"resume {stored.interview_id}",
+                    Resume(stored.interview_id),
+                )
+            )
         begin = Content.assemble((f"▸ {words.BEGIN.said(language)}", "bold $accent"), "  ")
         rows.append(Row(begin + self._fitting(library, language, shut), "begin"))
         rows.append(Row(Content(f"▸ {words.SURPRISE.said(language)}"), "surprise"))
@@ -65,7 +92,9 @@ class SetUp:
         rows.append(Row(Content.styled(words.TOPICS.said(language), "bold $accent")))
         for topic in library.topics.values():
             mark = "x" if topic.id in self.topics else " "
-            rows.append(Row(Content(f"  [{mark}] {topic.title.said(language)}"), f"topic:{topic.id}"))
+            rows.append(
+                Row(Content(f"  [{mark}] {topic.title.said(language)}"), f"topic {topic.id}", TickTopic(topic.id))
+            )
         return rows
 
     def _fitting(self, library: Library, language: Language, shut: Collection[str]) -> Content:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from content.library import Library
 from content.variants import Variant, make
@@ -23,6 +22,7 @@ from tui.sessions.interview_follow_up import allowed, react
 from tui.sessions.interview_plan import PLANNED, InterviewPlan, InterviewRequest, draw
 from tui.sessions.interview_report import report_of
 from tui.sessions.question import PASSING, AskedQuestion, Phase
+from tui.sessions.report_types import InterviewReport, from_json, to_json
 
 MODE = "interview"
 LONGEST_DRAFT = 10_000
@@ -183,7 +183,7 @@ class InterviewSession:
         """Abandon the interview: it cannot be gone on with and no later one is compared with it, but it stays in the
         record. What could be graded still counts for study. Raises StaleCard when it was over already."""
         self._record()
-        self._interviews.drop(self.stored.interview_id, self._report(abandoned=True), self.clock())
+        self._interviews.drop(self.stored.interview_id, to_json(self._report(abandoned=True)), self.clock())
         self.coming, self.current = [], None
 
     # ── the end ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -210,18 +210,18 @@ class InterviewSession:
         self._interviews.tick(self.stored.interview_id, answer.number, correctness, rating)
         self._load(self._interviews.get(self.stored.interview_id))
 
-    def finish(self) -> dict[str, Any]:
+    def finish(self) -> InterviewReport:
         """Hand every answer to the memory and keep the report, which is given back. Can be done again after a
         crash in the middle: no answer is recorded twice. Raises DatabaseTrouble; StaleCard when it was abandoned."""
         kept = self._interviews.get(self.stored.interview_id)
         if kept.state is InterviewState.FINISHED:
-            return dict(kept.report)
+            return from_json(kept.report) or InterviewReport()
         self._record()
         report = self._report()
-        self._interviews.finish(self.stored.interview_id, report, self.clock())
+        self._interviews.finish(self.stored.interview_id, to_json(report), self.clock())
         return report
 
-    def _report(self, abandoned: bool = False) -> dict[str, Any]:
+    def _report(self, abandoned: bool = False) -> InterviewReport:
         earlier = self._interviews.finished()
         return report_of(self.stored, self.answers, self.plan, self.library, earlier, self.clock(), abandoned)
 

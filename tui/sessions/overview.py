@@ -13,6 +13,7 @@ from db.statistics.mastery import Mastery, mastery
 from db.statistics.progress import streak
 from db.types import DueCounts, TopicCounts
 from engine.text import Text
+from tui.sessions.report_types import from_json
 
 if TYPE_CHECKING:
     from tui.context import Context
@@ -78,8 +79,10 @@ def expected_at_exam(context: Context) -> float | None:
 
 def _last_interview(memory: Memory) -> tuple[date, float] | None:
     last = Interviews(memory).last()
-    score = (last.report or {}).get("score") if last is not None else None
-    return (last.started.date(), float(score)) if last is not None and score is not None else None
+    report = from_json(last.report) if last is not None else None
+    if last is None or report is None or report.score is None:
+        return None
+    return last.started.date(), report.score
 
 
 def _step(counts: DueCounts, questions: bool) -> NextStep:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from db.interviews import InterviewState, StoredInterview
-from engine.text import Language
+from engine.text import Language, Text
 from tui.locale import interview as words
 from tui.locale.study import CONFIDENCES
+from tui.sessions.report_types import AnswerReport, InterviewReport, from_json
 from tui.text.sanitize import inert
 
-Report = Mapping[str, Any]
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -40,12 +40,12 @@ def points(now: float, before: float) -> str:
     return f"{change:+d}" if change else "±0"
 
 
-def when(report: Report) -> str:
+def when(report: InterviewReport) -> str:
     """When the interview began, as people write it."""
-    return datetime.fromisoformat(report["started"]).strftime("%Y-%m-%d %H:%M")
+    return datetime.fromisoformat(report.started).strftime("%Y-%m-%d %H:%M")
 
 
-def markdown(report: Report, language: Language) -> str:
+def markdown(report: InterviewReport, language: Language) -> str:
     """The whole report, ending with a line feed."""
     return inert("\n".join(_lines(report, language)).rstrip()) + "\n"
 
@@ -59,37 +59,37 @@ def open_words(stored: StoredInterview) -> dict[str, Any]:
 
 def past_line(number: int, stored: StoredInterview, language: Language) -> str:
     """One line for the list of past interviews."""
-    report = stored.report
-    began = when(report) if "started" in report else stored.started.strftime("%Y-%m-%d %H:%M")
+    report = from_json(stored.report)
+    began = when(report) if report and report.started else stored.started.strftime("%Y-%m-%d %H:%M")
     if stored.state is InterviewState.DROPPED:
         return words.PAST_ABANDONED.said(language).format(number=number, when=began, questions=len(stored.answers))
-    values = {"score": percent(report.get("score")), "questions": report.get("questions", len(stored.answers))}
-    return words.PAST_LINE.said(language).format(number=number, when=began, **values)
+    score, questions = (report.score, report.questions) if report else (None, len(stored.answers))
+    return words.PAST_LINE.said(language).format(number=number, when=began, score=percent(score), questions=questions)
 
 
-def export(report: Report, folder: Path, language: Language) -> Path:
+def export(report: InterviewReport, folder: Path, language: Language) -> Path:
     """Write the report into `folder`/interviews. Raises OSError."""
     # The number keeps two interviews of one minute apart.
     stem = when(report).replace(":", "").replace(" ", "-")
-    number = re.sub(r"\D", "", str(report["interview"]))[-6:]
+    number = re.sub(r"\D", "", str(report.interview))[-6:]
     path = folder / "interviews" / f"{stem}-{number}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(markdown(report, language), encoding="utf-8")
     return path
 
 
-def _lines(report: Report, language: Language) -> Iterator[str]:
+def _lines(report: InterviewReport, language: Language) -> Iterator[str]:
     yield "# " + words.REPORT.said(language).format(when=when(report))
     yield ""
     yield from summary(report, language)
     yield from _items(report, language)
 
 
-def summary(report: Report, language: Language) -> Iterator[str]:
+def summary(report: InterviewReport, language: Language) -> Iterator[str]:
     """All of the report but the single answers: lines of Markdown."""
-    if report.get("abandoned"):
+    if report.abandoned:
         yield "- " + words.WAS_ABANDONED.said(language)
-    if not report["items"]:
+    if not report.items:
         yield words.NOTHING_ANSWERED.said(language)
         return
     yield from _totals(report, language)
@@ -99,108 +99,106 @@ def summary(report: Report, language: Language) -> Iterator[str]:
     yield from _earlier(report, language)
 
 
-def _totals(report: Report, language: Language) -> Iterator[str]:
+def _totals(report: InterviewReport, language: Language) -> Iterator[str]:
     yield "- " + words.SCORE.said(language).format(
-        score=percent(report["score"]),
-        planned=report["planned_questions"],
-        right=report["right"],
-        questions=report["questions"],
+        score=percent(report.score),
+        planned=report.planned_questions,
+        right=report.right,
+        questions=report.questions,
     )
-    if "interval" in report:
-        yield "- " + words.LIKELY.said(language).format(**_ends_of(report["interval"]))
+    yield "- " + words.LIKELY.said(language).format(**_ends_of(report.interval))
     yield "- " + words.TIME.said(language).format(
-        spent=spent(report["seconds"], language),
-        planned=spent(report["planned_seconds"], language),
-        over=report["over_time"],
+        spent=spent(report.seconds, language),
+        planned=spent(report.planned_seconds, language),
+        over=report.over_time,
     )
-    if report.get("misses"):
-        numbers = ("、" if language == "zh" else ", ").join(map(str, report["misses"]))
+    if report.misses:
+        numbers = ("、" if language == "zh" else ", ").join(map(str, report.misses))
         yield "- " + words.MISSES.said(language).format(numbers=numbers)
 
 
-def _ends_of(interval: list[float]) -> dict[str, str]:
+def _ends_of(interval: tuple[float, ...]) -> dict[str, str]:
     return {"low": percent(interval[0]), "high": percent(interval[1])}
 
 
-def _ends(report: Report, language: Language) -> Iterator[str]:
-    items = {item["number"]: item for item in report["items"]}
-    for name, number in ((words.STRONGEST, report["strongest"]), (words.WEAKEST, report["weakest"])):
+def _ends(report: InterviewReport, language: Language) -> Iterator[str]:
+    items = {item.number: item for item in report.items}
+    for name, number in ((words.STRONGEST, report.strongest), (words.WEAKEST, report.weakest)):
         if number in items:
-            title = items[number]["title"][language] or items[number]["question"]
+            title = items[number].title.said(language) or items[number].question
             yield "- " + words.END.said(language).format(name=name.said(language), number=number, title=title)
 
 
-def _topics(report: Report, language: Language) -> Iterator[str]:
+def _topics(report: InterviewReport, language: Language) -> Iterator[str]:
     yield from ("", "## " + words.BY_TOPIC.said(language), "")
-    before = report["earlier"]["topics"]
-    for topic in report["topics"]:
-        interval = topic.get("interval", [0.0, 1.0])
+    before = report.earlier.topics
+    for topic in report.topics:
         line = words.TOPIC_LINE.said(language).format(
-            title=topic["title"][language] or topic["topic"],
-            score=percent(topic["score"]),
-            within=words.WITHIN.said(language).format(**_ends_of(interval)),
-            questions=topic["questions"],
-            spent=spent(topic["seconds"], language),
+            title=topic.title.said(language) or topic.topic,
+            score=percent(topic.score),
+            within=words.WITHIN.said(language).format(**_ends_of(topic.interval)),
+            questions=topic.questions,
+            spent=spent(topic.seconds, language),
         )
-        if topic["topic"] in before:
-            mean = before[topic["topic"]]
-            values = {"score": percent(mean), "change": points(topic["score"], mean)}
+        if topic.topic in before:
+            mean = before[topic.topic]
+            values = {"score": percent(mean), "change": points(topic.score, mean)}
             line += words.TOPIC_BEFORE.said(language).format(**values)
         yield "- " + line
 
 
-def _calibration(report: Report, language: Language) -> Iterator[str]:
-    found = report["calibration"]
+def _calibration(report: InterviewReport, language: Language) -> Iterator[str]:
+    found = report.calibration
     yield from ("", "## " + words.CALIBRATION.said(language), "")
     if found is None:
         yield words.NOT_SAID.said(language)
         return
-    yield "- " + words.BRIER.said(language).format(brier=f"{found['brier']:.2f}")
-    for step in found["steps"]:
-        name = CONFIDENCES[step["confidence"] - 1].said(language)
-        values = {"name": name, "answers": step["answers"], "score": percent(step["score"])}
-        yield "- " + words.STEP.said(language).format(claimed=percent(step["claimed"]), **values)
+    yield "- " + words.BRIER.said(language).format(brier=f"{found.brier:.2f}")
+    for step in found.steps:
+        name = CONFIDENCES[step.confidence - 1].said(language)
+        values = {"name": name, "answers": step.answers, "score": percent(step.score)}
+        yield "- " + words.STEP.said(language).format(claimed=percent(step.claimed), **values)
 
 
-def _earlier(report: Report, language: Language) -> Iterator[str]:
+def _earlier(report: InterviewReport, language: Language) -> Iterator[str]:
     yield from ("", "## " + words.COMPARED.said(language), "")
-    earlier = report["earlier"]
-    if not earlier["interviews"]:
+    earlier = report.earlier
+    if report.score is None or earlier.last_score is None:
         yield words.FIRST.said(language)
         return
     yield words.EARLIER.said(language).format(
-        last=percent(earlier["last_score"]),
-        change=points(report["score"], earlier["last_score"]),
-        mean=percent(earlier["mean_score"]),
-        interviews=earlier["interviews"],
+        last=percent(earlier.last_score),
+        change=points(report.score, earlier.last_score),
+        mean=percent(earlier.mean_score),
+        interviews=earlier.interviews,
     )
 
 
-def sign(item: Report) -> str:
+def sign(item: AnswerReport) -> str:
     """Right, partly right or wrong, as a sign."""
-    return "✓" if item["correctness"] >= 1 else "◐" if item["correctness"] > 0 else "✗"
+    return "✓" if item.correctness >= 1 else "◐" if item.correctness > 0 else "✗"
 
 
-def _items(report: Report, language: Language) -> Iterator[str]:
-    marks = {report["weakest"]: words.WEAKEST, report["strongest"]: words.STRONGEST}
-    for item in report["items"]:
+def _items(report: InterviewReport, language: Language) -> Iterator[str]:
+    marks = {report.weakest: words.WEAKEST, report.strongest: words.STRONGEST}
+    for item in report.items:
         head = words.ITEM.said(language).format(
-            number=item["number"],
-            title=item["title"][language] or item["question"],
-            level=item["level"],
-            score=percent(item["correctness"]),
-            spent=spent(item["seconds"], language),
+            number=item.number,
+            title=item.title.said(language) or item.question,
+            level=item.level,
+            score=percent(item.correctness),
+            spent=spent(item.seconds, language),
         )
-        mark = marks.get(item["number"])
+        mark = marks.get(item.number)
         yield from ("", f"## {sign(item)} {head}" + (f" · {mark.said(language)}" if mark else ""), "")
-        yield from (item["prompt"][language], "")
+        yield from (item.prompt.said(language), "")
         yield from _parts(item, language)
 
 
-def _parts(item: Report, language: Language) -> Iterator[str]:
+def _parts(item: AnswerReport, language: Language) -> Iterator[str]:
     colon = "：" if language == "zh" else ": "
     for head, body in parts(item, language):
-        if head == words.GIVEN and item["kind"] in ("open", ""):
+        if head == words.GIVEN and item.kind in ("open", ""):
             # What the learner typed is text, whatever Markdown would make of it.
             body = _MARKUP.sub(r"\\\1", body)
         # Further lines are set in, so that Markdown keeps them in the same entry.
@@ -208,23 +206,23 @@ def _parts(item: Report, language: Language) -> Iterator[str]:
         yield f"- {head.said(language)}{colon}{lines}"
 
 
-def parts(item: Report, language: Language) -> list[tuple[Any, str]]:
+def parts(item: AnswerReport, language: Language) -> list[tuple[Text, str]]:
     """What is said of one answer: heads and texts, those that have one."""
     told = [
-        (words.GIVEN, item["given"][language] or words.SILENT.said(language)),
-        (words.MODEL, item["correct"][language]),
-        (words.WHY_WRONG, item["mistake"][language]),
-        (words.EXPLANATION, item["explanation"][language]),
+        (words.GIVEN, item.given.said(language) or words.SILENT.said(language)),
+        (words.MODEL, item.correct.said(language)),
+        (words.WHY_WRONG, item.mistake.said(language)),
+        (words.EXPLANATION, item.explanation.said(language)),
         (words.EVIDENCE, _evidence(item, language)),
     ]
     return [(head, body) for head, body in told if body]
 
 
-def _evidence(item: Report, language: Language) -> str:
-    found = item.get("evidence")
+def _evidence(item: AnswerReport, language: Language) -> str:
+    found = item.evidence
     if not found:
         return ""
-    measured = ", ".join(f"{name} = {value:.6g}" for name, value in found["measured"].items())
-    values = {"demonstration": found["demonstration"], "seed": found["seed"], "measured": measured or "–"}
-    claims = [one[language] for one in found.get("statements", [])] or found["claims"]
+    measured = ", ".join(f"{name} = {value:.6g}" for name, value in found.measured.items())
+    values = {"demonstration": found.demonstration, "seed": found.seed, "measured": measured or "–"}
+    claims = [one.said(language) for one in found.statements] or list(found.claims)
     return "\n".join([words.COMPUTED.said(language).format(**values), *claims])

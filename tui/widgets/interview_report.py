@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
@@ -13,6 +12,7 @@ from textual.widgets import Static
 from engine.text import Language
 from tui.locale import interview as words
 from tui.locale import study as study_words
+from tui.sessions.report_types import AnswerReport, InterviewReport
 from tui.text.interview_report import percent, sign, summary, watch, when
 from tui.text.sanitize import inert, line
 from tui.widgets.rows import Row, Rows
@@ -20,8 +20,15 @@ from tui.widgets.rows import Row, Rows
 SIGN_STYLES = {"✓": "$text-success", "◐": "$text-warning", "✗": "$text-error"}
 
 
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """A row that opens the answer at `place` among the report's items."""
+
+    place: int
+
+
 class ReportPane(Container):
-    """Shows one report. Its rows are named `answer:` and the answer's place among the items."""
+    """Shows one report. Its rows stand for a `ReadAnswer` each."""
 
     DEFAULT_CSS = """
     ReportPane > #summary { height: 3fr; }
@@ -36,15 +43,18 @@ class ReportPane(Container):
         with Vertical(id="answers", classes="section"):
             yield Rows()
 
-    def show(self, report: Mapping[str, Any], language: Language) -> None:
+    def show(self, report: InterviewReport, language: Language) -> None:
         """A report in a language."""
         lines = [_styled(inert(text)) for text in summary(report, language)]
         self.query_one("#summary Static", Static).update(Content("\n").join(lines))
         self.query_one("#summary").border_title = words.REPORT.said(language).format(when=when(report))
         answers = self.query_one("#answers")
         answers.border_title = words.ANSWERS.said(language)
-        answers.border_subtitle = words.ANSWERS_KEYS.said(language) if report["items"] else ""
-        rows = [Row(_answer(report, item, language), f"answer:{place}") for place, item in enumerate(report["items"])]
+        answers.border_subtitle = words.ANSWERS_KEYS.said(language) if report.items else ""
+        rows = [
+            Row(_answer(report, item, language), f"answer {place}", ReadAnswer(place))
+            for place, item in enumerate(report.items)
+        ]
         self.query_one(Rows).fill(rows or [Row(Content(words.NOTHING_ANSWERED.said(language)))])
 
     def take_focus(self) -> None:
@@ -58,15 +68,15 @@ class ReportPane(Container):
         pane.scroll_relative(y=pages * max(2, pane.size.height - 2), animate=False)
 
 
-def _answer(report: Mapping[str, Any], item: Mapping[str, Any], language: Language) -> Content:
+def _answer(report: InterviewReport, item: AnswerReport, language: Language) -> Content:
     """One row: the verdict, the question, its score, and the time it took of the time it had."""
-    title = line(item["title"][language] or item["question"])
-    level = study_words.LEVEL.said(language).format(level=item["level"])
-    took = f"{watch(item['seconds'])}/{watch(item['planned_seconds'])}"
-    parts = [f"{item['number']}. {title}", level, percent(item["correctness"]), took]
-    marks = {report["weakest"]: words.WEAKEST, report["strongest"]: words.STRONGEST}
-    if item["number"] in marks:
-        parts.append(marks[item["number"]].said(language))
+    title = line(item.title.said(language) or item.question)
+    level = study_words.LEVEL.said(language).format(level=item.level)
+    took = f"{watch(item.seconds)}/{watch(item.planned_seconds)}"
+    parts = [f"{item.number}. {title}", level, percent(item.correctness), took]
+    marks = {report.weakest: words.WEAKEST, report.strongest: words.STRONGEST}
+    if item.number in marks:
+        parts.append(marks[item.number].said(language))
     verdict = sign(item)
     return Content.assemble((verdict, SIGN_STYLES[verdict]), " ", " · ".join(parts))
 
