@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from db.errors import DatabaseTrouble
 from db.storage import wal
+from db.storage.checkpoint import QuietCheckpoint
 from db.storage.driver_errors import FAILURES, trouble
 from db.tables import LEARNERS
 
@@ -49,12 +50,15 @@ class Store:
         self.url = target if "://" in target else f"sqlite:///{Path(target).as_posix()}"
         self._lock = RLock()
         self._writes = 0
+        self._checkpoint: QuietCheckpoint | None = None
         with self._told():
             self.engine = _engine(self.url)
             if self.path is not None:
                 wal.check(self.path)
                 wal.opened(self.path)
             self._connection = self._connected()
+            if self.path is not None:
+                self._checkpoint = QuietCheckpoint(self.path)
             try:
                 self._prepare(clock)
             except BaseException:
@@ -127,6 +131,8 @@ class Store:
             except BaseException:
                 self._abandon()
                 raise
+            if self._checkpoint is not None:
+                self._checkpoint.written()
 
     def wait_for_others(self, seconds: float) -> None:
         """How long from now on to wait for another program that is writing; then Locked is raised. A server's windows
@@ -182,6 +188,8 @@ class Store:
 
     def close(self) -> None:
         """Give the database back."""
+        if self._checkpoint is not None:
+            self._checkpoint.close()
         with self._lock:
             if not self._connection.closed:
                 self._released()

@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from db.doctor import examine
 from db.errors import Damaged
 from db.memory import Memory
 from db.storage import wal
+from db.storage.checkpoint import QUIET_SECONDS
 from tests.faults.plants import LAZY
 from tests.faults.program import Program, no_traceback, one_sentence, study
 
@@ -120,6 +122,25 @@ def lose_the_log(program: Program, damage) -> None:
     assert len(told) == 4
     log.write_bytes(before)
     assert program.reviews() == acknowledged
+
+
+def lose_the_log_after_a_pause(program: Program) -> None:
+    session = program.study()
+    session.answer(4)
+    time.sleep(QUIET_SECONDS + 1)
+    session.kill()
+    missing(Path(f"{program.database}-wal"))
+    assert program.reviews() == session.acknowledged == 4
+
+
+def test_after_a_pause_the_answers_no_longer_need_the_log(program):
+    lose_the_log_after_a_pause(program)
+
+
+def test_the_test_of_a_pause_notices_a_program_that_does_not_use_it(program):
+    program.plant = "import db.storage.checkpoint; db.storage.checkpoint.checkpoint = lambda database: None"
+    with pytest.raises(AssertionError):
+        lose_the_log_after_a_pause(program)
 
 
 @pytest.mark.parametrize("damage", [missing, noise])
