@@ -259,7 +259,6 @@ class StudyScreen(CardActions):
         except DatabaseTrouble as error:
             self._trouble(error)
             return False
-        self._taken.clear()
         if rating in previews:
             shown = interval(previews[rating].interval_days, self.language)
             self._tell(words.NEXT_ON, interval=shown)

@@ -10,15 +10,10 @@ from tui.expected_errors import EXPECTED
 from tui.locale import study as words
 from tui.screens.study_status import SessionFrame
 from tui.sessions.question import Phase
-from tui.sessions.study import Answered
 
 
 class CardActions(SessionFrame):
     """A session's screen whose keys change the card; each change is on disk before the screen says so."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._taken: list[Answered] = []
 
     async def _next(self) -> None:
         raise AssertionError("the screen goes on to the next question")
@@ -38,9 +33,8 @@ class CardActions(SessionFrame):
         await self._travel(undo=False)
 
     async def _travel(self, undo: bool) -> None:
-        memory = self.backdrill.context.memory
         try:
-            undone = memory.undo() if undo else memory.redo()
+            undone = self.session.undo() if undo else self.session.redo()
         except DatabaseTrouble as error:
             self._trouble(error)
             return
@@ -48,22 +42,11 @@ class CardActions(SessionFrame):
             self.notify(self.said(words.NOTHING_TO_UNDO if undo else words.NOTHING_TO_REDO), timeout=3)
             return
         self._tell(words.UNDONE if undo else words.REDONE, what=self.said(words.WHATS[undone.what]))
-        if undo:
-            self._keep_taken(undone.question_id, undone.what)
-            known = undone.question_id in self.session.library.questions
-            if known and self.session.follow_up(undone.question_id) is not None:
-                await self._begin()
-                return
-        elif undone.what == "answer" and self._taken:
-            self.session.answered.append(self._taken.pop())
-        await self._next()
-
-    def _keep_taken(self, question_id: str, what: str) -> None:
-        if what != "answer":
+        known = undo and undone.question_id in self.session.library.questions
+        if known and self.session.follow_up(undone.question_id) is not None:
+            await self._begin()
             return
-        taken = [answered for answered in self.session.answered if answered.question_id == question_id]
-        self._taken += taken[-1:]
-        self.session.take_back(question_id)
+        await self._next()
 
     async def action_bury(self) -> None:
         """Not again today."""

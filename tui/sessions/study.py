@@ -14,7 +14,7 @@ from typing import Protocol
 
 from content.library import Library
 from content.variants import Variant, make
-from db.types import Card, NewReview, Preview, Rating
+from db.types import Card, NewReview, Preview, Rating, Undone
 from tui.sessions.question import AskedQuestion
 
 RECENT = 3
@@ -44,6 +44,14 @@ class Remembers(Protocol):
 
     def answer(self, card: Card, review: NewReview) -> Card:
         """Write review and state durably."""
+        ...
+
+    def undo(self) -> Undone | None:
+        """Take the last thing back."""
+        ...
+
+    def redo(self) -> Undone | None:
+        """Do again what was undone last."""
         ...
 
 
@@ -86,6 +94,8 @@ class StudySession:
     answered: list[Answered] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     _recent: deque[str] = field(default_factory=lambda: deque(maxlen=RECENT))
+    _taken_back: list[Answered | None] = field(default_factory=list)
+    """Answers that redo brings again, the newest last; None stands for one of before this session."""
 
     def next(self) -> Asked | None:
         """Show the next card, or None when the session is over. A question whose key cannot be computed is
@@ -139,17 +149,27 @@ class StudySession:
                 rating,
             )
         )
+        self._taken_back.clear()
         self.current = None
         return card
 
-    def take_back(self, question_id: str) -> None:
-        """After an undo: the answer no longer counts in this session, and its card may come at once."""
-        for index in range(len(self.answered) - 1, -1, -1):
-            if self.answered[index].question_id == question_id:
-                del self.answered[index]
-                break
-        if question_id in self._recent:
-            self._recent.remove(question_id)
+    def undo(self) -> Undone | None:
+        """Take the last thing of this session back; an answer then no longer counts, and its card may come at once."""
+        undone = self.memory.undo()
+        if undone is not None and undone.what == "answer":
+            mine = [index for index, done in enumerate(self.answered) if done.question_id == undone.question_id]
+            self._taken_back.append(self.answered.pop(mine[-1]) if mine else None)
+            if undone.question_id in self._recent:
+                self._recent.remove(undone.question_id)
+        return undone
+
+    def redo(self) -> Undone | None:
+        """Do again what was undone last; an answer of this session counts again."""
+        redone = self.memory.redo()
+        if redone is not None and redone.what == "answer" and self._taken_back:
+            answered = self._taken_back.pop()
+            self.answered += [answered] if answered else []
+        return redone
 
     def _review(self, asked: Asked, rating: Rating) -> NewReview:
         question = asked.question
