@@ -38,3 +38,8 @@ class BadSetting(DatabaseTrouble):
 
 class BadFit(DatabaseTrouble):
     """A trainer that gave no weights that the scheduler can use; nothing was changed."""
+
+
+class Displaced(DatabaseTrouble):
+    """The open file is no longer the one at its path: another program deleted or replaced it. Nothing more is written
+    to it."""

@@ -68,6 +68,7 @@ class Context:
     def memory(self) -> Memory:
         """The learner's memory, brought in line with the library. Raises DatabaseTrouble or FolderTrouble."""
         from db.memory import Memory
+        from db.transfer.rescue import rescue_into
         from tui.sessions.card_sync import entries
 
         if self.database_url is None:
@@ -75,6 +76,7 @@ class Context:
         target = self.database_url or str(self.locations.database)
         self._back_up()
         memory = Memory.open(target, learner=self.learner, clock=self.clock)
+        rescue_into(memory, self.locations.data, self.clock)
         memory.sync(entries(self.library), self.library.aliases())
         return memory
 

@@ -12,6 +12,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event, Thread
 
+from db.storage.place import Place
+
 QUIET_SECONDS = 2.0
 """How long nothing must have been written."""
 
@@ -19,8 +21,8 @@ QUIET_SECONDS = 2.0
 class QuietCheckpoint:
     """Waits beside the store in a thread of its own, which starts with the first write."""
 
-    def __init__(self, database: Path) -> None:
-        self._database, self._file = database, identity(database)
+    def __init__(self, database: Path, place: Place) -> None:
+        self._database, self._place = database, place
         self._written, self._closed = Event(), Event()
         self._thread: Thread | None = None
 
@@ -44,17 +46,8 @@ class QuietCheckpoint:
             if self._closed.wait(QUIET_SECONDS):
                 return
             # Another file under the name must never be given this one's log.
-            if not self._written.is_set() and identity(self._database) == self._file:
+            if not self._written.is_set() and self._place.kept:
                 checkpoint(self._database)
-
-
-def identity(file: Path) -> tuple[int, int] | None:
-    """Which file stands under the name: its device and number; None when there is none."""
-    try:
-        found = file.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def checkpoint(database: Path) -> None:

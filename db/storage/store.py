@@ -24,6 +24,7 @@ from db.errors import DatabaseTrouble
 from db.storage import wal
 from db.storage.checkpoint import QuietCheckpoint
 from db.storage.driver_errors import FAILURES, trouble
+from db.storage.place import Place
 from db.tables import LEARNERS
 
 HEAD = "0004"
@@ -51,19 +52,22 @@ class Store:
         self._lock = RLock()
         self._writes = 0
         self._checkpoint: QuietCheckpoint | None = None
+        self.place: Place | None = None
+        self._displaced = False
         with self._told():
             self.engine = _engine(self.url)
             if self.path is not None:
                 wal.check(self.path)
                 wal.opened(self.path)
             self._connection = self._connected()
-            if self.path is not None:
-                self._checkpoint = QuietCheckpoint(self.path)
             try:
                 self._prepare(clock)
             except BaseException:
                 self.close()
                 raise
+            if self.path is not None:
+                self.place = Place(self.path)
+                self._checkpoint = QuietCheckpoint(self.path, self.place)
 
     def _connected(self) -> Connection:
         try:
@@ -119,8 +123,11 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction, durable when the block ends, undone when it raises. Raises DatabaseTrouble."""
+        """One transaction, durable when the block ends, undone when it raises. Raises DatabaseTrouble; Displaced when
+        the file was taken away: what the block wrote is then in the rescue file, and nothing more is written."""
         with self._lock, self._told():
+            if self._displaced:
+                self._in_place()
             if self.is_sqlite:
                 self._connection.exec_driver_sql("BEGIN IMMEDIATE")
             self._writes += 1
@@ -131,8 +138,14 @@ class Store:
             except BaseException:
                 self._abandon()
                 raise
+            self._in_place()
             if self._checkpoint is not None:
                 self._checkpoint.written()
+
+    def _in_place(self) -> None:
+        if self.place is not None:
+            self._displaced = not self.place.kept
+            self.place.check()
 
     def wait_for_others(self, seconds: float) -> None:
         """How long from now on to wait for another program that is writing; then Locked is raised. A server's windows

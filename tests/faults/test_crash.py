@@ -126,8 +126,11 @@ def lose_the_log(program: Program, damage) -> None:
 
 def lose_the_log_after_a_pause(program: Program) -> None:
     session = program.study()
+    before = program.database.read_bytes()
     session.answer(4)
-    time.sleep(QUIET_SECONDS + 1)
+    limit = time.monotonic() + 5 * QUIET_SECONDS
+    while program.database.read_bytes() == before and time.monotonic() < limit:
+        time.sleep(0.1)
     session.kill()
     missing(Path(f"{program.database}-wal"))
     assert program.reviews() == session.acknowledged == 4

@@ -10,7 +10,7 @@ from typing import TextIO, TypeVar
 
 from content.model import Kind
 from content.variants import Variant
-from db.errors import DatabaseTrouble, Locked, StaleCard
+from db.errors import DatabaseTrouble, Displaced, Locked, StaleCard
 from db.scheduling.leeches import reached
 from db.types import Card, Rating
 from engine.grading import ChoiceKey, MatrixKey, NumberKey, OrderKey, RubricKey, Unreadable, read
@@ -121,7 +121,7 @@ class LineMode:
         while True:
             try:
                 return self._patient(write)
-            except StaleCard:
+            except (StaleCard, Displaced):
                 raise
             except DatabaseTrouble as error:
                 self.say(sentence(error, self.language))
