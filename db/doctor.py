@@ -13,8 +13,7 @@ from db import cards
 from db.memory import Memory
 from db.review_log import replay
 from db.review_log.replay import COUNTERS_OF_ALL
-from db.storage import wal
-from db.storage.backup import faults_of
+from db.storage import backup, wal
 from db.storage.driver_errors import FAILURES, trouble
 from db.tables import CARDS, REVIEWS
 from db.types import Mismatch
@@ -23,7 +22,7 @@ from db.types import Mismatch
 @dataclass(frozen=True)
 class Diagnosis:
     """What was found: `integrity` and `references` as SQLite says them, states that replay does not give, how many
-    reviews there are, and how many cards were repaired."""
+    reviews there are, how many cards were repaired, and strange files among the backups."""
 
     integrity: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
@@ -32,6 +31,7 @@ class Diagnosis:
     cards: int = 0
     orphans: int = 0
     repaired: int = 0
+    strangers: list[str] = field(default_factory=list)
 
     @property
     def sound(self) -> bool:
@@ -46,7 +46,7 @@ def damage(database: Path) -> list[str]:
         return []
     try:
         with wal.using(database), closing(sqlite3.connect(database)) as connection:
-            return faults_of(connection)
+            return backup.faults_of(connection)
     except FAILURES as error:
         raise trouble(str(database), error, database) from error
 
@@ -62,7 +62,9 @@ def examine(memory: Memory, repair: bool = False) -> Diagnosis:
         reviews = connection.execute(counted).scalar_one()
         present = list(connection.execute(select(CARDS.c.present).where(of_mine)).scalars())
     repaired = _repair(memory, mismatches) if repair and mismatches else 0
-    return Diagnosis(integrity, references, mismatches, int(reviews), len(present), present.count(0), repaired)
+    path = memory.store.path
+    strange = [str(file) for file in backup.strangers(path)] if path is not None else []
+    return Diagnosis(integrity, references, mismatches, int(reviews), len(present), present.count(0), repaired, strange)
 
 
 def _file_faults(memory: Memory) -> tuple[list[str], list[str]]:

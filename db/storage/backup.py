@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from db.storage import driver_errors, wal
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 """How many of each are kept."""
 _PREFIX, _SUFFIX = "backdrill-", ".db"
+_NAME = re.compile(r"backdrill-(\d{4}-\d\d-\d\d)T\d{6}-[a-z-]+\.db")
 
 
 def folder_of(database: Path) -> Path:
@@ -77,7 +79,22 @@ def daily(database: Path, at: datetime) -> Path | None:
 
 def backups(database: Path) -> list[Path]:
     """All backups of a database, oldest first."""
-    return sorted(folder_of(database).glob(f"{_PREFIX}*{_SUFFIX}"))
+    return sorted(path for path in folder_of(database).glob(f"{_PREFIX}*{_SUFFIX}") if _day_in(path.name) is not None)
+
+
+def strangers(database: Path) -> list[Path]:
+    """Files in the folder of backups that Backdrill did not write under such a name."""
+    ours = (".bytes", ".bytes-wal", ".part", ".part-journal")
+    found = folder_of(database).glob("*") if folder_of(database).is_dir() else ()
+    return sorted(path for path in found if _day_in(path.name) is None and not path.name.endswith(ours))
+
+
+def _day_in(name: str) -> date | None:
+    found = _NAME.fullmatch(name)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
 
 
 def newest_sound(database: Path) -> Path | None:
@@ -94,7 +111,9 @@ def _is_sound(path: Path) -> bool:
 
 
 def _day(path: Path) -> date:
-    return date.fromisoformat(path.name.removeprefix(_PREFIX)[:10])
+    day = _day_in(path.name)
+    assert day is not None, path
+    return day
 
 
 def superfluous(paths: Iterable[Path]) -> list[Path]:

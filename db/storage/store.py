@@ -16,7 +16,7 @@ from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
@@ -48,13 +48,13 @@ class Store:
         self.target = without_password(target)
         self.learner_id: int | None = None
         """Whose row the windows of one learner take turns on, where the database lets several write at once."""
-        self.url = target if "://" in target else f"sqlite:///{Path(target).as_posix()}"
         self._lock = RLock()
         self._writes = 0
         self._checkpoint: QuietCheckpoint | None = None
         self.place: Place | None = None
         self._displaced = False
         with self._told():
+            self.url = address(target)
             self.engine = _engine(self.url)
             if self.path is not None:
                 wal.check(self.path)
@@ -83,12 +83,12 @@ class Store:
     @property
     def path(self) -> Path | None:
         """The file, for SQLite."""
-        return Path(self.url.removeprefix("sqlite:///")) if self.is_sqlite else None
+        return file_of(self.url)
 
     @property
     def is_sqlite(self) -> bool:
         """Whether this is an SQLite file."""
-        return self.url.startswith("sqlite")
+        return self.url.get_backend_name() == "sqlite"
 
     def _prepare(self, clock: Callable[[], datetime]) -> None:
         stored = _revision(self._connection)
@@ -191,13 +191,7 @@ class Store:
         except (DBAPIError, *FAILURES) as error:
             raise trouble(self.target, error, self.path) from error
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-            why, forms = without_password(str(error)), ("sqlite:///FILE", "postgresql+psycopg://USER@HOST/NAME")
-            raise DatabaseTrouble(
-                f"the database address '{self.target}' cannot be used: {why}. "
-                f"Write {forms[0]}, or {forms[1]} with the extra 'postgres' installed",
-                f"数据库地址 '{self.target}' 无法使用：{why}。"
-                f"请写成 {forms[0]}，或在装有附加项 'postgres' 时写成 {forms[1]}",
-            ) from error
+            raise _unusable(self.target, error) from error
 
     def close(self) -> None:
         """Give the database back."""
@@ -222,10 +216,37 @@ def insert_unless_there(connection: Connection, into: Table, **values: Any) -> N
     connection.execute(made.values(**values).on_conflict_do_nothing())
 
 
-def _engine(url: str) -> Engine:
-    if _backend(url) != "sqlite":
-        # One connection a learner: a server has only so many.
-        return create_engine(url, poolclass=NullPool)
+def address(target: str) -> URL:
+    """A path or a URL as SQLAlchemy takes it: a path may hold signs such as ? that would end it in a URL. Raises
+    DatabaseTrouble."""
+    if "://" not in target:
+        return URL.create("sqlite", database=Path(target).as_posix())
+    try:
+        return make_url(target)
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
+        raise _unusable(without_password(target), error) from error
+
+
+def _unusable(target: str, error: Exception) -> DatabaseTrouble:
+    why, forms = without_password(str(error)), ("sqlite:///FILE", "postgresql+psycopg://USER@HOST/NAME")
+    return DatabaseTrouble(
+        f"the database address '{target}' cannot be used: {why}. "
+        f"Write {forms[0]}, or {forms[1]} with the extra 'postgres' installed",
+        f"数据库地址 '{target}' 无法使用：{why}。请写成 {forms[0]}，或在装有附加项 'postgres' 时写成 {forms[1]}",
+    )
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of an SQLite address; None for a server's."""
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        # One connection a learner: a server has only so many. Prepared statements belong to a server's session, and a
+        # pooler in transaction mode gives each transaction another one.
+        own = {"prepare_threshold": None} if url.get_driver_name() == "psycopg" else {}
+        return create_engine(url, poolclass=NullPool, connect_args=own)
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
@@ -233,13 +254,6 @@ def _engine(url: str) -> Engine:
     )
     event.listen(engine, "connect", _pragmas)
     return engine
-
-
-def _backend(url: str) -> str:
-    try:
-        return make_url(url).get_backend_name()
-    except ValueError as error:  # a port that is no number
-        raise ArgumentError(str(error)) from error
 
 
 def _pragmas(connection: Any, _record: object) -> None:

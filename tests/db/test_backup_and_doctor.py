@@ -94,3 +94,27 @@ def test_the_doctor_finds_a_broken_reference(memory, answer, tmp_path):
     found = examine(memory)
     assert found.references
     assert not found.sound
+
+
+@pytest.mark.parametrize(
+    "name", ["backdrill-old.db", "backdrill-2026-11-25 (conflict copy).db", "backdrill-2026-99-99T000000-daily.db"]
+)
+def test_strange_files_among_the_backups_are_passed_over_and_named(memory, tmp_path, name):
+    database = tmp_path / "memory.db"
+    backup.back_up(database, START)
+    stranger = backup.folder_of(database) / name
+    stranger.write_bytes(b"not ours")
+    backup.daily(database, START + timedelta(days=1))
+    assert len(backup.backups(database)) == 2
+    assert stranger not in backup.backups(database)
+    assert examine(memory).strangers == [str(stranger)]
+    assert examine(memory).sound
+
+
+@pytest.mark.parametrize("name", ["why? not", "a#b", "50%25", "空 格"])
+def test_a_path_may_hold_signs_that_mean_something_in_an_address(tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir()
+    Memory.open(str(folder / "backdrill.db"), clock=lambda: START).close()
+    assert [path.name for path in folder.iterdir()] == ["backdrill.db"]
+    assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -10,6 +10,7 @@ from pathlib import Path
 from db.doctor import Diagnosis, damage, examine
 from db.storage import backup
 from db.storage.driver_errors import damaged
+from db.storage.store import address, file_of
 from engine.messages import Usage
 from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
@@ -28,14 +29,15 @@ def run(options: argparse.Namespace) -> int:
 def _file(context: Context) -> Path:
     if context.database_url is None:
         return context.locations.database
-    if context.database_url.startswith("sqlite:///"):
-        return Path(context.database_url.removeprefix("sqlite:///"))
+    file = file_of(address(context.database_url))
+    if file is not None:
+        return file
     raise Usage(*words.ONLY_SQLITE.format(url=context.database_url.split("@")[-1]))
 
 
 def _sqlite_file(context: Context) -> Path | None:
-    in_file = context.database_url is None or context.database_url.startswith("sqlite:///")
-    return _file(context) if in_file else None
+    named = context.database_url
+    return _file(context) if named is None or file_of(address(named)) is not None else None
 
 
 def _backup(options: argparse.Namespace, context: Context) -> int:
@@ -94,6 +96,7 @@ def _diagnosis(found: Diagnosis, context: Context) -> list[str]:
         lines.append(context.said(words.REPAIRED).format(count=found.repaired))
     elif found.mismatches:
         lines.append(context.said(words.REPAIR_HINT))
+    lines += [context.said(words.STRANGE).format(path=path) for path in found.strangers]
     if found.orphans:
         lines.append(context.said(words.ORPHANS).format(count=found.orphans))
     if found.sound:

@@ -25,6 +25,10 @@ MISCOUNTED = Text(
 MISMATCH = Text(
     "{question}: {field} is {stored}, replaying gives {replayed}", "{question}：{field} 为 {stored}，重放得 {replayed}"
 )
+STRANGE = Text(
+    "Passed over among the backups: {path}. Move it elsewhere.",
+    "备份文件夹中有无法识别的文件，已跳过：{path}。请移到别处。",
+)
 REPAIRED = Text("Repaired {count} cards from the log.", "已由日志修复 {count} 张卡片。")
 REPAIR_HINT = Text(
     "'backdrill doctor --repair' writes the replayed state.", "用 “backdrill doctor --repair” 写回重放所得的状态。"
