@@ -22,6 +22,10 @@ import numpy as np
 from engine.expressions import compile_expression
 from engine.parameters import Value
 
+FARTHEST = 1e15
+"""The largest number that may be drawn: beyond it whole numbers are no longer exact."""
+LARGEST_ARRAY = 4096
+"""The most entries of a drawn array."""
 KEYS = ("integer", "float", "choose", "array", "compute")
 
 
@@ -52,14 +56,25 @@ def draw(spec: Any, names: Mapping[str, Value], rng: np.random.Generator) -> Any
 def _integer(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator) -> int:
     low, high = _pair(spec["integer"], int)
     step = spec.get("step", 1)
+    if not isinstance(step, int) or step < 1:
+        raise DrawError(f"'step' is a whole number from 1 on, not {step!r}")
     return int(low + step * rng.integers(0, (high - low) // step + 1))
 
 
 def _float(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator) -> float:
     low, high = _pair(spec["float"], float)
     if spec.get("log"):
-        return float(f"{np.exp(rng.uniform(np.log(low), np.log(high))):.{spec.get('digits', 2)}g}")
-    return float(round(rng.uniform(low, high), spec.get("digits", 2)))
+        if low <= 0:
+            raise DrawError(f"'log' needs a range above 0, not [{low:g}, {high:g}]")
+        return float(f"{np.exp(rng.uniform(np.log(low), np.log(high))):.{_digits(spec)}g}")
+    return float(round(rng.uniform(low, high), _digits(spec)))
+
+
+def _digits(spec: Mapping[str, Any]) -> int:
+    digits = spec.get("digits", 2)
+    if not isinstance(digits, int) or isinstance(digits, bool) or not 0 <= digits <= 15:
+        raise DrawError(f"'digits' is a whole number from 0 to 15, not {digits!r}")
+    return digits
 
 
 def _choose(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator) -> Any:
@@ -75,14 +90,17 @@ def _array(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.G
         raise DrawError(f"'array' takes a list of lengths such as [3, 3], not {lengths!r}")
     shape = tuple(_length(size, names) for size in lengths)
     count = int(np.prod(shape))
+    if count > LARGEST_ARRAY:
+        raise DrawError(f"an array of {count:,} numbers is too large to draw; {LARGEST_ARRAY:,} are allowed")
     if "integers" in spec:
         low, high = _pair(spec["integers"], int)
-        pool = np.arange(low, high + 1)
-        if spec.get("distinct") and len(pool) < count:
+        span = high - low + 1
+        if spec.get("distinct") and span < count:
             raise DrawError(f"{count} different whole numbers do not fit from {low} to {high}")
-        return rng.choice(pool, size=shape, replace=not spec.get("distinct", False)).astype(float)
+        # The range itself is never made: it may hold a thousand million numbers.
+        return (low + rng.choice(span, size=shape, replace=not spec.get("distinct", False))).astype(float)
     low_f, high_f = _pair(spec.get("floats"), float)
-    return np.round(rng.uniform(low_f, high_f, shape), spec.get("digits", 2))
+    return np.round(rng.uniform(low_f, high_f, shape), _digits(spec))
 
 
 def _compute(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator) -> Any:
@@ -105,6 +123,8 @@ def _pair(value: Any, kind: type) -> tuple[Any, Any]:
         raise DrawError(f"a range is written [low, high], not {value!r}")
     if kind is int and not all(isinstance(v, int) for v in value):
         raise DrawError(f"a range of whole numbers is written [low, high], not {value!r}")
+    if not all(abs(v) <= FARTHEST for v in value):
+        raise DrawError(f"a range lies within ±{FARTHEST:.0e}, not {value!r}")
     return kind(value[0]), kind(value[1])
 
 

@@ -7,6 +7,7 @@ and combine numbers. There are no attributes, no keyword arguments, no comprehen
 from __future__ import annotations
 
 import ast
+import math
 import operator
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,56 @@ LONGEST = 500
 
 class ExpressionError(ExpectedError, ValueError):
     """An expression that is not allowed, names nothing, or cannot be evaluated."""
+
+
+LARGEST_ARRAY = 1_000_000
+"""The most entries that an array may have at any moment of an evaluation."""
+LARGEST_BITS = 1024
+"""The most binary digits of a whole number."""
+MOST_DIGITS = 30
+"""The most decimals that `round` may be asked for."""
+
+
+class _TooLarge(ValueError):
+    """Something grew beyond what an expression may hold."""
+
+
+def _number(value: Any) -> Any:
+    """`value`, which is no text. Texts are only compared, as in `kind == 'relu'`."""
+    if isinstance(value, str):
+        raise TypeError(f"the text {value[:40]!r} can only be compared with == or !=")
+    return value
+
+
+def _bounded(value: Any) -> Any:
+    if isinstance(value, int) and value.bit_length() > LARGEST_BITS:
+        raise _TooLarge(f"a whole number of more than {LARGEST_BITS} binary digits")
+    if isinstance(value, np.ndarray) and value.size > LARGEST_ARRAY:
+        raise _TooLarge(f"an array of more than {LARGEST_ARRAY:,} entries")
+    return value
+
+
+def _operator(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The operator over numbers, booleans and arrays, within bounds. The shape is looked at before it is filled."""
+
+    def apply(*values: Any) -> Any:
+        shapes = [value.shape for value in map(_number, values) if isinstance(value, np.ndarray)]
+        if len(shapes) > 1 and math.prod(np.broadcast_shapes(*shapes)) > LARGEST_ARRAY:
+            raise _TooLarge(f"an array of more than {LARGEST_ARRAY:,} entries")
+        return _bounded(function(*values))
+
+    return apply
+
+
+def _function(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function over numbers, booleans and arrays, within bounds."""
+    return lambda *values: _bounded(function(*map(_number, values)))
+
+
+def _rounded(value: Any, digits: Any = 0) -> Any:
+    if not isinstance(digits, int) or abs(digits) > MOST_DIGITS:
+        raise ValueError(f"round() takes up to {MOST_DIGITS} digits")
+    return np.round(value, digits)
 
 
 def close(a: Any, b: Any, tolerance: float = 1e-9) -> bool:
@@ -69,14 +120,14 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "max": _most,
     "mean": np.mean,
     "min": _least,
-    "round": np.round,
+    "round": _rounded,
     "sqrt": np.sqrt,
     "sum": np.sum,
     "transpose": np.transpose,
 }
 """Every function that exists in an expression, by name."""
 
-_OPERATORS: Mapping[type[ast.AST], Callable[..., Any]] = {
+_ARITHMETIC: Mapping[type[ast.AST], Callable[..., Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -86,14 +137,18 @@ _OPERATORS: Mapping[type[ast.AST], Callable[..., Any]] = {
     ast.Pow: _power,
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
-    ast.Not: operator.not_,
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
+_OPERATORS: Mapping[type[ast.AST], Callable[..., Any]] = {
+    **{node: _operator(function) for node, function in _ARITHMETIC.items()},
+    ast.Not: operator.not_,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}
+_GUARDED = {name: _function(function) for name, function in FUNCTIONS.items()}
 _SHAPES = (
     *(ast.Expression, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.And, ast.Or, ast.Compare, ast.IfExp),
     *(ast.Call, ast.Name, ast.Load, ast.Constant, ast.Subscript),
@@ -113,7 +168,7 @@ class Expression:
         """What it comes to. Raises ExpressionError, naming the expression, when it cannot be computed."""
         evaluator = SimpleEval(
             operators=dict(_OPERATORS),
-            functions=dict(FUNCTIONS),
+            functions=dict(_GUARDED),
             names={**_BOOLEANS, **names},
         )
         try:
@@ -121,7 +176,8 @@ class Expression:
                 value = evaluator.eval(self.source, previously_parsed=self.tree)
         except Exception as error:
             raise ExpressionError(
-                f"'{self.source}' cannot be computed: {error}", f"表达式“{self.source}”无法计算：{error}"
+                f"'{self.source}' cannot be computed: {_cause(error)}",
+                f"表达式“{self.source}”无法计算：{_cause(error)}",
             ) from error
         return value.item() if isinstance(value, np.generic) else value
 
@@ -190,6 +246,11 @@ def _allow(node: ast.AST, source: str) -> None:
             )
     if isinstance(node, ast.Constant) and not isinstance(node.value, int | float | str):
         raise _refused(source, f"holds {node.value!r}, which checks do not have", f"含有检查中不可用的 {node.value!r}")
+
+
+def _cause(error: Exception) -> str:
+    """The library's message, at a length that can be read."""
+    return " ".join(str(error).split())[:200]
 
 
 def _refused(source: str, en: str, zh: str) -> ExpressionError:
