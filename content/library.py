@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ from typing import TypeVar
 
 from content.loader import load_deck, shipped_folder
 from content.model import Claim, Deck, Question, TopicInfo
-from content.validation.faults import DeckError
+from content.validation.faults import DeckError, Fault
 from engine.text import Text
 
 T = TypeVar("T")
@@ -40,8 +41,12 @@ class Library:
 
     @cached_property
     def topics(self) -> dict[str, TopicInfo]:
-        """All topics by id, in the order of the decks."""
-        return {topic.info.id: topic.info for deck in self.decks for topic in deck.topics}
+        """All topics by id, in the order of the decks; the first deck that has an id keeps it."""
+        found: dict[str, TopicInfo] = {}
+        for deck in self.decks:
+            for topic in deck.topics:
+                found.setdefault(topic.info.id, topic.info)
+        return found
 
     @cached_property
     def _places(self) -> dict[str, tuple[Deck, TopicInfo]]:
@@ -77,8 +82,15 @@ class Library:
         return tuple(sources[key].cite for key in dict.fromkeys(keys) if key in sources)
 
     def aliases(self) -> dict[str, str]:
-        """Earlier ids and what they are called now."""
-        return {old: q.id for q in self.questions.values() for old in q.aliases}
+        """Earlier ids and what they are called now. One that still names a question, or that two questions claim, is
+        passed over: no history may pass to another question."""
+        claimed = Counter(old for q in self.questions.values() for old in q.aliases)
+        return {
+            old: q.id
+            for q in self.questions.values()
+            for old in q.aliases
+            if old not in self.questions and claimed[old] == 1
+        }
 
     def topic(self, name: str) -> TopicInfo:
         """The topic with this id. Raises UnknownItem."""
@@ -99,10 +111,17 @@ class Library:
 
 def open_library(own_decks: Iterable[Path] = (), cache_folder: Path | None = None) -> Library:
     """The shipped deck and `own_decks`. One broken deck does not hide the others; see `Library.broken`."""
-    decks, broken = [], {}
+    decks: list[Deck] = []
+    broken: dict[Path, DeckError] = {}
     for folder in (shipped_folder(), *own_decks):
         try:
-            decks.append(load_deck(folder, cache_folder))
+            deck = load_deck(folder, cache_folder)
         except DeckError as error:
             broken[folder] = error
+            continue
+        if other := next((known for known in decks if known.info.id == deck.info.id), None):
+            message = f"the id '{other.info.id}' is taken by another deck; choose another"
+            broken[folder] = DeckError([Fault("deck.yaml", 1, message)])
+        else:
+            decks.append(deck)
     return Library(tuple(decks), broken)

@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path as FilePath
 from typing import Any
 
-from content.model import Claim, Deck, DeckInfo, Question, Source, Topic
+from content.model import Claim, Deck, DeckInfo, Question, Source, Topic, TopicInfo
 from content.structure import structure, unstructure
 from content.validation.faults import DeckError, Fault, line_of, said
 
@@ -64,7 +64,7 @@ class RawDeck:
 
 def read_deck(folder: FilePath) -> tuple[Deck | None, list[Fault]]:
     """Read and check everything; the deck (None when its form is broken) and all faults at once."""
-    from content.validation.meaning import meaning_faults
+    from content.validation.meaning import info_faults, meaning_faults
 
     raw = RawDeck(folder)
     info_tree = raw.read("deck.yaml", "deck")
@@ -72,6 +72,9 @@ def read_deck(folder: FilePath) -> tuple[Deck | None, list[Fault]]:
     if info_tree is None:
         return None, sorted(raw.faults)
     info = structure(DeckInfo, info_tree)
+    raw.faults += [Fault("deck.yaml", line_of(info_tree, path), f"{said(path)} {m}") for path, m in info_faults(info)]
+    if raw.faults:
+        return None, sorted(raw.faults)
     topics = tuple(_read_topic(raw, topic) for topic in info.topics)
     deck = Deck(info=info, topics=topics, sources={key: structure(Source, s) for key, s in sources.items()})
     for file, path, message in meaning_faults(deck):
@@ -80,7 +83,9 @@ def read_deck(folder: FilePath) -> tuple[Deck | None, list[Fault]]:
     return deck, sorted(set(raw.faults))
 
 
-def _read_topic(raw: RawDeck, info: Any) -> Topic:
+def _read_topic(raw: RawDeck, info: TopicInfo) -> Topic:
+    if not (raw.folder / info.id).is_dir():
+        raw.faults.append(Fault("deck.yaml", 1, f"the topic '{info.id}' has no folder {info.id}/; create it"))
     claims = raw.read(f"{info.id}/claims.yaml", "claims", required=False) or ()
     questions = raw.read(f"{info.id}/questions.yaml", "questions", required=False) or ()
     return Topic(

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from content.draws import DrawError, draw, is_drawn
-from content.model import Claim, Deck, Evidence, Kind, Question, Setup
+from content.model import Claim, Deck, DeckInfo, Evidence, Kind, Question, Setup
 from content.scene import known_names
 from content.templates import faults as template_faults
 from content.templates import places
@@ -25,6 +25,9 @@ Found: TypeAlias = tuple[Path, str]
 
 _ID = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+_TOPIC = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$")
+LONGEST_ID = 100
+"""The most characters of an id."""
 _CHOICES = {Kind.SINGLE_CHOICE, Kind.MULTIPLE_CHOICE, Kind.SPOT_THE_ERROR}
 _FIELDS = {
     "options": _CHOICES,
@@ -44,6 +47,7 @@ LONGEST_TEXT = 4_000
 
 def meaning_faults(deck: Deck) -> Iterator[tuple[str, Path, str]]:
     """(file, path, message) for every fault."""
+    yield from alias_faults(deck)
     questions, claims = set(deck.questions), set(deck.claims)
     seen: set[str] = set()
     for topic in deck.topics:
@@ -57,14 +61,46 @@ def meaning_faults(deck: Deck) -> Iterator[tuple[str, Path, str]]:
             yield from _placed(file, index, question_faults(question))
 
 
+def info_faults(info: DeckInfo) -> Iterator[Found]:
+    """What is wrong with the ids in `deck.yaml`. Looked at first: a topic's id is the name of its folder."""
+    if not _ID.match(info.id) or len(info.id) > LONGEST_ID:
+        yield ("id",), f"'{info.id[:LONGEST_ID]}' is not lower-case words joined by hyphens"
+    if not info.topics:
+        yield ("topics",), "is empty; name at least one topic"
+    seen: set[str] = set()
+    for i, topic in enumerate(info.topics):
+        if not _TOPIC.match(topic.id) or len(topic.id) > LONGEST_ID:
+            yield (
+                ("topics", i, "id"),
+                f"'{topic.id[:LONGEST_ID]}' is not lower-case words joined by hyphens or underscores",
+            )
+        if topic.id in seen:
+            yield ("topics", i, "id"), f"'{topic.id}' is used twice; each topic has a folder of its own"
+        seen.add(topic.id)
+
+
+def alias_faults(deck: Deck) -> Iterator[tuple[str, Path, str]]:
+    """(file, path, message) for earlier ids that would give one question's history to another."""
+    owners: dict[str, str] = {}
+    for topic in deck.topics:
+        for index, question in enumerate(topic.questions):
+            for i, old in enumerate(question.aliases):
+                where = f"{topic.info.id}/questions.yaml", (index, "aliases", i)
+                if old in deck.questions:
+                    yield *where, f"'{old}' is a question of this deck; an alias is an id that is no longer used"
+                elif old in owners:
+                    yield *where, f"'{old}' is already an alias of '{owners[old]}'; keep it in one place"
+                owners.setdefault(old, question.id)
+
+
 def _placed(file: str, index: int, found: Iterator[Found]) -> Iterator[tuple[str, Path, str]]:
     for path, message in found:
         yield file, (index, *path), message
 
 
 def _identity(item_id: str, seen: set[str]) -> Iterator[Found]:
-    if not _ID.match(item_id):
-        yield ("id",), f"'{item_id}' is not lower-case words joined by hyphens"
+    if not _ID.match(item_id) or len(item_id) > LONGEST_ID:
+        yield ("id",), f"'{item_id[:LONGEST_ID]}' is not lower-case words joined by hyphens"
     if item_id in seen:
         yield ("id",), f"'{item_id}' is used twice in this deck; ids are unique"
     seen.add(item_id)

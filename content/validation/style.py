@@ -36,7 +36,7 @@ def lint(folder: Folder, deck: Deck) -> list[Fault]:
 def _tree(path: Folder) -> object:
     try:
         return load(path.read_text(encoding="utf-8"))
-    except (OSError, YamlError):
+    except (OSError, UnicodeDecodeError, YamlError):
         return None
 
 

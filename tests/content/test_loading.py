@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import textwrap
+from dataclasses import replace
 
 import pytest
 
+from content.library import Library
 from content.loader import load_deck, read_deck, shipped_folder
 from content.strict_yaml import YamlError, load
 from content.structure import structure, unstructure
 from content.validation.faults import DeckError
+from content.validation.meaning import alias_faults
 
 
 @pytest.fixture
@@ -224,3 +228,31 @@ def test_an_array_without_proper_lengths_is_told(tmp_path, lengths):
     file.write_text(f"{text[:begin]}{{array: {lengths}{text[end:]}", encoding="utf-8")
     _, faults = read_deck(folder)
     assert any("list of lengths" in str(fault) or "length" in str(fault) for fault in faults)
+
+
+@pytest.mark.parametrize("topic", ["", "..", "*", "../../outside", "/etc", "a b", "x" * 200, "\x1b[2J"])
+def test_a_topic_s_id_is_checked_before_its_folder_is_looked_for(tmp_path, topic):
+    (tmp_path / "outside").mkdir()
+    folder = tmp_path / "one" / "deck"
+    folder.mkdir(parents=True)
+    info = {"id": "mine", "title": {"en": "M", "zh": "我"}, "description": {"en": "M", "zh": "我"}, "license": "MIT"}
+    entry = {"id": topic, "section": "1", "title": {"en": "T", "zh": "题"}, "summary": {"en": "T", "zh": "题"}}
+    (folder / "deck.yaml").write_text(json.dumps({**info, "version": "1", "topics": [entry]}), encoding="utf-8")
+    deck, faults = read_deck(folder)
+    assert deck is None
+    assert any(fault.file == "deck.yaml" for fault in faults)
+    assert all(len(fault.message) < 400 for fault in faults)
+
+
+def test_an_alias_that_names_a_living_question_is_refused_and_passed_over():
+    deck = load_deck(shipped_folder())
+    first, *topics = deck.topics
+    one, other = first.questions[:2]
+    renamed = replace(one, aliases=(other.id, "an-old-name"))
+    changed = replace(deck, topics=(replace(first, questions=(renamed, *first.questions[1:])), *topics))
+    assert [message for _, _, message in alias_faults(changed)] == [
+        f"'{other.id}' is a question of this deck; an alias is an id that is no longer used"
+    ]
+    aliases = Library((changed,)).aliases()
+    assert other.id not in aliases
+    assert aliases["an-old-name"] == one.id

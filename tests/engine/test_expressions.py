@@ -30,21 +30,24 @@ BOMBS = (
 
 
 @pytest.mark.parametrize("source", BOMBS)
-def test_a_bomb_is_refused_at_once_and_without_memory(source):
+def test_a_bomb_ends_at_once_and_without_memory(source):
     started = time.process_time()
     tracemalloc.start()
     try:
-        try:
-            value = compile_expression(source, NAMES).value(NAMES)
-        except ExpressionError as error:
-            assert len(str(error)) < 1000
-            assert error.zh != str(error)
-        else:
-            assert np.size(value) == 1
+        told = outcome(source)
         assert tracemalloc.get_traced_memory()[1] < 50_000_000
     finally:
         tracemalloc.stop()
+    assert len(told) < 1000
     assert time.process_time() - started < 2
+
+
+def outcome(source: str) -> str:
+    """The refusal, or the one number that it comes to."""
+    try:
+        return repr(float(compile_expression(source, NAMES).value(NAMES)))
+    except ExpressionError as error:
+        return f"{error} {error.zh}"
 
 
 def test_texts_are_compared_and_nothing_else():
