@@ -35,7 +35,7 @@ class Diagnosis:
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong, or everything was mended."""
+        """Whether nothing is wrong, or everything was repaired."""
         return not self.integrity and not self.references and (not self.mismatches or self.repaired > 0)
 
 
@@ -77,7 +77,7 @@ def _file_faults(memory: Memory) -> tuple[list[str], list[str]]:
 
 
 def _repair(memory: Memory, mismatches: list[Mismatch]) -> int:
-    """How many cards, and days' counters as one, were written anew from the log."""
+    """Write what the log gives; how many cards were changed, the counters counting as one."""
     questions = {mismatch.question_id for mismatch in mismatches}
     with memory.store.writing() as connection:
         sets = replay.ParameterSets(connection)

@@ -1,4 +1,4 @@
-"""Trouble with the memory, told in one sentence that says what, where and the mend."""
+"""Expected database errors: one sentence each that says what is wrong, where, and the fix."""
 
 
 class DatabaseTrouble(Exception):

@@ -23,7 +23,7 @@ from db.types import Rating
 
 
 class InterviewState(StrEnum):
-    """Where an interview stands: it can be gone on with, it has its report, or it was abandoned."""
+    """Unfinished, finished with a report, or abandoned."""
 
     OPEN = "open"
     FINISHED = "finished"
@@ -166,12 +166,12 @@ class Interviews:
             return _stored(row, connection.execute(query).all())
 
     def unfinished(self) -> StoredInterview | None:
-        """The newest interview that can be gone on with."""
+        """The newest unfinished interview."""
         found = self._ids(InterviewState.OPEN)
         return self.get(found[0]) if found else None
 
     def all_unfinished(self) -> list[StoredInterview]:
-        """All interviews that can be gone on with, newest first."""
+        """All unfinished interviews, newest first."""
         return [self.get(found) for found in self._ids(InterviewState.OPEN)]
 
     def past(self) -> list[StoredInterview]:

@@ -395,7 +395,7 @@ class Memory:
     # ── history and proof ───────────────────────────────────────────────────────────────────────────────────
 
     def history(self, question_id: str) -> list[Review]:
-        """All reviews of a card, oldest first, those taken back marked."""
+        """All reviews of a card, oldest first, undone ones marked."""
         with self.store.reading() as connection:
             row = self._row(connection, question_id)
             reviews, events = replay.history(connection, row.id)

@@ -101,7 +101,7 @@ class NewReview:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One graded answer as it stands in the log, never changed or deleted; `undone` when it was taken back."""
+    """One graded answer as it stands in the log, never changed or deleted; `undone` when an undo took it back."""
 
     question_id: str
     at: datetime

@@ -1,4 +1,4 @@
-"""Replaying a card's log: reviews and events in the order of time, without what was taken back.
+"""Replaying a card's log: reviews and events in the order of time, without what was undone.
 
 The log is the truth. The card's state, its marks and the daily counters are what `trace` gives; answering, importing,
 repairing and the doctor all come through here.
@@ -79,7 +79,7 @@ def event_of(row: LogRow) -> Event:
 
 
 def undone_instants(events: Iterable[LogRow]) -> set[int]:
-    """The instants of reviews and events that stand taken back."""
+    """The instants of reviews and events that are undone."""
     undone: set[int] = set()
     for row in sorted(events, key=_instant):
         match event_of(row):
@@ -152,7 +152,7 @@ _TAKEN_BACK = Prepared(UNDONE)
 
 
 def taken_back(connection: Connection, learner_id: int) -> set[tuple[int, int]]:
-    """(card, instant) of the learner's reviews and events that stand taken back."""
+    """(card, instant) of the learner's undone reviews and events."""
     return {(row[0], row[1]) for row in _TAKEN_BACK(connection, learner=learner_id)}
 
 

@@ -71,7 +71,7 @@ class ReviewStep(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A card's reviews from its first, or from a reset, to the next reset, without those taken back."""
+    """A card's reviews from its first, or from a reset, to the next reset, without those undone."""
 
     card_id: int
     steps: list[ReviewStep] = field(default_factory=list)

@@ -47,5 +47,5 @@ def offset_minutes(at: datetime) -> int:
 
 
 def as_datetime(day: int) -> datetime:
-    """Midnight UTC of a study day's ordinal: what the scheduler is told, so that it counts study days."""
+    """Midnight UTC of a study day's ordinal. The scheduler gets this time, so that it counts study days."""
     return datetime.combine(date.fromordinal(day), datetime.min.time(), tzinfo=UTC)

@@ -56,7 +56,7 @@ _HOURS = Prepared(select(HOURS.c.hour, HOURS.c.answers).where(HOURS.c.learner_id
 
 
 def habits(memory: Memory) -> Habits:
-    """Sums over the learner's answers, without those taken back. Raises DatabaseTrouble."""
+    """Sums over the learner's answers, without those undone. Raises DatabaseTrouble."""
     hours = [0] * 24
     with memory.store.reading() as connection:
         row = _SUMS(connection, learner=memory.learner_id).one()

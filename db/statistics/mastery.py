@@ -42,7 +42,7 @@ SLOW = 3
 
 @dataclass(slots=True)
 class RecentAnswers:
-    """What a topic's counters of the last months come to."""
+    """Sums of a topic's counters over the last months."""
 
     answers: int = 0
     introduced: int = 0

@@ -51,8 +51,8 @@ class QuietCheckpoint:
 
 
 def checkpoint(database: Path) -> None:
-    """Copy the log's committed pages into the database, as far as nobody still reads an earlier state of them. Waits
-    for nobody; what goes wrong here is told by the next write."""
+    """Copy the log's committed pages into the database, as far as nobody still reads an earlier state of them. Never
+    waits; an error here shows up again at the next write, which reports it."""
     # A file that was deleted or moved away meanwhile must not be created anew.
     with (
         suppress(sqlite3.Error),

@@ -1,4 +1,4 @@
-"""What is wrong with a database: one sentence that says what, where and the mend."""
+"""Turn a driver's error into DatabaseTrouble: one sentence that says what, where and the fix."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def means_damage(error: BaseException) -> bool:
 
 
 def trouble(target: str, error: BaseException, file: Path | None = None) -> DatabaseTrouble:
-    """What a driver's error comes to. `file` is the database, where it is one."""
+    """Turn a driver's error into DatabaseTrouble. `file` is the database file, if there is one."""
     cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
     if any(sign in cause for sign in _LOCKED):
         return Locked(

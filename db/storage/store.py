@@ -166,7 +166,7 @@ class Store:
         return select(LEARNERS.c.id).where(LEARNERS.c.id == self.learner_id).with_for_update()
 
     def _awake(self, first: Any) -> None:
-        """Run the first statement of a transaction; a server that went away since the last one is sought again."""
+        """Run the first statement of a transaction; reconnect once if the server closed the connection."""
         if self.is_sqlite:
             return
         try:

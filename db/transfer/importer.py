@@ -153,7 +153,7 @@ class _Taker:
         found = self._connection.execute(select(CARDS).where(mine)).first()
         held = dict(found._mapping) if found else self._new_card(row, name)
         if self._same and held["id"] != row["id"] and self._may_take(row["id"], held["id"]):
-            # The fuzz goes by the card's id: with the id of old, replay gives the intervals of old.
+            # Keep the imported id: it seeds the fuzz, so that replay gives the imported intervals.
             self._connection.execute(update(CARDS).where(CARDS.c.id == held["id"]).values(id=row["id"]))
             held["id"] = row["id"]
         self._block = _Block(held, row["question_id"])
@@ -188,7 +188,7 @@ class _Taker:
         return self._block
 
     def _close(self) -> None:
-        """Unite the log of the card before with the one here, and write what that comes to."""
+        """Merge the imported log of the card with the one here, and write the state that replay gives."""
         block, self._block = self._block, None
         if block is None or not (block.reviews or block.events):
             return
