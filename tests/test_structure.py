@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +58,31 @@ def texts_in(value):
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from texts_in(inner)
+
+
+def words_said(file):
+    """(area, word) for every word of `tui.locale` that a file names, whatever it calls the area's module."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    areas = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "tui.locale":
+            areas.update({alias.asname or alias.name: alias.name for alias in node.names})
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("tui.locale."):
+            yield from ((node.module.rpartition(".")[2], alias.name) for alias in node.names)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in areas:
+            yield areas[node.value.id], node.attr
+
+
+def test_every_word_is_said_somewhere():
+    home = Path(tui.locale.__path__[0])
+    said = {found for file in home.parent.rglob("*.py") for found in words_said(file)}
+    for file in home.glob("*.py"):
+        source = file.read_text(encoding="utf-8")
+        for word in re.findall(r"^([A-Z_]+)(?:: .*)? = ", source, re.M):
+            # `ASK_...` is chosen by the kind of answer, by name.
+            used_here = len(re.findall(rf"\b{word}\b", source)) > 1
+            assert word.startswith(("_", "ASK_")) or used_here or (file.stem, word) in said, f"{file.stem}.{word}"
 
 
 def test_a_demonstration_is_found_by_its_path_and_imports_no_other():

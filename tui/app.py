@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, ClassVar
 
 from textual import constants, work
@@ -32,11 +31,6 @@ PATIENCE_SECONDS = 0.5
 
 SESSIONS = {"ask": "ask", "practise": "weak"}
 """Names that open the study screen in another mode."""
-
-
-def has_room(name: str) -> bool:
-    """Whether the screen exists; a key to a room that does not is never shown."""
-    return find_spec(f"tui.screens.{name}") is not None
 
 
 class Opened(Message):

@@ -39,11 +39,6 @@ def form_faults(kind: str, data: Any) -> Iterator[tuple[tuple[str | int, ...], s
         yield (), f"cannot be read: {error}"
 
 
-def json_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of a content file of `kind`, for editors."""
-    return _adapter(kind).json_schema()
-
-
 def _path(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
     return tuple(part for part in location if not (isinstance(part, str) and part.startswith("function-")))
 

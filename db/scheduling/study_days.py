@@ -34,12 +34,6 @@ def study_day(at: datetime, rollover: int) -> date:
     return (at.replace(tzinfo=None) - timedelta(hours=rollover)).date()
 
 
-def day_start(day: date, rollover: int, like: datetime) -> datetime:
-    """When a study day begins, in the zone of `like`."""
-    naive = datetime.combine(day, datetime.min.time()) + timedelta(hours=rollover)
-    return naive.replace(tzinfo=like.tzinfo)
-
-
 def offset_minutes(at: datetime) -> int:
     """Minutes east of UTC."""
     offset = at.utcoffset()

@@ -127,11 +127,6 @@ def _retention(memory: Memory) -> dict[str, float]:
     return {topic: float(recalled) / float(reviewed) for topic, recalled, reviewed in rows if reviewed}
 
 
-def _intervals(cards: list[CardRecall]) -> list[int]:
-    review = CardState.REVIEW
-    return [card.due_day - card.last_day for card in cards if card.state == review and card.due_day and card.last_day]
-
-
 def _weeks(memory: Memory) -> dict[str, list[float | None]]:
     """By topic, the share right in each of the last weeks, which end today."""
     first = memory.today().toordinal() - 7 * WEEKS + 1

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from engine.parameters import FloatArray
 
 IntArray = NDArray[np.int64]
-BoolArray = NDArray[np.bool_]
 
 
 def covariance(x: FloatArray) -> FloatArray:

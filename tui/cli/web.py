@@ -21,7 +21,6 @@ from aiohttp.typedefs import Handler, Middleware
 from textual_serve.server import Server
 
 HOST = "127.0.0.1"
-PORT = 8000
 _FONTS = re.compile(r"<link\b[^>]*fonts\.googleapis\.com[^>]*>", re.S)
 _STYLE = (
     "<style>@font-face{font-family:'Roboto Mono';"

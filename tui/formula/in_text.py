@@ -93,8 +93,3 @@ def _matrix(rows: str, stop: str, width: int) -> list[str] | None:
     ]
     lines[-1] += stop
     return lines if max(map(cell_len, lines)) <= width else None
-
-
-def fits(latex: str, width: int) -> bool:
-    """Whether the formula can be drawn in two dimensions within `width` cells."""
-    return max(map(cell_len, box_of(parse(latex)).lines)) <= width

@@ -2,7 +2,6 @@
 
 from engine.text import Text
 
-TITLE = Text("Backdrill", "Backdrill")
 OPENING = Text("Opening your memory …", "正在打开学习记录……")
 TOO_SMALL = Text(
     "Backdrill needs at least 60 x 18 cells.\nPlease enlarge the window.\n\nCtrl+Q quits; all is saved.",

@@ -51,10 +51,7 @@ REMOVE_WHAT = Text(
     "文件会移到数据文件夹的 removed-decks，卡片的历史仍保留。",
 )
 REMOVE_KEYS = Text("Enter puts it aside, Esc leaves it.", "回车移走，Esc 取消。")
-ONLY_OWN = Text("Only decks of your own can be changed.", "只能更改自己的牌组。")
-CHOOSE_TOPIC = Text("Choose a topic of a deck of your own first.", "请先选中自建牌组中的一个主题。")
 CHOOSE_QUESTION = Text("Edit which question?", "编辑哪一道题？")
-NO_OWN_QUESTIONS = Text("This topic has no question yet; a adds one.", "该主题还没有题目，按 a 添加。")
 EDITING = Text("Question of {deck}", "{deck} 的题目")
 EDIT_KEYS = Text("Ctrl+S checks and saves, F5 checks, Esc leaves.", "Ctrl+S 检查并保存，F5 检查，Esc 离开。")
 NO_FAULTS = Text("Nothing to mend.", "没有问题。")

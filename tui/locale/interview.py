@@ -58,7 +58,6 @@ NOTHING_FITS = Text(
 NONE_OPEN = Text("No interview is open.", "没有未完成的面试。")
 PASSED_OVER = Text("Passed over, because its key could not be computed: {what}", "已跳过（答案无法计算）：{what}")
 
-REPORT_TITLE = Text("Report", "报告")
 REPORT = Text("Interview of {when}", "{when} 的面试")
 SCORE = Text(
     "Score {score}: {right} of {questions} right, {planned} planned",

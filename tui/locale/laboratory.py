@@ -20,7 +20,6 @@ MEASURED = Text("Measurements", "测量值")
 CODE = Text("The NumPy code that computed this", "计算所用的 NumPy 代码")
 NO_CODE = Text("This demonstration has no kernel of its own.", "这个演示没有自己的计算核心。")
 SEED = Text("seed {seed}", "种子 {seed}")
-RUNNING = Text("computing … {percent} %", "计算中……{percent}%")
 RUNNING_LONG = Text("computing … {percent} %, X stops it", "计算中……{percent}%，按 X 停止")
 CANCELLED = Text("stopped", "已停止")
 FAILED = Text("not possible: {what}", "无法计算：{what}")
@@ -43,8 +42,6 @@ EXPORTED = Text("Saved in {path}", "已保存到 {path}")
 EXPORT_FAILED = Text("Could not save {path}: {why}", "无法保存到 {path}：{why}")
 EXPORT_EXISTS = Text("{path} exists already; choose another name.", "{path} 已存在，请换个名字。")
 EXPORT_KIND = Text("The name must end in .svg, .csv or .json.", "文件名须以 .svg、.csv 或 .json 结尾。")
-NOTHING_YET = Text("Nothing is computed yet.", "还没有结果。")
-ASK_SENT = Text("Questions on this are on their way.", "正在准备相关题目。")
 
 ARRAY_KEYS = Text(
     "Arrows move · r/R row more/less · c/C column more/less · x empty · Enter take · Esc leave",

@@ -47,10 +47,8 @@ UNKNOWN = Text("– not answered", "– 未作答")
 ANSWER_IS = Text("Answer", "答案")
 YOUR_MISTAKE = Text("Where yours comes from", "你的答案从何而来")
 KEY_POINTS = Text("Key points", "要点")
-MODEL = Text("Model answer", "参考回答")
 WHY = Text("Why", "解释")
 MEASURED = Text("Measured ({name}, seed {seed})", "实测（{name}，种子 {seed}）")
-SAVED = Text("Saved.", "已保存。")
 NEXT_DUE = Text("Saved: next on {when}.", "已保存：下次 {when}。")
 WAITING = Text(
     "Another program is writing to the database; waiting for it …", "另一个程序正在写入数据库，正在等它结束 …"

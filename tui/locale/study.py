@@ -35,7 +35,6 @@ DONE = Text("done {count}", "已答 {count}")
 OUTSIDE = Text("not recorded", "不计入")
 HINT = Text("Hint {number} of {total}", "提示 {number}/{total}")
 NO_HINT = Text("There is no further hint.", "没有更多提示了。")
-QUESTION = Text("Question", "题目")
 CORRECT = Text("✓ correct", "✓ 正确")
 PARTLY = Text("◐ partly right, {percent}", "◐ 部分正确，{percent}")
 WRONG = Text("✗ wrong", "✗ 错误")
@@ -95,7 +94,6 @@ BEFORE_AFTER = Text("chance of recall {before} → {after}", "回忆概率 {befo
 PASSED_OVER = Text("Passed over, as the key could not be computed: {what}", "因答案无法计算而跳过：{what}")
 LEAVE = Text("Enter returns home.", "按回车返回主页。")
 MINUTES = Text("{m} min {s} s", "{m} 分 {s} 秒")
-PARAMETERS = Text("with", "参数")
 TOUR_ASK = Text(
     "① This is a real question. Choose with a digit, a letter or the arrows; Enter answers.",
     "① 这是一道真题。用数字、字母或方向键选择，按回车作答。",

@@ -13,13 +13,11 @@ TAKEN = Text(
 )
 NOTHING_NEW = Text("Nothing new: all of it was here already.", "没有新内容：这些记录都已存在。")
 SAVED_BEFORE = Text("What was there before is kept in {path}", "原来的数据保存在 {path}")
-TITLE = Text("Questions of {deck}", "{deck} 题目")
 NUMBERS = Text(
     "Numbers drawn with seed {seed}; every answer was computed for them.",
     "题中数字由种子 {seed} 抽取，答案均据此算出。",
 )
 ANSWER = Text("Answer", "答案")
 WHY = Text("Why", "理由")
-KEY_POINTS = Text("Key points", "要点")
 PROGRESS = Text("{reviews} reviews, {lapses} lapses, next on {due}", "复习 {reviews} 次，遗忘 {lapses} 次，下次 {due}")
 UNSEEN = Text("not yet asked", "尚未作答")

@@ -70,11 +70,7 @@ class HomeScreen(Page):
         self.set_timer(UNHURRIED, self._simulate)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A room that does not exist has no key; home has nowhere to go back to."""
-        if action == "room":
-            from tui.app import has_room
-
-            return parameters[0] in ("weak", "welcome") or has_room(str(parameters[0]))
+        """Home has nowhere to go back to."""
         return action != "leave"
 
     def action_room(self, name: str) -> None:

@@ -280,11 +280,7 @@ class StudyScreen(CardActions):
         judged = question.phase is Phase.JUDGED
         if action == "followup":
             return judged and bool(self._followup())
-        if action == "laboratory":
-            from tui.app import has_room
-
-            return judged and has_room("laboratory")
-        if action in ("letter", "knobs", "edit"):
+        if action in ("letter", "knobs", "edit", "laboratory"):
             return judged
         if action in ("hint", "unknown"):
             return question.phase is Phase.ASKING

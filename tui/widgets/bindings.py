@@ -11,8 +11,6 @@ from engine.text import Language
 from tui.locale.keys import KEYS
 from tui.locale.laboratory import KEYS as LABORATORY_KEYS
 
-FULL_WIDTH = str.maketrans("１２３４５６７８９０", "1234567890")
-
 
 def key(keys: str, action: str, name: str, *, show: bool = True, priority: bool = False) -> Binding:
     """A binding with the id `name`; its words are `KEYS[name]`."""

@@ -46,13 +46,12 @@ class PresentCommands(Provider):
                 yield name, explained(binding, language), act
 
     def _rooms(self) -> Iterator[Command]:
-        from tui.app import ROOMS, has_room
+        from tui.app import ROOMS
 
         for room in ROOMS:
-            if has_room(room):
-                entry = KEYS[f"home.{room}"]
-                name = f"{self.backdrill.said(words.SCREEN_GROUP)}: {self.backdrill.said(entry.label)}"
-                yield name, self.backdrill.said(entry.help), partial(self.backdrill.go, room)
+            entry = KEYS[f"home.{room}"]
+            name = f"{self.backdrill.said(words.SCREEN_GROUP)}: {self.backdrill.said(entry.label)}"
+            yield name, self.backdrill.said(entry.help), partial(self.backdrill.go, room)
 
     def _topics(self) -> Iterator[Command]:
         for topic in self.backdrill.context.library.topics.values():

@@ -161,12 +161,3 @@ class ResultView(ScrollView, can_focus=True):
         if self._playing and (self.steps is None or self.step >= len(self.steps.steps) - 1):
             self._playing.stop()
             self._playing = None
-
-
-class StepsView(ResultView):
-    """One walk alone."""
-
-    def walk(self, steps: Steps, language: Language) -> None:
-        """Show `steps` from the first."""
-        self.step = 0
-        self.show(Result({}, (steps,)), language)

@@ -12,9 +12,6 @@ from engine.text import Language, Text
 from tui.formula import in_text
 from tui.text.plain import plain_text
 
-MUTED = "$foreground-muted"
-STRONG = "bold $accent"
-
 
 def prose(text: Text, language: Language, style: str = "") -> Content:
     """`text` on as many lines as its author wrote, formulas on one line."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.binding import BindingType
-from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
@@ -102,8 +101,3 @@ class Dialog(Speaking, ModalScreen[Any]):
     def action_leave(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
-
-
-def titled(lines: list[str | Content]) -> Content:
-    """Lines one under the other, strings as they are."""
-    return Content("\n").join([Content(line) if isinstance(line, str) else line for line in lines])
