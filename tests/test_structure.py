@@ -16,7 +16,7 @@ import tui.locale
 from engine.registry import _modules, catalogue
 from engine.text import Text
 
-HEAVY = ("numpy", "sqlalchemy", "alembic", "fsrs", "yaml", "pydantic", "simpleeval", "textual")
+HEAVY = ("numpy", "sqlalchemy", "alembic", "fsrs", "yaml", "pydantic", "simpleeval", "shtab", "textual")
 
 
 def imported_after(code: str, whole: bool = False) -> set[str]:

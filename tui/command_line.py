@@ -17,6 +17,7 @@ from engine.text import Language
 from engine.threads import one_thread
 from tui.cli.encoding import write_what_can_be_shown
 from tui.cli.ownership import foreign_package
+from tui.commands.completion import SHELLS
 
 PROGRAM = "backdrill"
 
@@ -81,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         parents=[common],
     )
     parser.add_argument("--version", action="store_true", help="print the version and stop")
-    parser.set_defaults(module="app", command="app")
+    parser.set_defaults(module="app", command="app", parser=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     _learning(commands, common)
     _proving(commands, common)
@@ -186,6 +187,8 @@ def _keeping(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     serve.add_argument("--port", type=_port, default=8000, metavar="P", help="1024 to 65535 (default: 8000)")
     doctor = _add(commands, "doctor", "safety", "check the database and prove it by replaying every review", common)
     doctor.add_argument("--repair", action="store_true", help="mend what can be mended")
+    completion = _add(commands, "completion", "completion", "print a script that completes commands in a shell", common)
+    completion.add_argument("shell", choices=SHELLS)
 
 
 def _common() -> _Parser:
