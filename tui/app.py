@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 from textual import constants, work
-from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.message import Message
@@ -16,6 +15,7 @@ from textual.screen import Screen
 
 from engine.text import LANGUAGES, Language, Text
 from tui.context import Context
+from tui.key_queue import KeysInOrder
 from tui.locale import app as words
 from tui.screens.home import HomeScreen
 from tui.text import line_breaking
@@ -45,7 +45,7 @@ class Trouble(Message):
         self.sentence, self.fatal = sentence, fatal
 
 
-class Backdrill(App[None]):
+class Backdrill(KeysInOrder):
     """The terminal app. `start` names the first screen, `options` are what it is opened with."""
 
     CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 - Textual's own shape
@@ -69,6 +69,15 @@ class Backdrill(App[None]):
         self.opens_at, self._options = start, options
         self.failed = ""
         self.uncaught: Exception | None = None
+
+    @property
+    def takes_keys(self) -> bool:
+        """Keys typed while the memory opens are kept and act then."""
+        return self.ready or bool(self.failed)
+
+    def watch_ready(self) -> None:
+        """What was typed meanwhile acts now."""
+        self.call_later(self.act_on_keys)
 
     # ── opening ─────────────────────────────────────────────────────────────────────────────────────────────
 
