@@ -1,4 +1,4 @@
-"""The kernels for size beside PyTorch on one thread, interleaved in one run.
+"""Kernels beside PyTorch on one thread, at the largest sizes that the demonstrations use, interleaved in one run.
 
     OMP_NUM_THREADS=1 .venv/bin/python tests/benchmarks/bench_kernels.py
 
@@ -15,124 +15,101 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from engine.kernels import descent, fast_descent, fast_layers, fast_pooling
+from engine.kernels import batchnorm, pooling, softmax
+from engine.kernels.activations import ACTIVATIONS
 from engine.registry import catalogue, generator
 
 Step = Callable[[], object]
 
-SHAPE = (32, 64, 56, 56)
 
-
-def interleaved(ours: Step, theirs: Step, rounds: int = 15) -> tuple[float, float]:
-    """Median milliseconds of both, taken in turn."""
+def interleaved(ours: Step, theirs: Step, rounds: int = 200) -> tuple[float, float]:
+    """Median microseconds of both, taken in turn."""
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds + 2):
         for kept, step in zip(times, (ours, theirs), strict=True):
             began = time.perf_counter()
             step()
-            kept.append(1e3 * (time.perf_counter() - began))
+            kept.append(1e6 * (time.perf_counter() - began))
     return statistics.median(times[0][2:]), statistics.median(times[1][2:])
 
 
-def pooled(mode: str, kernel: int, stride: int, padding: int) -> tuple[Step, Step]:
-    """Forward and backward."""
-    x = np.random.default_rng(0).standard_normal(SHAPE, dtype=np.float32)
-    tensor = torch.from_numpy(x).requires_grad_()
+def pooled(mode: str, size: int, kernel: int, padding: int) -> tuple[Step, Step]:
+    """Forward and backward over one plane, stride 1."""
+    x = generator(0).standard_normal((size, size))
+    tensor = torch.from_numpy(x[None, None]).requires_grad_()
     pool = functional.max_pool2d if mode == "max" else functional.avg_pool2d
-    grad = np.ones(pool(tensor, kernel, stride, padding).shape, np.float32)
-    grad_tensor = torch.from_numpy(grad)
+    grad = np.ones(pooling.output_shape((size, size), kernel, 1, padding))
 
     def ours() -> None:
         if mode == "max":
-            _, code = fast_pooling.max_pool(x, kernel, stride, padding)
-            fast_pooling.max_pool_gradient(grad, code, SHAPE, kernel, stride, padding)
+            _, winners = pooling.max_pool_forward(x, kernel, 1, padding)
+            pooling.max_pool_backward(grad, winners, (size, size))
         else:
-            fast_pooling.mean_pool(x, kernel, stride, padding)
-            fast_pooling.mean_pool_gradient(grad, SHAPE, kernel, stride, padding)
+            pooling.mean_pool_forward(x, kernel, 1, padding)
+            pooling.mean_pool_backward(grad, (size, size), kernel, 1, padding)
 
     def theirs() -> None:
         tensor.grad = None
-        pool(tensor, kernel, stride, padding).backward(grad_tensor)
+        pool(tensor, kernel, 1, padding).backward(torch.from_numpy(grad[None, None]))
 
     return ours, theirs
 
 
-def normalised() -> tuple[Step, Step]:
+def normalised(samples: int, features: int) -> tuple[Step, Step]:
     """BatchNorm in training, forward and backward."""
-    x = np.random.default_rng(0).standard_normal(SHAPE, dtype=np.float32)
-    grad = np.random.default_rng(1).standard_normal(x.shape, dtype=np.float32)
-    gamma, beta = np.ones(64), np.zeros(64)
-    tensor, grad_tensor = torch.from_numpy(x).requires_grad_(), torch.from_numpy(grad)
-    weight, bias = torch.ones(64, requires_grad=True), torch.zeros(64, requires_grad=True)
+    x, grad = generator(0).standard_normal((2, samples, features))
+    gamma, beta = np.ones(features), np.zeros(features)
+    tensor = torch.from_numpy(x).requires_grad_()
+    weight, bias = torch.from_numpy(gamma).requires_grad_(), torch.from_numpy(beta).requires_grad_()
 
     def ours() -> None:
-        _, kept = fast_layers.batchnorm(x, gamma, beta)
-        fast_layers.batchnorm_gradient(grad, x, gamma, kept)
+        batchnorm.batchnorm_backward(grad, batchnorm.batchnorm_forward(x, gamma, beta), gamma)
 
     def theirs() -> None:
         tensor.grad = None
-        functional.batch_norm(tensor, None, None, weight, bias, True).backward(grad_tensor)
+        functional.batch_norm(tensor, None, None, weight, bias, True).backward(torch.from_numpy(grad))
 
     return ours, theirs
 
 
 def crossed(samples: int, classes: int) -> tuple[Step, Step]:
     """Softmax with cross-entropy, loss and gradient."""
-    rng = np.random.default_rng(0)
-    scores, labels = rng.standard_normal((samples, classes), dtype=np.float32), rng.integers(0, classes, samples)
-    tensor, target = torch.from_numpy(scores).requires_grad_(), torch.from_numpy(labels)
+    scores, labels = generator(0).standard_normal((samples, classes)), generator(1).integers(0, classes, samples)
+    tensor = torch.from_numpy(scores).requires_grad_()
 
     def theirs() -> None:
         tensor.grad = None
-        functional.cross_entropy(tensor, target).backward()
+        functional.cross_entropy(tensor, torch.from_numpy(labels)).backward()
 
-    return lambda: fast_layers.softmax_cross_entropy(scores, labels), theirs
+    return lambda: softmax.softmax_cross_entropy(scores, labels), theirs
 
 
-def crossed_pixels() -> tuple[Step, Step]:
-    """The same for every pixel of a batch of images."""
-    rng = np.random.default_rng(0)
-    scores, labels = rng.standard_normal(SHAPE, dtype=np.float32), rng.integers(0, SHAPE[1], (SHAPE[0], *SHAPE[2:]))
-    tensor, target = torch.from_numpy(scores).requires_grad_(), torch.from_numpy(labels)
+def activated(name: str, size: int) -> tuple[Step, Step]:
+    """Value and slope."""
+    x, f = generator(0).standard_normal(size), ACTIVATIONS[name]
+    tensor, function = torch.from_numpy(x).requires_grad_(), getattr(functional, name)
 
     def theirs() -> None:
         tensor.grad = None
-        functional.cross_entropy(tensor, target).backward()
+        function(tensor).sum().backward()
 
-    return lambda: fast_layers.pixel_cross_entropy(scores, labels), theirs
-
-
-def descended() -> None:
-    """Per-sample SGD over 300,000 x 20."""
-    rng = np.random.default_rng(0)
-    x = rng.standard_normal((300_000, 20))
-    y = x @ rng.standard_normal(20) + rng.standard_normal(300_000)
-    problem = descent.Problem(x, y, np.eye(20), np.zeros(20), 1.0)
-    order = np.arange(30_000)
-    ours, loop = interleaved(
-        lambda: fast_descent.sgd_pass(x, y, 0.01), lambda: descent.sgd_pass(problem, order, 0.01), 5
-    )
-    print(f"SGD, exact blocks      {300 / ours:6.2f} million samples/s, {10 * loop / ours:5.1f} x a plain Python loop")
+    return lambda: (f.value(x), f.derivative(x)), theirs
 
 
 def main() -> None:
     """Print everything."""
     torch.set_num_threads(1)
     rows = {
-        "max-pool k2 s2": pooled("max", 2, 2, 0),
-        "max-pool k3 s2 p1": pooled("max", 3, 2, 1),
-        "mean-pool k2 s2": pooled("mean", 2, 2, 0),
-        "mean-pool k3 s2 p1": pooled("mean", 3, 2, 1),
-        "BatchNorm": normalised(),
-        "cross-entropy, pixels": crossed_pixels(),
-        "cross-entropy, 10": crossed(200_000, 10),
-        "cross-entropy, 100": crossed(20_000, 100),
-        "cross-entropy, 1000": crossed(8_192, 1000),
+        "max-pool 12x12 k5": pooled("max", 12, 5, 2),
+        "mean-pool 12x12 k5": pooled("mean", 12, 5, 2),
+        "BatchNorm 256x128": normalised(256, 128),
+        "cross-entropy 512x10": crossed(512, 10),
+        "tanh 512x64": activated("tanh", 512 * 64),
+        "GELU 800": activated("gelu", 800),
     }
     for name, (ours, theirs) in rows.items():
         a, b = interleaved(ours, theirs)
-        print(f"{name:<22} {a:7.1f} ms beside {b:7.1f} ms of PyTorch: {a / b:5.2f}")
-    descended()
+        print(f"{name:<22} {a:7.0f} µs beside {b:7.0f} µs of PyTorch: {a / b:6.2f}")
     print("\ndemonstrations at their defaults, median of 5")
     for name, item in catalogue().items():
         if item.long:
