@@ -40,13 +40,25 @@ class NoisyProblem:
 
 
 def noise_scale(problem: NoisyProblem) -> float:
-    """tr(Sigma) / |G|^2 at the start: the batch size at which noise and signal of the gradient are equally large."""
+    """Gradient noise scale at the start: tr(Sigma) / |G|^2, the batch size at which noise and signal are equally large.
+
+    = 1 + tr(H) (sum(l m) + noise^2) / sum(l^2 m). Source: McCandlish et al. (2018).
+
+    >>> noise_scale(NoisyProblem(spectrum=np.array([1.0]), start=np.array([4.0]), noise=2.0, samples=100))
+    3.0
+    """
     signal = float(problem.spectrum**2 @ problem.start)
     return 1 + float(problem.spectrum.sum()) * (problem.initial + problem.noise**2) / signal
 
 
 def candidate_steps(spectrum: FloatArray, batch: int) -> FloatArray:
-    """Step sizes worth trying: shares of B / tr H, as far as they keep full descent stable, and fractions of 1 / L."""
+    """Step sizes worth trying: shares of B / tr(H) and fractions of 1 / L, as far as full descent is stable, 1.9 / L.
+
+    `spectrum` (features,); returns them ascending.
+
+    >>> candidate_steps(np.array([1.0]), batch=1)[-3:]
+    array([1.  , 1.5 , 1.82])
+    """
     largest = spectrum.max()
     tried = np.concatenate([SHARES * batch / spectrum.sum(), FRACTIONS / largest])
     steps: FloatArray = np.unique(tried[tried <= 1.9 / largest])
@@ -54,7 +66,15 @@ def candidate_steps(spectrum: FloatArray, batch: int) -> FloatArray:
 
 
 def moment_maps(problem: NoisyProblem, steps: FloatArray, batch: int) -> tuple[FloatArray, FloatArray]:
-    """The maps A (steps, d, d) and constants b (steps, d) of m' = A m + b."""
+    """The maps A (steps, d, d) and constants b (steps, d) of one update, m' = A m + b, as written above.
+
+    `steps` (steps,), 1 <= batch <= samples.
+
+    >>> problem = NoisyProblem(spectrum=np.array([1.0]), start=np.array([4.0]), noise=2.0, samples=100)
+    >>> maps, constants = moment_maps(problem, np.array([0.5]), batch=100)  # the whole data: no noise
+    >>> maps.ravel(), constants.ravel()
+    (array([0.25]), array([0.]))
+    """
     spectrum = problem.spectrum
     scatter = steps**2 / batch * (problem.samples - batch) / max(problem.samples - 1, 1)
     own = (1 - steps[:, None] * spectrum) ** 2 + scatter[:, None] * spectrum**2
@@ -63,7 +83,16 @@ def moment_maps(problem: NoisyProblem, steps: FloatArray, batch: int) -> tuple[F
 
 
 def expected_loss(problem: NoisyProblem, counts: FloatArray, steps: FloatArray, batch: int) -> FloatArray:
-    """E f(w_k) - f(w*) relative to the start, shape (steps, counts); infinite for steps that do not settle."""
+    """Expected loss after k updates: (E f(w_k) - f(w*)) / (f(w_0) - f(w*)), w_0 the start.
+
+    `counts` (k,) of updates, `steps` (s,); returns (s, k), infinite for steps that do not settle. By powers of
+    A's eigenvalues: m_k = limit + A^k (m_0 - limit), limit = (1 - A)^-1 b.
+
+    >>> problem = NoisyProblem(spectrum=np.array([1.0]), start=np.array([4.0]), noise=2.0, samples=100)
+    >>> expected_loss(problem, np.array([0.0, 1.0, 2.0]), np.array([0.5, 2.5]), batch=100)
+    array([[1.    , 0.25  , 0.0625],
+           [   inf,    inf,    inf]])
+    """
     maps, constants = moment_maps(problem, steps, batch)
     values, basis = np.linalg.eigh(maps)
     settles = values[:, -1] < 1 - 1e-12
@@ -76,7 +105,14 @@ def expected_loss(problem: NoisyProblem, counts: FloatArray, steps: FloatArray, 
 
 
 def updates_to(problem: NoisyProblem, target: float, steps: FloatArray, batch: int) -> FloatArray:
-    """The first update after which the expected loss is at `target`, for each step size; infinite for none."""
+    """First update after which the expected loss is at `target`, for each of `steps` (s,); infinite for none.
+
+    Searched up to a million updates; returns (s,).
+
+    >>> problem = NoisyProblem(spectrum=np.array([1.0]), start=np.array([4.0]), noise=2.0, samples=100)
+    >>> updates_to(problem, 0.1, np.array([0.5, 2.5]), batch=100)
+    array([ 2., inf])
+    """
     coarse = np.unique(np.round(np.geomspace(1, LIMIT, 120)))
     below = expected_loss(problem, coarse, steps, batch) <= target
     needed = np.full(len(steps), np.inf)
@@ -98,7 +134,11 @@ def _within(problem: NoisyProblem, target: float, bracket: tuple[float, float], 
 
 
 def tuned(problem: NoisyProblem, target: float, batch: int) -> tuple[float, float]:
-    """(fewest updates to `target`, the step size that needs them) among the candidates; (inf, nan) when none does."""
+    """Fewest updates to `target` among the candidate steps, and the step that needs them; (inf, nan) when none does.
+
+    >>> tuned(NoisyProblem(spectrum=np.array([1.0]), start=np.array([4.0]), noise=2.0, samples=100), 0.1, batch=100)
+    (1.0, 1.0)
+    """
     steps = candidate_steps(problem.spectrum, batch)
     needed = updates_to(problem, target, steps, batch)
     best = int(np.argmin(needed))
@@ -108,7 +148,14 @@ def tuned(problem: NoisyProblem, target: float, batch: int) -> tuple[float, floa
 def sampled_descent(
     rng: np.random.Generator, problem: NoisyProblem, *, step: float, batch: int, updates: int, runs: int
 ) -> FloatArray:
-    """The mean relative loss of `runs` runs on fresh samples, after each of 0 ... `updates` updates."""
+    """The same, sampled: mean relative loss of `runs` runs on fresh samples, after 0 ... `updates` updates.
+
+    Returns (updates + 1,).
+
+    >>> problem = NoisyProblem(spectrum=np.array([1.0]), start=np.array([4.0]), noise=0.0, samples=100)
+    >>> sampled_descent(np.random.default_rng(0), problem, step=0.0, batch=1, updates=1, runs=2)
+    array([1., 1.])
+    """
     spectrum = problem.spectrum
     away = np.tile(np.sqrt(problem.start), (runs, 1))
     means = [1.0]

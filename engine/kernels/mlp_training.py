@@ -21,6 +21,7 @@ from engine.datasets import digits
 from engine.kernels.activations import ACTIVATIONS as ALL
 from engine.kernels.activations import Activation
 from engine.kernels.batchnorm import Forward, Running, batchnorm_backward, batchnorm_eval, batchnorm_forward
+from engine.kernels.softmax import softmax_cross_entropy
 from engine.parameters import FloatArray
 
 Labels = NDArray[np.int64]
@@ -48,7 +49,12 @@ class Network:
     shift: float = 0.0
 
     def parameters(self) -> list[FloatArray]:
-        """Everything trainable, in the order of the gradients of `loss_and_gradients`."""
+        """Everything trainable: weights, biases, then gammas and betas; the order of `loss_and_gradients`.
+
+        >>> network = initialise((2, 3, 2), ACTIVATIONS["relu"], np.random.default_rng(0), batchnorm=True)
+        >>> [p.shape for p in network.parameters()]
+        [(2, 3), (3, 2), (3,), (2,), (3,), (3,)]
+        """
         return self.weights + self.biases + (self.gammas + self.betas if self.batchnorm else [])
 
 
@@ -62,7 +68,14 @@ def initialise(
     gain: float = 2.0,
     shift: float = 0.0,
 ) -> Network:
-    """Gaussian weights of variance gain / inputs (2: He et al. 2015), hidden ones times `scale`; biases 0."""
+    """Random network: weights N(0, gain / inputs), those of hidden layers times `scale`; biases 0, gammas 1, betas 0.
+
+    `widths` runs from the inputs to the classes. Source: He et al. (2015), section 2.2, for gain 2.
+
+    >>> network = initialise((2, 3, 2), ACTIVATIONS["relu"], np.random.default_rng(0))
+    >>> [w.shape for w in network.weights]
+    [(2, 3), (3, 2)]
+    """
     sizes = list(pairwise(widths))
     weights = [rng.standard_normal((a, b)) * np.sqrt(gain / a) for a, b in sizes]
     weights = [w * scale for w in weights[:-1]] + weights[-1:]
@@ -90,7 +103,12 @@ class _Layer:
 
 
 def predict(network: Network, x: FloatArray) -> FloatArray:
-    """Scores (samples, classes) in evaluation mode: running statistics, no shift."""
+    """Scores in evaluation mode, with running statistics and no shift: (samples, inputs) -> (samples, classes).
+
+    >>> network = initialise((2, 3, 2), ACTIVATIONS["relu"], np.random.default_rng(0))
+    >>> predict(network, np.zeros((1, 2)))
+    array([[0., 0.]])
+    """
     for i in range(len(network.weights) - 1):
         z = x @ network.weights[i] + network.biases[i]
         if network.batchnorm:
@@ -100,7 +118,12 @@ def predict(network: Network, x: FloatArray) -> FloatArray:
 
 
 def accuracy(network: Network, x: FloatArray, labels: Labels) -> float:
-    """The share of samples classified right in evaluation mode; 0 where the scores are not finite."""
+    """Share of samples classified right in evaluation mode; 0 when any score is infinite or NaN.
+
+    >>> network = initialise((2, 3, 2), ACTIVATIONS["relu"], np.random.default_rng(0))
+    >>> accuracy(network, np.zeros((4, 2)), np.array([0, 0, 0, 1]))  # all scores equal: class 0
+    0.75
+    """
     with np.errstate(all="ignore"):
         scores = predict(network, x)
     return float((scores.argmax(axis=1) == labels).mean()) if np.isfinite(scores).all() else 0.0
@@ -134,12 +157,19 @@ def loss_and_gradients(
     rng: np.random.Generator | None = None,
     momentum: float = 0.0,
 ) -> tuple[float, list[FloatArray], list[FloatArray]]:
-    """(mean cross-entropy, gradients in the order of `network.parameters()`, inputs of the activations).
+    """Backpropagation in training mode: mean cross-entropy, its gradients, and the inputs of the activations.
 
-    Training mode on x (samples, inputs). `rng` feeds the deliberate shift; `momentum` > 0 updates the statistics.
+    `x` (samples, inputs), `labels` (samples,); the gradients come in the order of `network.parameters()`, the inputs of
+    the activations are (samples, width) for each hidden layer. `rng` feeds the deliberate shift; `momentum` > 0 updates
+    the running statistics. Source: Rumelhart, Hinton & Williams (1986).
+
+    >>> network = initialise((2, 3, 2), ACTIVATIONS["relu"], np.random.default_rng(0))
+    >>> loss, gradients, _ = loss_and_gradients(network, np.zeros((1, 2)), np.array([0]))
+    >>> round(loss, 4), gradients[-1]  # two equal scores: log 2, p - one_hot
+    (0.6931, array([-0.5,  0.5]))
     """
     layers = _forward(network, x, rng, momentum)
-    loss, grad = _cross_entropy(layers[-1].before, labels)
+    loss, grad = softmax_cross_entropy(layers[-1].before, labels)
     count = len(network.gammas)
     weights, biases = [layers[-1].input.T @ grad], [grad.sum(axis=0)]
     gammas: list[FloatArray] = []
@@ -154,15 +184,6 @@ def loss_and_gradients(
         weights.insert(0, layer.input.T @ grad)
         biases.insert(0, grad.sum(axis=0))
     return loss, weights + biases + gammas + betas, [layer.before for layer in layers[:-1]]
-
-
-def _cross_entropy(scores: FloatArray, labels: Labels) -> tuple[float, FloatArray]:
-    rows = np.arange(len(labels))
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    log_sum = np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    grad = np.exp(shifted - log_sum)
-    grad[rows, labels] -= 1
-    return float((log_sum[:, 0] - shifted[rows, labels]).mean()), grad / len(labels)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,9 +210,17 @@ def train(
     decay: float = 0.0,
     momentum: float = 0.1,
 ) -> Iterator[Progress]:
-    """Mini-batches without replacement, reshuffled each epoch; w <- w - learning_rate (gradient + decay w).
+    """Mini-batch descent: w <- w - learning_rate (gradient + decay w).
 
-    Yields after every step and updates `network` in place; the last one says `diverged` when the loss passes 1e4.
+    `x` (samples, inputs), `labels` (samples,); batches without replacement, reshuffled each epoch, batch <= samples.
+    Yields after every step and updates `network` in place; the last one says `diverged` when the loss passes 1e4 or is
+    not finite.
+
+    >>> network = initialise((1, 2, 2), ACTIVATIONS["relu"], np.random.default_rng(0))
+    >>> x, labels = np.array([[-1.0], [1.0]]), np.array([0, 1])
+    >>> steps = list(train(network, x, labels, np.random.default_rng(1), learning_rate=0.5, batch=2, steps=50))
+    >>> len(steps), steps[-1].loss < steps[0].loss
+    (50, True)
     """
     order, position = rng.permutation(len(x)), 0
     for step in range(1, steps + 1):
@@ -211,7 +240,11 @@ def train(
 
 
 def digits_split(training: int = 1200) -> tuple[FloatArray, Labels, FloatArray, Labels]:
-    """(training features, labels, test features, labels): pixels in [0, 1], shuffled once for good."""
+    """The digits, 64 pixels in [0, 1] each, shuffled once for good: training features, labels, test features, labels.
+
+    >>> [part.shape for part in digits_split()]
+    [(1200, 64), (1200,), (597, 64), (597,)]
+    """
     data = digits()
     order = np.random.Generator(np.random.PCG64(123)).permutation(len(data.labels))
     x, y = data.features[order] / 16.0, data.labels[order]

@@ -1,4 +1,4 @@
-"""Scaling of features, what it does to conditioning, and small models that do or do not care.
+"""Scaling of features, and what it does to conditioning.
 
 Samples are rows: `x` has shape (n, p). Spreads divide by n (ddof 0), as scikit-learn's scalers do; a column without
 spread is divided by 1, so that it becomes 0 and never NaN. Sources: LeCun et al. (1998); van der Sluis (1969).
@@ -12,12 +12,23 @@ from types import MappingProxyType
 
 import numpy as np
 
+from engine.kernels.moments import centred, deviation
 from engine.parameters import FloatArray
+
+DEPENDENT = 1e-12
+"""A column depends on those before it when they leave a smaller share of its variance unexplained."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scaler:
-    """What was learned from training rows: x becomes (x - centre) / width + offset, column by column."""
+    """What was learned from training rows: x becomes (x - centre) / width + offset, column by column.
+
+    `centre` and `width` have shape (p,). Called on rows (m, p), seen or unseen, it returns them scaled, (m, p).
+
+    >>> Scaler(centre=np.array([1.0]), width=np.array([2.0]))(np.array([[1.0], [5.0]]))
+    array([[0.],
+           [2.]])
+    """
 
     centre: FloatArray
     width: FloatArray
@@ -32,33 +43,68 @@ def _no_zero(width: FloatArray) -> FloatArray:
     return np.where(width == 0, 1.0, width)
 
 
+def _mean(train: FloatArray) -> FloatArray:
+    """Mean of each column; of one that does not vary its value, which the rounded mean may miss."""
+    return np.asarray(np.where(deviation(train) == 0, train[0], train.mean(axis=0, dtype=np.float64)))
+
+
 def no_scaler(train: FloatArray) -> Scaler:
-    """Leaves everything as it is."""
+    """No scaling: x stays x. `train` (n, p).
+
+    >>> no_scaler(np.array([[1.0], [3.0]]))(np.array([[7.0]]))
+    array([[7.]])
+    """
     return Scaler(np.zeros(train.shape[1]), np.ones(train.shape[1]))
 
 
 def centring(train: FloatArray) -> Scaler:
-    """Subtracts the means only."""
-    return Scaler(train.mean(axis=0), np.ones(train.shape[1]))
+    """Centring: x - mean of the training rows (n, p).
+
+    >>> centring(np.array([[1.0], [3.0]]))(np.array([[7.0]]))
+    array([[5.]])
+    """
+    return Scaler(_mean(train), np.ones(train.shape[1]))
 
 
 def min_max(train: FloatArray) -> Scaler:
-    """Maps the training range of every column to [0, 1]."""
+    """Min-max scaling: (x - min) / (max - min), so that the training rows (n, p) span [0, 1]; unseen ones may leave it.
+
+    >>> min_max(np.array([[1.0], [3.0]]))(np.array([[1.0], [3.0], [7.0]])).ravel()
+    array([0., 1., 3.])
+    """
     return Scaler(train.min(axis=0), _no_zero(np.ptp(train, axis=0)))
 
 
 def min_max_symmetric(train: FloatArray) -> Scaler:
-    """Maps the training range of every column to [-1, 1]."""
+    """Min-max scaling to [-1, 1]: 2 (x - min) / (max - min) - 1 with the range of the training rows (n, p).
+
+    A column that does not vary becomes -1, as in scikit-learn.
+
+    >>> min_max_symmetric(np.array([[1.0], [3.0]]))(np.array([[1.0], [2.0], [3.0]])).ravel()
+    array([-1.,  0.,  1.])
+    """
     return Scaler(train.min(axis=0), _no_zero(np.ptp(train, axis=0)) / 2, -1.0)
 
 
 def z_score(train: FloatArray) -> Scaler:
-    """Mean 0 and standard deviation 1 over the training rows."""
-    return Scaler(train.mean(axis=0), _no_zero(train.std(axis=0)))
+    """Standardisation: z = (x - mean) / deviation over the training rows (n, p), the deviation biased (1/n).
+
+    A column that does not vary becomes 0. Source: LeCun et al. (1998), section 4.3.
+
+    >>> z_score(np.array([[0.1, 1.0], [0.1, 3.0]]))(np.array([[0.1, 5.0]]))
+    array([[0., 3.]])
+    """
+    return Scaler(_mean(train), _no_zero(deviation(train)))
 
 
 def robust(train: FloatArray) -> Scaler:
-    """Median 0 and interquartile range 1 over the training rows."""
+    """Robust scaling: (x - median) / (75th - 25th percentile) over the training rows (n, p).
+
+    Outliers hardly move either. Percentiles are interpolated linearly, as NumPy's and scikit-learn's.
+
+    >>> robust(np.array([[1.0], [2.0], [3.0], [4.0], [500.0]]))(np.array([[5.0]]))
+    array([[1.]])
+    """
     low, high = np.percentile(train, [25, 75], axis=0)
     return Scaler(np.median(train, axis=0), _no_zero(high - low))
 
@@ -76,29 +122,41 @@ SCALERS: Mapping[str, Callable[[FloatArray], Scaler]] = MappingProxyType(
 """Every way to fit a scaler on training rows, by name."""
 
 
-def skewness(x: FloatArray) -> FloatArray:
-    """E((x - m)/s)^3 of every column (biased, as SciPy's default); 0 for a column without spread."""
-    centred = x - x.mean(axis=0)
-    return np.asarray(np.mean(centred**3, axis=0) / _no_zero(x.std(axis=0)) ** 3, dtype=np.float64)
-
-
 def inlier_width(x: FloatArray, inliers: int) -> float:
-    """Width of the central 95 % of the first `inliers` values of a column of shape (n,)."""
+    """Width of the central 95 % of the first `inliers` values of x (n,): 97.5th - 2.5th percentile.
+
+    >>> round(inlier_width(np.array([0.0, 1.0, 2.0, 900.0]), inliers=3), 6)
+    1.9
+    """
     low, high = np.percentile(x[:inliers], [2.5, 97.5])
     return float(high - low)
 
 
 def condition_number(x: FloatArray) -> float:
-    """Largest over smallest eigenvalue of X^T X, infinite when the columns depend on each other exactly."""
+    """Condition number of X^T X: its largest over its smallest eigenvalue, (s_max / s_min)^2 in singular values of X.
+
+    `x` (n, p). Infinite when the columns depend on each other: n < p, or s_min within rounding, max(n, p) eps s_max.
+    Raises LinAlgError for infinities and NaN. Source: Golub & Van Loan (2013), section 5.3.
+
+    >>> condition_number(np.array([[3.0, 0.0], [0.0, 1.0]])), condition_number(np.array([[0.1, 0.3], [0.2, 0.6]]))
+    (9.0, inf)
+    """
     singular = np.linalg.svd(x, compute_uv=False)
-    return float((singular[0] / singular[-1]) ** 2) if singular[-1] > 0 else float("inf")
+    rounding = max(x.shape) * np.finfo(singular.dtype).eps * singular[0]
+    if len(x) < x.shape[1] or singular[-1] <= rounding:
+        return float("inf")
+    return float((singular[0] / singular[-1]) ** 2)
 
 
 def descent_iterations(x: FloatArray, y: FloatArray, tolerance: float = 1e-6, most: int = 10**7) -> int:
-    """Full-batch iterations from 0 until the excess squared error has fallen to `tolerance` of its start, with the best
-    constant step 2/(L + mu); closed form in the eigenbasis, `most` when it takes longer.
+    """Full-batch descent on least squares from 0: iterations until the excess loss is `tolerance` of its start.
 
-    Along the eigenvector of lambda_i the error shrinks by (1 - step lambda_i)^k.
+    `x` (n, p), `y` (n,). With the best constant step 2/(L + mu) the error along the eigenvector of lambda_i shrinks by
+    (1 - step lambda_i)^k; the k is found by bisection on that closed form, `most` when it takes longer. Raises
+    LinAlgError when the columns depend on each other. Source: Nesterov (2004), theorem 2.1.15.
+
+    >>> descent_iterations(np.eye(2), np.ones(2)), descent_iterations(np.diag([1.0, 10.0]), np.ones(2))
+    (1, 346)
     """
     curvature, vectors = np.linalg.eigh(x.T @ x / len(x))
     start = vectors.T @ np.linalg.solve(x.T @ x, x.T @ y)
@@ -116,8 +174,36 @@ def descent_iterations(x: FloatArray, y: FloatArray, tolerance: float = 1e-6, mo
     return min(high, most)
 
 
+def cholesky_factor(scatter: FloatArray) -> FloatArray:
+    """Lower triangular L with L L^T = S, for a covariance or scatter matrix S (p, p) of independent columns.
+
+    L_jj^2 / S_jj = 1 - R_j^2 is the share of column j that the columns before it leave unexplained. Raises ValueError
+    when one is below 1e-12 or a column does not vary; rounding lets NumPy factor such matrices into noise.
+    Source: Golub & Van Loan (2013), section 4.2.
+
+    >>> cholesky_factor(np.array([[4.0, 2.0], [2.0, 5.0]]))
+    array([[2., 0.],
+           [1., 2.]])
+    """
+    try:
+        factor = np.linalg.cholesky(scatter)
+    except np.linalg.LinAlgError:
+        factor = np.zeros_like(scatter)
+    if np.any(np.diag(factor) ** 2 <= DEPENDENT * np.diag(scatter)):
+        raise ValueError("the scatter is singular: drop constant or duplicate columns")
+    return np.asarray(factor)
+
+
 def whiten(x: FloatArray) -> FloatArray:
-    """Centred data times the inverse Cholesky factor of their covariance: uncorrelated columns of variance 1."""
-    centred = x - x.mean(axis=0)
-    factor = np.linalg.cholesky(centred.T @ centred / len(x))
-    return np.asarray(np.linalg.solve(factor, centred.T).T, dtype=np.float64)
+    """Whitening: centred rows times L^-T, L the Cholesky factor of their covariance (1/n).
+
+    `x` (n, p); returns (n, p), columns uncorrelated and of variance 1. Raises ValueError when a column does not vary or
+    depends on the others. Source: Kessy, Lewin & Strimmer (2018).
+
+    >>> z = whiten(np.array([[0.0, 0.0], [2.0, 2.0], [0.0, 2.0], [2.0, 4.0]]))
+    >>> (z.T @ z / 4).round(12)
+    array([[1., 0.],
+           [0., 1.]])
+    """
+    away = centred(x)
+    return np.asarray(np.linalg.solve(cholesky_factor(away.T @ away / len(x)), away.T).T, dtype=np.float64)

@@ -7,7 +7,9 @@ import numpy as np
 from engine.demonstration import Measurement, demonstration
 from engine.demonstrations.activations._names import LABELS, NAMES
 from engine.kernels import activations as kernel
-from engine.kernels.activations import ACTIVATIONS, Activation, gaussian_mean, softmax, softmax_jacobian
+from engine.kernels.activations import ACTIVATIONS, Activation
+from engine.kernels.normal import gaussian_mean
+from engine.kernels.softmax import softmax, softmax_jacobian
 from engine.parameters import Array, Choice, Float, FloatArray, Value
 from engine.result import Axis, Lines, Mark, Result, Series, Table
 from engine.text import Text, same
@@ -89,7 +91,7 @@ def chosen(name: str, slope: float) -> Activation:
             "shift_gap", Text("change of the softmax when all logits shift", "所有输入同加常数时 softmax 的变化")
         ),
     ),
-    kernels=(kernel.sigmoid, kernel.relu, kernel.gelu, kernel.gelu_derivative, kernel.silu, kernel.softmax_jacobian),
+    kernels=(kernel.sigmoid, kernel.relu, kernel.gelu, kernel.gelu_derivative, kernel.silu, softmax_jacobian),
 )
 def activation_explorer(
     rng: np.random.Generator, *, activation: str, slope: float, point: float, deviation: float, logits: FloatArray

@@ -8,7 +8,8 @@ import numpy as np
 
 from engine.demonstration import Grade, Measurement, demonstration
 from engine.demonstrations.activations._names import LABELS, NAMES
-from engine.kernels.activations import ACTIVATIONS, gaussian_mean
+from engine.kernels.activations import ACTIVATIONS
+from engine.kernels.normal import gaussian_mean
 from engine.parameters import Choice, Integer, Value
 from engine.result import Axis, Bars, Result
 from engine.text import NOTHING, Text

@@ -13,6 +13,7 @@ from engine.kernels.batchnorm import (
     batchnorm_forward,
     layernorm_forward,
 )
+from engine.kernels.moments import deviation
 from engine.parameters import Array, Float, FloatArray, Integer, ParameterError, Value
 from engine.result import Matrix, Result, Step, Steps, Table, View
 from engine.text import Text, same
@@ -118,7 +119,7 @@ def batchnorm_by_hand(
 ) -> Result:
     """Normalise `input` (samples, features) and send `grad_output` of the same shape back."""
     x = input if input.size else rng.integers(-5, 10, (samples, features)).astype(float)
-    if eps == 0 and np.any(x.var(axis=0) == 0):
+    if eps == 0 and np.any(deviation(x) == 0):
         raise ParameterError(
             "parameter 'eps' cannot be 0 when a feature is constant over the batch; take 1e-5",
             "当某个特征在批内恒定时，参数 'eps' 不能为 0；请取 1e-5",

@@ -84,10 +84,10 @@ def batchnorm_distribution(
     forward = batchnorm_forward(x, np.full(2, gamma), np.full(2, beta), 0.0)
     x_hat = forward.normalised
     measured: dict[str, Value] = {
-        "skewness_before": skewness(x[:, 0]),
-        "skewness_after": skewness(x_hat[:, 0]),
-        "kurtosis_before": excess_kurtosis(x[:, 0]),
-        "kurtosis_after": excess_kurtosis(x_hat[:, 0]),
+        "skewness_before": float(skewness(x[:, 0])),
+        "skewness_after": float(skewness(x_hat[:, 0])),
+        "kurtosis_before": float(excess_kurtosis(x[:, 0])),
+        "kurtosis_after": float(excess_kurtosis(x_hat[:, 0])),
         "correlation_before": _correlated(x),
         "correlation_after": _correlated(x_hat),
         "normalised_mean": float(x_hat[:, 0].mean()),

@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.demonstration import Grade, Measurement, demonstration
 from engine.kernels import scaling as kernel
+from engine.kernels.moments import skewness
 from engine.parameters import Array, Choice, Float, FloatArray, Integer, Scalar, Value
 from engine.result import Axis, Bars, Lines, Result, Series, Table
 from engine.text import Text, same
@@ -76,7 +77,7 @@ SHAPES: dict[Scalar, Text] = {
         Measurement("z_width_clean", Text("z-score width without the outlier", "无离群值时 z-score 的宽度")),
         Measurement("robust_width_clean", Text("robust width without the outlier", "无离群值时稳健缩放的宽度")),
     ),
-    kernels=(kernel.min_max, kernel.z_score, kernel.robust, kernel.skewness, kernel.inlier_width),
+    kernels=(kernel.min_max, kernel.z_score, kernel.robust, skewness, kernel.inlier_width),
 )
 def scalers(rng: np.random.Generator, *, column: FloatArray, shape: str, samples: int, outlier: float) -> Result:
     """Scale one column in three ways."""
@@ -105,8 +106,8 @@ def scalers(rng: np.random.Generator, *, column: FloatArray, shape: str, samples
         "z_high": float(z.max()),
         "z_largest": float(np.max(np.abs(z))),
         "z_bound": float(np.sqrt(len(x) - 1)),
-        "skewness_before": float(kernel.skewness(x)[0]),
-        "skewness_after": float(kernel.skewness(z[:, None])[0]),
+        "skewness_before": float(skewness(x)[0]),
+        "skewness_after": float(skewness(z[:, None])[0]),
         "min_max_deviation": float(scaled["min_max"].std()),
         "min_max_width": width["min_max"],
         "z_width": width["z_score"],

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.kernels.activations import ACTIVATIONS, gaussian_mean, softmax, softmax_jacobian
+from engine.kernels.activations import ACTIVATIONS
+from engine.kernels.normal import gaussian_mean
+from engine.kernels.softmax import softmax, softmax_jacobian
 from engine.registry import find, generator
 
 TABLE = {

@@ -65,6 +65,8 @@ def test_gamma_and_beta_can_undo_the_normalisation():
 def test_a_constant_feature_needs_eps():
     with pytest.raises(ParameterError, match="eps"):
         by_hand(input=[[2], [2]], eps=0.0)
+    with pytest.raises(ParameterError, match="eps"):
+        by_hand(input=[[0.1], [0.1], [0.1]], eps=0.0)  # the rounded mean is not 0.1
     assert by_hand(input=[[2], [2]])["y"].tolist() == [[0.0], [0.0]]
 
 

@@ -126,3 +126,9 @@ def test_a_net_that_diverges_or_runs_out_of_steps_never_arrives():
     values = run("batchnorm_rates", steps=20, depth=1, width=4)
     assert values["best_steps_plain"] == float("inf")
     assert values["working_plain"] == values["working_normalised"] == 0
+
+
+@pytest.mark.parametrize("value", [0.1, -0.3, 1e5 + 0.1])
+def test_a_constant_has_no_skewness_and_no_excess_kurtosis(value):
+    x = np.full(9, value)
+    assert (float(skewness(x)), float(excess_kurtosis(x))) == (0.0, 0.0)  # SciPy: NaN

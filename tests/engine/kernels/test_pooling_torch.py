@@ -82,3 +82,42 @@ def test_the_demonstration_routes_as_autograd_does(mode):
     values = measured.measurements
     _, grad = oracle(values["x"], lambda s: values["grad_y"], mode, 3, 2, 1, False)
     np.testing.assert_allclose(values["grad_x"], grad, atol=1e-12)
+
+
+def max_with_places(x, kernel, stride, padding):
+    """PyTorch's maxima, their places, and where a gradient of ones goes."""
+    plane = torch.tensor(x[None, None], requires_grad=True)
+    y, places = torch.nn.functional.max_pool2d(plane, kernel, stride, padding, return_indices=True)
+    y.sum().backward()
+    return y.detach().numpy()[0, 0], places.numpy()[0, 0], plane.grad.numpy()[0, 0]
+
+
+@pytest.mark.parametrize(
+    ("x", "geometry"),
+    [
+        (np.array([[1, np.nan, 3], [np.nan, 5, 6], [7, 8, np.nan]]), (2, 1, 0)),
+        (np.array([[1, np.nan, 3], [np.nan, 5, 6], [7, 8, np.nan]]), (3, 3, 1)),
+        (np.full((3, 3), -np.inf), (2, 2, 1)),
+        (np.full((5, 4), -np.inf), (3, 2, 1)),
+        (np.array([[-np.inf, np.inf], [np.inf, np.nan]]), (2, 1, 1)),
+        (generator(0).standard_normal((40, 37)), (20, 3, 9)),  # a window of more than 256 cells
+    ],
+)
+def test_nan_infinities_and_large_windows_win_as_in_pytorch(x, geometry):
+    y, winners = pooling.max_pool_forward(x, *geometry)
+    value, places, grad = max_with_places(x, *geometry)
+    np.testing.assert_array_equal(y, value)
+    np.testing.assert_array_equal(winners, places)
+    np.testing.assert_array_equal(pooling.max_pool_backward(np.ones(y.shape), winners, x.shape), grad)
+
+
+@pytest.mark.parametrize("geometry", [(2, 1, 0), (3, 2, 1), (2, 3, 1)])
+def test_infinities_and_nan_reach_no_other_window_of_a_mean(geometry):
+    x = generator(1).standard_normal((6, 7))
+    x[1, 2], x[3, 0], x[4, 5], x[0, 6] = np.inf, np.nan, -np.inf, np.inf
+    expected = torch.nn.functional.avg_pool2d(torch.tensor(x[None, None]), *geometry).numpy()[0, 0]
+    np.testing.assert_allclose(pooling.mean_pool_forward(x, *geometry), expected, rtol=1e-12)
+    grad = generator(2).standard_normal(expected.shape)
+    grad[1, 1] = np.inf
+    _, expected_grad = oracle(np.zeros(x.shape), lambda _: grad, "mean", *geometry, False)
+    np.testing.assert_allclose(pooling.mean_pool_backward(grad, x.shape, *geometry), expected_grad, rtol=1e-12)

@@ -283,3 +283,14 @@ def test_the_nearest_neighbour_is_scikit_learns():
     x, y, asked = rng.standard_normal((30, 4)), rng.standard_normal(30), rng.standard_normal((50, 4))
     oracle = neighbors.KNeighborsRegressor(1).fit(x, y).predict(asked)
     assert training.nearest_neighbour(x, y, asked).tolist() == oracle.tolist()
+
+
+def test_the_nearest_neighbour_is_found_far_from_the_origin():
+    rng = generator(0)
+    x, y, asked = 1e8 + rng.standard_normal((30, 2)), rng.standard_normal(30), 1e8 + rng.standard_normal((9, 2))
+    oracle = neighbors.KNeighborsRegressor(1, algorithm="kd_tree").fit(x, y).predict(asked)
+    assert training.nearest_neighbour(x, y, asked).tolist() == oracle.tolist()
+
+
+def test_hard_thresholding_lets_nan_through():
+    assert np.isnan(kernel.hard_threshold(np.array([np.nan]), 1.0)[0])

@@ -13,6 +13,7 @@ from engine.datasets import wine
 from engine.kernels import scaling as kernel
 from engine.kernels import scaling_leakage as leak
 from engine.kernels import scaling_models as models
+from engine.kernels.moments import skewness
 from engine.registry import generator
 
 ORACLES = {
@@ -65,8 +66,8 @@ def test_the_sample_deviation_and_the_variance_are_caught_by_the_oracle():
 @given(seed=st.integers(0, 10**6), n=st.integers(3, 40))
 def test_skewness_is_scipys_and_survives_scaling(seed, n):
     x = generator(seed).exponential(2, (n, 2))
-    np.testing.assert_allclose(kernel.skewness(x), stats.skew(x), rtol=1e-9, atol=1e-12)
-    np.testing.assert_allclose(kernel.skewness(kernel.z_score(x)(x)), stats.skew(x), rtol=1e-8, atol=1e-10)
+    np.testing.assert_allclose(skewness(x), stats.skew(x), rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(skewness(kernel.z_score(x)(x)), stats.skew(x), rtol=1e-8, atol=1e-10)
 
 
 @settings(max_examples=25, deadline=None)
@@ -151,3 +152,48 @@ def test_selection_on_the_rows_that_decide_is_the_only_difference():
 
 def test_saturation_counts_flat_units():
     assert models.saturated_share(np.array([[0.0], [10.0]]), np.array([[1.0]])) == 0.5
+
+
+@pytest.mark.parametrize("value", [0.1, -0.3, 1e5 + 0.1, 1e-12, 0.0])
+@pytest.mark.parametrize("name", ["centre", "min_max", "z_score", "robust"])
+def test_a_constant_that_binary_fractions_miss_becomes_zero_too(name, value):
+    column = np.full((9, 2), value)
+    assert np.all(kernel.SCALERS[name](column)(column) == 0)
+    # The unseen rows are scaled by 1, as in scikit-learn.
+    assert against_scikit(name, kernel.SCALERS[name], column, column + 1) < 1e-10
+
+
+@pytest.mark.parametrize("value", [0.1, -0.3, 1e5 + 0.1])
+def test_a_constant_column_has_no_skewness(value):
+    assert skewness(np.full((9, 2), value)).tolist() == [0.0, 0.0]
+
+
+def test_a_column_of_tiny_numbers_has_its_skewness():
+    # Cubes of 1e-120 are 0 in floats.
+    x = generator(0).exponential(1.0, (30, 1))
+    np.testing.assert_allclose(skewness(1e-120 * x), stats.skew(x), rtol=1e-9)
+
+
+def test_dependent_columns_have_an_infinite_condition_and_no_whitening():
+    x = generator(0).standard_normal((12, 1))
+    for dependent in (np.hstack([x, 3 * x]), np.hstack([x, 0.1 * x, x]), generator(1).standard_normal((2, 3))):
+        assert kernel.condition_number(dependent) == np.inf
+        assert np.linalg.matrix_rank(dependent) < dependent.shape[1]
+    for singular in (np.hstack([x, 3 * x]), np.hstack([x, np.full((12, 1), 0.1)])):
+        with pytest.raises(ValueError, match="drop constant or duplicate columns"):
+            kernel.whiten(singular)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [1.0, np.nextafter(1.0, 2)],
+        [np.nextafter(1.0, 2), np.nextafter(1.0, 2) + 2**-52],
+        [1.0, np.inf],
+        [-np.inf, np.inf],
+        [1e308, 1.7e308],
+    ],
+)
+def test_a_tree_tells_neighbouring_and_infinite_values_apart(values):
+    x = np.array(values)[:, None]
+    assert models.tree_labels(models.grow_tree(x, np.array([0, 1])), x).tolist() == [0, 1]

@@ -196,3 +196,30 @@ def test_distance_ratios_are_scipys_and_a_rotation_keeps_them():
     oracle = distance.pdist(x @ projection, "sqeuclidean") / distance.pdist(x, "sqeuclidean")
     np.testing.assert_allclose(kernel.distance_ratios(x, projection), oracle, rtol=1e-10)
     np.testing.assert_allclose(kernel.distance_ratios(x, kernel.random_directions(generator(1), 5, 5).T), 1, rtol=1e-10)
+
+
+def test_f_of_constant_columns_is_zero_or_infinite_whatever_the_constant():
+    y = np.arange(9) % 3
+    x = np.column_stack([np.full(9, 0.1), np.array([0.1, 0.2, 0.3])[y], np.full(9, 1e5 + 0.1), WINE.features[:9, 0]])
+    with np.errstate(all="ignore"):
+        scipys = [stats.f_oneway(*(column[y == c] for c in range(3))).statistic for column in x.T]
+    assert np.isnan([scipys[0], scipys[2]]).all()  # SciPy's convention, where ours is 0
+    np.testing.assert_allclose(kernel.anova_f(x, y), [0.0, np.inf, 0.0, scipys[3]], rtol=1e-9)
+
+
+@pytest.mark.parametrize("added", [np.full(len(Z), 0.1), 3 * Z[:, 0], Z[:, 0] + Z[:, 1]])
+def test_a_column_that_is_constant_or_dependent_up_to_rounding_is_refused(added):
+    x = np.column_stack([Z[:, :2], added])
+    two = WINE.labels < 2
+    for refused in (
+        lambda: kernel.discriminants(x, WINE.labels),
+        lambda: kernel.two_class_direction(x[two], WINE.labels[two]),
+    ):
+        with pytest.raises(ValueError, match="drop constant or duplicate columns"):
+            refused()
+
+
+def test_columns_of_very_different_scale_are_not_refused():
+    x = Z[:, :3] * np.array([1e-9, 1.0, 1e9])
+    ratios = kernel.discriminants(x, WINE.labels)[0]
+    np.testing.assert_allclose(ratios, kernel.discriminants(Z[:, :3], WINE.labels)[0], rtol=1e-6, atol=1e-9)

@@ -138,3 +138,8 @@ def test_accumulated_micro_batches_are_the_full_gradient(seed, micro):
 def test_kept_bytes_are_those_of_arrays():
     kept = [np.zeros((32, 16))] + [np.zeros((32, 16)) for _ in range(3)]
     assert kernel.activation_bytes(32, 16, 3) == sum(array.nbytes for array in kept)
+
+
+@pytest.mark.parametrize("gradients", [[[0.1], [0.2], [-0.3]], [[1.0, 0.1], [-1.0, -0.1]], [[0.0], [0.0]]])
+def test_gradients_that_cancel_are_nothing_but_noise(gradients):
+    assert kernel.noise_scale(np.array(gradients)) == np.inf
