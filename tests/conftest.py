@@ -15,6 +15,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="the fault suite in full (tests/faults)")
     parser.addoption("--kills", type=int, help="how many processes are killed while writing (6, with --long 1000)")
     parser.addoption("--mutations", type=int, default=150, help="how many mutated decks are read (10000 in full)")
+    parser.addoption("--kernel-inputs", type=int, default=25, help="inputs each kernel is compared at (5000 in full)")
     parser.addoption("--renew-snapshots", action="store_true", help="keep the screens as they are drawn now")
 
 
@@ -28,6 +29,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture
 def mutations(request: pytest.FixtureRequest) -> int:
     return int(request.config.getoption("--mutations"))
+
+
+@pytest.fixture
+def kernel_inputs(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--kernel-inputs"))
 
 
 @pytest.fixture
