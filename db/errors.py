@@ -1,5 +1,7 @@
 """Expected database errors: one sentence each that says what is wrong, where, and the fix."""
 
+from pathlib import Path
+
 
 class DatabaseTrouble(Exception):
     """A database that cannot be opened, read or written. `str` gives the English sentence, `zh` the Chinese one."""
@@ -22,6 +24,15 @@ class Locked(DatabaseTrouble):
 
 class Damaged(DatabaseTrouble):
     """A file that does not hold all that was acknowledged; nothing is written to it before the learner decided."""
+
+
+class DamagedFile(Damaged):
+    """A file whose content is not what was written. The way back is not part of it: whoever shows it looks for the
+    newest sound backup then (`db.storage.backup.newest_sound`)."""
+
+    def __init__(self, file: Path, cause: str) -> None:
+        super().__init__(f"the database {file} is damaged: {cause}.", f"数据库 {file} 已损坏：{cause}。")
+        self.file, self.cause = file, cause
 
 
 class StaleCard(DatabaseTrouble):

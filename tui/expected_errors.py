@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from content.draws import DrawError
 from content.library import UnknownItem
 from content.scene import SceneError
 from content.validation.faults import DeckError
 from content.variants import KeyFault
-from db.errors import DatabaseTrouble
+from db.errors import DamagedFile, DatabaseTrouble
+from db.storage.backup import newest_sound
 from engine.messages import ExpectedError
 from engine.text import Language
+from tui.locale import safety as words
 from tui.locations import FolderTrouble
 
 EXPECTED = (
@@ -27,4 +30,11 @@ def sentence(error: BaseException, language: Language = "en") -> str:
     text = str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)
     if language == "zh":
         text = getattr(error, "zh", text)
+    if isinstance(error, DamagedFile):
+        text += _way_back(error.file, language)
     return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", text)
+
+
+def _way_back(database: Path, language: Language) -> str:
+    found = newest_sound(database)
+    return words.GO_BACK.said(language).format(backup=found) if found else words.NO_BACKUP.said(language)

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from db.errors import DatabaseTrouble, Locked
+from db.errors import DamagedFile, DatabaseTrouble, Locked
 from db.storage import driver_errors, wal
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
@@ -42,7 +42,7 @@ def back_up(database: Path, at: datetime, why: str = "daily") -> Path:
             partial.replace(target)
     except (OSError, *driver_errors.FAILURES) as error:
         if not isinstance(error, OSError) and driver_errors.means_damage(error):
-            raise driver_errors.damaged(database, str(error)) from error
+            raise DamagedFile(database, str(error)) from error
         raise DatabaseTrouble(
             f"no backup could be written to {target.parent}: {error}. Make room there, and the folder writable",
             f"备份无法写入 {target.parent}：{error}。请腾出空间，并使该文件夹可写",
@@ -50,7 +50,7 @@ def back_up(database: Path, at: datetime, why: str = "daily") -> Path:
     finally:
         _remove(partial, Path(f"{partial}-journal"))
     if faults:
-        raise driver_errors.damaged(database, faults[0])
+        raise DamagedFile(database, faults[0])
     return target
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from db.errors import Damaged, DatabaseTrouble, Locked
+from db.errors import DamagedFile, DatabaseTrouble, Locked
 
 FAILURES = (sqlite3.Error, UnicodeDecodeError)
 """What Python's driver raises; the second where it cannot even read SQLite's own message about a damaged file."""
@@ -71,22 +71,8 @@ def trouble(target: str, error: BaseException, file: Path | None = None) -> Data
             f"另一个程序正在写数据库 {target}，尚未结束。请关闭它，或稍候再试；什么都没有写入，{SAFE_ZH}。",
         )
     if file is not None and any(sign in cause for sign in _DAMAGED):
-        return damaged(file, cause)
+        return DamagedFile(file, cause)
     mend, mend_zh = next((texts for sign, texts in _MENDS.items() if sign in cause), (SAFE.capitalize(), SAFE_ZH))
     return DatabaseTrouble(
         f"the database {target} cannot be used: {cause}. {mend}.", f"数据库 {target} 无法使用：{cause}。{mend_zh}。"
     )
-
-
-def damaged(file: Path, cause: str) -> Damaged:
-    """A file whose content is not what was written, and the backup to go back to."""
-    from db.storage.backup import newest_sound
-
-    kept = newest_sound(file)
-    if kept:
-        mend = f"Go back to the newest backup with 'backdrill restore {kept}'; what is there now is kept beside it"
-        mend_zh = f"请用 'backdrill restore {kept}' 回到最新的备份；现有内容会保留在旁边"
-    else:
-        mend = "There is no sound backup of it: move it away to begin anew"
-        mend_zh = "它没有完好的备份：请把它移走，从头开始"
-    return Damaged(f"the database {file} is damaged: {cause}. {mend}.", f"数据库 {file} 已损坏：{cause}。{mend_zh}。")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from db.errors import DatabaseTrouble
+from db.errors import DamagedFile, DatabaseTrouble
+from db.memory import Memory
 from db.setting_kinds import Setting
 from db.settings import SPECS
 from db.storage import driver_errors
+from db.storage.backup import back_up
 from db.transfer.format import BadTransfer, read
+from tui.expected_errors import sentence
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 CAUSES = [*driver_errors._MENDS, "database is locked", "something that no driver has said before"]
@@ -22,18 +26,41 @@ def test_a_driver_s_message_becomes_a_sentence_in_both_languages(cause: str) -> 
     error = driver_errors.trouble("/data/backdrill.db", OSError(cause))
     assert not CHINESE.search(str(error))
     assert CHINESE.search(error.zh)
-    for sentence in (str(error), error.zh):
-        assert "/data/backdrill.db" in sentence
+    for told in (str(error), error.zh):
+        assert "/data/backdrill.db" in told
     mend, mend_zh = next((texts for sign, texts in driver_errors._MENDS.items() if sign in cause), ("", ""))
     assert mend in str(error)
     assert mend_zh in error.zh
 
 
-def test_damage_names_the_file_in_both_languages(tmp_path: Path) -> None:
-    error = driver_errors.trouble("x", OSError("file is not a database"), tmp_path / "backdrill.db")
-    assert "no sound backup" in str(error)
-    assert "备份" in error.zh
-    assert str(tmp_path) in error.zh
+def test_damage_names_the_file_and_its_cause_in_both_languages(tmp_path: Path) -> None:
+    file = tmp_path / "backdrill.db"
+    error = driver_errors.trouble("x", OSError("file is not a database"), file)
+    assert isinstance(error, DamagedFile)
+    assert (error.file, error.cause) == (file, "file is not a database")
+    assert (str(error), error.zh) == (
+        f"the database {file} is damaged: file is not a database.",
+        f"数据库 {file} 已损坏：file is not a database。",
+    )
+
+
+def test_who_shows_damage_adds_the_way_back_in_both_languages(tmp_path: Path) -> None:
+    file = tmp_path / "backdrill.db"
+    error = DamagedFile(file, "malformed")
+    assert sentence(error) == (
+        f"the database {file} is damaged: malformed. There is no sound backup of it: move it away to begin anew."
+    )
+    assert sentence(error, "zh") == f"数据库 {file} 已损坏：malformed。它没有完好的备份：请把它移走，从头开始。"
+    at = datetime(2027, 3, 1, tzinfo=UTC)
+    Memory.open(str(file), clock=lambda: at).close()
+    kept = back_up(file, at)
+    assert sentence(error) == (
+        f"the database {file} is damaged: malformed. Go back to the newest backup with 'backdrill restore {kept}'; "
+        "what is there now is kept beside it."
+    )
+    assert sentence(error, "zh") == (
+        f"数据库 {file} 已损坏：malformed。请用 'backdrill restore {kept}' 回到最新的备份；现有内容会保留在旁边。"
+    )
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=lambda spec: spec.name)

@@ -188,5 +188,5 @@ def test_a_schema_that_no_release_has_is_told(tmp_path):
     with sqlite3.connect(home) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '00x4'")
     connection.close()
-    with pytest.raises(DatabaseTrouble, match=r"damaged: .*00x4.*begin anew"):
+    with pytest.raises(DatabaseTrouble, match=r"damaged: .*00x4"):
         Memory.open(home, clock=now)

@@ -8,8 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from db.doctor import Diagnosis, damage, examine
+from db.errors import DamagedFile
 from db.storage import backup
-from db.storage.driver_errors import damaged
 from db.storage.store import address, file_of
 from engine.messages import Usage
 from tui.cli.options import context_of, print_json, wants_json
@@ -83,7 +83,7 @@ def _look_at(file: Path, options: argparse.Namespace, context: Context) -> None:
         print(context.said(words.WITHOUT_LOG).format(path=kept), file=sys.stderr)
     faults = damage(file)
     if faults:
-        raise damaged(file, "; ".join(faults[:3]))
+        raise DamagedFile(file, "; ".join(faults[:3]))
 
 
 def _diagnosis(found: Diagnosis, context: Context) -> list[str]:
