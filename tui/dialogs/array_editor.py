@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from engine.grading import Unreadable
 from engine.parameters import Array, FloatArray, ParameterError
-from tui.drawing.matrix import brackets
+from tui.formula.brackets import brackets
 from tui.locale import laboratory as words
 from tui.text.sanitize import line
 from tui.widgets.bindings import lab_key

@@ -9,6 +9,7 @@ from rich.text import Text as Row
 
 from engine.result import Matrix
 from tui.drawing.canvas import Canvas, aligned, right, row
+from tui.formula.brackets import brackets
 from tui.text.line_breaking import wrapped
 
 
@@ -68,10 +69,3 @@ def _heads(heads: list[str], widths: list[int], side: int, canvas: Canvas) -> li
 def _entry(text: str, cell: int, marked: bool, canvas: Canvas) -> tuple[str, Style]:
     shown = f"[{text}]" if marked else f" {text} "
     return right(shown, cell), canvas.palette.highlight if marked else canvas.palette.text
-
-
-def brackets(r: int, count: int) -> tuple[str, str]:
-    """The edges of a matrix of `count` rows beside row `r`."""
-    if count == 1:
-        return "[", "]"
-    return ("⎡", "⎤") if r == 0 else ("⎣", "⎦") if r == count - 1 else ("⎢", "⎥")

@@ -9,6 +9,7 @@ from rich.text import Text as Row
 
 from engine.result import Step, Steps, View
 from tui.drawing.canvas import Canvas, row
+from tui.formula.in_text import in_text
 
 Draw = Callable[[View, Canvas], list[Row]]
 
@@ -23,9 +24,6 @@ def draw_steps(view: Steps, canvas: Canvas, draw: Draw) -> list[Row]:
 
 def draw_step(step: Step, lead: str, canvas: Canvas, draw: Draw) -> list[Row]:
     """One step: `lead` and caption, formula, views."""
-    # Imported here: tui.formula needs tui.text.sanitize, and either package may be imported first.
-    from tui.formula.in_text import in_text
-
     palette = canvas.palette
     rows = [row((text, palette.title)) for text in in_text(lead + step.caption.said(canvas.language), canvas.width)]
     if step.formula:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from tui.drawing.matrix import brackets
 from tui.formula.box import box_of
+from tui.formula.brackets import brackets
 from tui.formula.line import text_of
 from tui.formula.parse import FormulaError, parse
 from tui.text.line_breaking import wrapped

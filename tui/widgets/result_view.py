@@ -16,6 +16,7 @@ from engine.result import Result, Steps
 from engine.text import Language
 from tui.drawing import Canvas, draw_on, draw_step
 from tui.drawing.canvas import row
+from tui.formula import in_text
 from tui.locale import drawing as drawing_words
 from tui.locale import laboratory as words
 from tui.widgets.bindings import lab_key, speak_keys
@@ -96,8 +97,6 @@ class ResultView(ScrollView, can_focus=True):
         colour = self._colour and not self.app.no_color
         canvas = Canvas(max(16, width), self._chart_height(), self.language, palette, True, colour)
         if self.result is None:
-            from tui.formula import in_text
-
             return [row((line, palette.text)) for line in in_text(self._notice, width)]
         rows: list[Row] = []
         for view in self.result.views:

@@ -13,7 +13,7 @@ from content.templates import shown
 from content.variants import Variant
 from engine.grading import MatrixKey, Unreadable
 from engine.text import Text
-from tui.drawing.matrix import brackets
+from tui.formula.brackets import brackets
 from tui.locale import study as words
 from tui.widgets.answers.base import Complaint, DrawnArea, Submitted
 from tui.widgets.bindings import key
