@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from textual import constants, work
 from textual.binding import BindingType
 from textual.command import CommandPalette
-from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -17,32 +16,16 @@ from engine.text import LANGUAGES, Language, Text
 from tui.context import Context
 from tui.key_queue import KeysInOrder
 from tui.locale import app as words
+from tui.navigation import opened
 from tui.screens.home import HomeScreen
+from tui.shell import Opened, Shell, Trouble
 from tui.text import line_breaking
 from tui.themes import THEMES
 from tui.widgets.bindings import key
-from tui.widgets.screen_base import Page, Speaking
-
-ROOMS = ("study", "interview", "weak", "laboratory", "notes", "browse", "statistics", "decks", "settings")
-"""Screens that can be opened from home, each in `tui/screens/NAME.py` as `NameScreen`."""
+from tui.widgets.screen_base import Speaking
 
 PATIENCE_SECONDS = 0.5
 """How long the screen may stand still because another program writes; then that is told, to be tried again."""
-
-SESSIONS = {"ask": "ask", "practise": "weak"}
-"""Names that open the study screen in another mode."""
-
-
-class Opened(Message):
-    """The library and the memory are ready."""
-
-
-class Trouble(Message):
-    """Something that the learner has to know, in a sentence that says what to do."""
-
-    def __init__(self, sentence: str, fatal: bool = False) -> None:
-        super().__init__()
-        self.sentence, self.fatal = sentence, fatal
 
 
 class Backdrill(KeysInOrder):
@@ -179,15 +162,15 @@ class Backdrill(KeysInOrder):
     # ── rooms ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def go(self, name: str, **options: Any) -> None:
-        """Open a room. Its module is imported now, if this is the first time."""
-        if not self.ready:
+        """Open a screen over the present one."""
+        if self.ready:
+            self.push_screen(opened(name, **options))
+        else:
             self.notify(self.failed or self.said(words.NOT_YET))
-            return
-        module = "study" if name in SESSIONS else name
-        made: type[Page] = getattr(import_module(f"tui.screens.{module}"), f"{module.capitalize()}Screen")
-        if name in SESSIONS:
-            options["mode"] = SESSIONS[name]
-        self.push_screen(made(**options))
+
+    def switch(self, name: str, **options: Any) -> None:
+        """Open a screen in place of the present one."""
+        self.switch_screen(opened(name, **options))
 
     def back(self) -> None:
         """Leave the screen on top; home stays."""
@@ -248,3 +231,6 @@ class Backdrill(KeysInOrder):
 
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette([PresentCommands]))
+
+
+_: type[Shell] = Backdrill  # mypy holds the app to what its screens know of it

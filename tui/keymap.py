@@ -9,8 +9,9 @@ import yaml
 
 from tui.locale.keys import KEYS as APP_KEYS
 from tui.locale.laboratory import KEYS as LABORATORY_KEYS
+from tui.navigation import HOME_KEYS
 
-KEYS = {**APP_KEYS, **LABORATORY_KEYS}
+KEYS = {**APP_KEYS, **HOME_KEYS, **LABORATORY_KEYS}
 
 
 class KeymapTrouble(ValueError):

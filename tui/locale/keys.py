@@ -60,25 +60,6 @@ KEYS = {
     "rows.first": KeyWords(Text("First", "首行"), Text("Go to the first line.", "跳到第一行。")),
     "rows.last": KeyWords(Text("Last", "末行"), Text("Go to the last line.", "跳到最后一行。")),
     "rows.pick": KeyWords(Text("Open", "打开"), Text("Open the line under the cursor.", "打开光标所在的一行。")),
-    "home.study": KeyWords(
-        Text("Study", "学习"), Text("Study what is due, then new questions.", "先复习到期题，再学新题。")
-    ),
-    "home.interview": KeyWords(Text("Interview", "面试"), Text("Sit a timed mock interview.", "进行限时模拟面试。")),
-    "home.weak": KeyWords(
-        Text("Weak topics", "薄弱"), Text("Practise what you are about to forget.", "练习最容易忘记的内容。")
-    ),
-    "home.laboratory": KeyWords(
-        Text("Laboratory", "实验室"), Text("Turn the knobs of every demonstration.", "亲手调节每个演示的参数。")
-    ),
-    "home.notes": KeyWords(
-        Text("Notes", "笔记"), Text("Read the audited notes as a short course.", "把核查过的笔记当短课程来读。")
-    ),
-    "home.browse": KeyWords(Text("Browse", "题库"), Text("Search and manage all questions.", "搜索并管理全部题目。")),
-    "home.statistics": KeyWords(Text("Statistics", "统计"), Text("See how your memory is doing.", "查看记忆状况。")),
-    "home.decks": KeyWords(Text("Decks", "牌组"), Text("Add and edit decks of your own.", "添加、编辑自己的牌组。")),
-    "home.settings": KeyWords(
-        Text("Settings", "设置"), Text("Change limits, language, looks.", "调整上限、语言与外观。")
-    ),
     "home.tour": KeyWords(Text("Tour", "导览"), Text("Take the two-minute tour again.", "重看两分钟导览。")),
     "study.hint": KeyWords(
         Text("Hint", "提示"),

@@ -21,6 +21,7 @@ from tui.expected_errors import sentence
 from tui.locale import browse as words
 from tui.locale.study import KINDS
 from tui.sessions.search import STATES, Filter, find
+from tui.shell import Trouble
 from tui.text.plain import plain_text
 from tui.widgets.bindings import key
 from tui.widgets.card_history import card_page, sketched, state_words
@@ -195,7 +196,6 @@ class BrowseScreen(Page):
     def action_edit(self) -> None:
         """Edit the question, where it is in a deck of the learner's own."""
         from tui.expected_errors import EXPECTED
-        from tui.screens.question_editor import EditorScreen
         from tui.sessions.question_draft import draft_of
 
         name = self.query_one(Rows).name_at_cursor
@@ -206,15 +206,13 @@ class BrowseScreen(Page):
         except EXPECTED as error:
             self.notify(sentence(error, self.language), severity="warning", timeout=6, markup=False)
         else:
-            self.app.push_screen(EditorScreen(draft))
+            self.backdrill.go("editor", draft=draft)
 
     def action_undo(self) -> None:
         """Take the last change back."""
         self._change(lambda _name: self.backdrill.context.memory.undo(), "")
 
     def _change(self, change: object, name: str) -> bool:
-        from tui.app import Trouble
-
         try:
             assert callable(change)
             change(name)

@@ -217,14 +217,13 @@ class DecksScreen(Page):
             )
 
     def _open_editor(self, question_id: str, deck: str = "", topic: str = "") -> None:
-        from tui.screens.question_editor import EditorScreen
         from tui.sessions.question_draft import draft_of, new_draft
 
         context = self.backdrill.context
 
         def go() -> None:
             made = draft_of(question_id, context) if question_id else new_draft(deck, topic, context)
-            self.app.push_screen(EditorScreen(made))
+            self.backdrill.go("editor", draft=made)
 
         self._try(go)
 

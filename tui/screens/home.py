@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from tui.locale import app as app_words
 from tui.locale import home as words
-from tui.widgets.bindings import key
+from tui.navigation import HOME
+from tui.widgets.bindings import key, label
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
 from tui.widgets.screen_base import Page
@@ -31,15 +32,7 @@ class HomeScreen(Page):
     """The first screen. It paints as a skeleton and fills in when the memory is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("s", "room('study')", "home.study", show=False),
-        key("i", "room('interview')", "home.interview", show=False),
-        key("w", "room('weak')", "home.weak", show=False),
-        key("l", "room('laboratory')", "home.laboratory", show=False),
-        key("n", "room('notes')", "home.notes", show=False),
-        key("b", "room('browse')", "home.browse", show=False),
-        key("t", "room('statistics')", "home.statistics", show=False),
-        key("d", "room('decks')", "home.decks", show=False),
-        key("comma,f9", "room('settings')", "home.settings", show=False),
+        *(key(entry.keys, f"room('{name}')", f"home.{name}", show=False) for name, entry in HOME.items()),
         key("f8", "room('welcome')", "home.tour", show=False),
         key("q", "app.quit", "app.quit", show=False),
     ]
@@ -139,8 +132,6 @@ class HomeScreen(Page):
         for active in self.active_bindings.values():
             binding = active.binding
             if binding.action.startswith("room(") and binding.key not in ("f8", "f9"):
-                from tui.widgets.bindings import label
-
                 doors.append(
                     Content.assemble(
                         (self.app.get_key_display(binding), "bold $accent"), " ", label(binding, self.language)

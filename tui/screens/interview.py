@@ -156,9 +156,7 @@ class InterviewScreen(AskingPage):
             case ReadReport(interview_id):
                 self._open_report(interview_id)
             case ReadAnswer(place):
-                from tui.screens.interview_answer import AnswerScreen
-
-                self.app.push_screen(AnswerScreen(self._report, place))
+                self.backdrill.go("answer", report=self._report, place=place)
             case _:
                 await self._command(event.name)
 

@@ -280,7 +280,7 @@ class StudyScreen(CardActions):
         judged = question.phase is Phase.JUDGED
         if action == "followup":
             return judged and bool(self._followup())
-        if action in ("letter", "knobs", "edit", "laboratory"):
+        if action in ("laboratory", "letter", "knobs", "edit"):
             return judged
         if action in ("hint", "unknown"):
             return question.phase is Phase.ASKING
@@ -346,12 +346,10 @@ class StudyScreen(CardActions):
             self.backdrill.back()
 
     def _finish(self) -> None:
-        from tui.screens.summary import SummaryScreen
-
         if self.outside:
             self.backdrill.back()
         else:
-            self.app.switch_screen(SummaryScreen(self.session, self._before))
+            self.backdrill.switch("summary", session=self.session, before=self._before)
 
     # ── what is shown around it ─────────────────────────────────────────────────────────────────────────────
 

@@ -104,7 +104,6 @@ class CardActions(SessionFrame):
 
     def action_edit(self) -> None:
         """Edit the question, where it is in a deck of the learner's own."""
-        from tui.screens.question_editor import EditorScreen
         from tui.sessions.question_draft import draft_of
 
         question = self.question
@@ -115,4 +114,4 @@ class CardActions(SessionFrame):
         except EXPECTED as error:
             self._trouble(error)
             return
-        self.app.push_screen(EditorScreen(draft))
+        self.backdrill.go("editor", draft=draft)

@@ -11,6 +11,7 @@ from tui.locale import study as words
 from tui.sessions.question import AskedQuestion, Phase
 from tui.sessions.study import StudySession
 from tui.sessions.unrecorded import OutsideSession
+from tui.shell import Trouble
 from tui.widgets.question_pane import QuestionPane
 from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
@@ -44,8 +45,6 @@ class SessionFrame(Page):
         self._show_status()
 
     def _trouble(self, error: BaseException) -> None:
-        from tui.app import Trouble
-
         self.app.post_message(Trouble(sentence(error, self.language)))
 
     def _tell(self, text: Text, **values: str) -> None:

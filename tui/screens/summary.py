@@ -18,6 +18,7 @@ from tui.expected_errors import sentence
 from tui.locale import study as words
 from tui.sessions.more_today import Further, further
 from tui.sessions.study import Answered, StudySession
+from tui.shell import Trouble
 from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.screen_base import Page
@@ -45,8 +46,6 @@ class SummaryScreen(Page):
 
     def on_mount(self) -> None:
         """See what else today could bring."""
-        from tui.app import Trouble
-
         if self._session.mode == "study":
             try:
                 self._further = further(self.backdrill.context.memory)
@@ -75,16 +74,13 @@ class SummaryScreen(Page):
         self._go_on(days_ahead=self._further.days_ahead or 0)
 
     def _go_on(self, new: int = 0, reviews: int = 0, days_ahead: int = 0) -> None:
-        from tui.app import Trouble
-        from tui.screens.study import StudyScreen
-
         try:
             if new or reviews:
                 self.backdrill.context.memory.more_today(new, reviews)
         except DatabaseTrouble as error:
             self.app.post_message(Trouble(sentence(error, self.language)))
             return
-        self.app.switch_screen(StudyScreen(topics=self._session.topics, days_ahead=days_ahead))
+        self.backdrill.switch("study", topics=self._session.topics, days_ahead=days_ahead)
 
     def compose(self) -> ComposeResult:
         """One text."""

@@ -1,4 +1,4 @@
-"""Key bindings whose words come from `tui.locale.keys`, so that help and key bar speak the learner's language."""
+"""Key bindings whose words come from `tui.locale`, so that help and key bar speak the learner's language."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from engine.text import Language
-from tui.locale.keys import KEYS
+from tui.locale.keys import KEYS as SCREEN_KEYS
 from tui.locale.laboratory import KEYS as LABORATORY_KEYS
+from tui.navigation import HOME_KEYS
+
+KEYS = {**SCREEN_KEYS, **HOME_KEYS}
 
 
 def key(keys: str, action: str, name: str, *, show: bool = True, priority: bool = False) -> Binding:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tui.locale import app as words
-from tui.locale.keys import KEYS
+from tui.navigation import HOME
+from tui.shell import Shell
 from tui.widgets.bindings import explained, label
-
-if TYPE_CHECKING:
-    from tui.app import Backdrill
 
 Command = tuple[str, str, Callable[[], Any]]
 
@@ -22,9 +20,9 @@ class PresentCommands(Provider):
     """Entries read `group: verb object`."""
 
     @property
-    def backdrill(self) -> Backdrill:
-        """The app, by its own type."""
-        return cast("Backdrill", self.app)
+    def backdrill(self) -> Shell:
+        """The app."""
+        return cast(Shell, self.app)
 
     def commands(self) -> Iterator[Command]:
         """(entry, help, what it does) of everything that can be done now."""
@@ -46,12 +44,9 @@ class PresentCommands(Provider):
                 yield name, explained(binding, language), act
 
     def _rooms(self) -> Iterator[Command]:
-        from tui.app import ROOMS
-
-        for room in ROOMS:
-            entry = KEYS[f"home.{room}"]
-            name = f"{self.backdrill.said(words.SCREEN_GROUP)}: {self.backdrill.said(entry.label)}"
-            yield name, self.backdrill.said(entry.help), partial(self.backdrill.go, room)
+        for name, entry in HOME.items():
+            said = f"{self.backdrill.said(words.SCREEN_GROUP)}: {self.backdrill.said(entry.label)}"
+            yield said, self.backdrill.said(entry.help), partial(self.backdrill.go, name)
 
     def _topics(self) -> Iterator[Command]:
         for topic in self.backdrill.context.library.topics.values():
@@ -60,7 +55,7 @@ class PresentCommands(Provider):
             yield name, self.backdrill.said(topic.summary), partial(self.backdrill.go, "study", topics=[topic.id])
 
     def _themes(self) -> Iterator[Command]:
-        for theme in self.backdrill.available_themes:
+        for theme in self.app.available_themes:
             said = self.backdrill.said(words.SWITCH_THEME).format(name=theme)
             yield f"{self.backdrill.said(words.THEME_GROUP)}: {said}", "", partial(setattr, self.app, "theme", theme)
 

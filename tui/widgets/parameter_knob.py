@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from engine.parameters import Array, Choice, Parameter, ParameterError, Value
+from engine.parameters import Array, Choice, FloatArray, Parameter, ParameterError, Value
 from engine.text import Language
 from tui.locale import laboratory as words
 from tui.text.sanitize import line
@@ -20,7 +20,7 @@ from tui.widgets.slider_steps import LARGE, allowed, at, fraction, shown, turned
 
 
 class Knob(Widget, can_focus=True):
-    """Two rows: label and value, slider or options. Posts `Turned`."""
+    """Two rows: label and value, slider or options. Posts `Turned`, and `EditArray` where an array is to be edited."""
 
     DEFAULT_CSS = """
     Knob { height: 2; width: 1fr; padding: 0 1; }
@@ -42,6 +42,14 @@ class Knob(Widget, can_focus=True):
 
         name: str
         value: Value
+
+    @dataclass
+    class EditArray(Message):
+        """The learner wants to fill in the array of `knob`; its `take` receives what comes of it."""
+
+        knob: Knob
+        parameter: Array
+        value: FloatArray
 
     def __init__(self, parameter: Parameter, value: Value, language: Language) -> None:
         super().__init__()
@@ -123,21 +131,20 @@ class Knob(Widget, can_focus=True):
 
     def action_turn(self, steps: int) -> None:
         """Up or down by small steps; it stops at the ends."""
-        self._take(turned(self.parameter, self.value, steps))
+        self.take(turned(self.parameter, self.value, steps))
 
     def action_edit(self) -> None:
-        """Type the value; an array opens its grid."""
+        """Type the value, or have the array edited."""
         if isinstance(self.parameter, Array) and self.parameter.ndim <= 2:
-            from tui.dialogs.array_editor import ArrayEditor
-
-            self.app.push_screen(ArrayEditor(self.parameter, self.parameter.accept(self.value)), self._take)
+            self.post_message(self.EditArray(self, self.parameter, self.parameter.accept(self.value)))
         elif not isinstance(self.parameter, Choice):
             self._typed = typed(self.value)
             self.refresh()
         else:
             self.action_turn(1)
 
-    def _take(self, value: Value | None) -> None:
+    def take(self, value: Value | None) -> None:
+        """Turn to `value` and tell; None leaves everything as it is."""
         if value is None or (not isinstance(self.parameter, Array) and value == self.value):
             return
         self.value = value
@@ -176,7 +183,7 @@ class Knob(Widget, can_focus=True):
             self._refused = words.REFUSED.said(self.language).format(allowed=said)
             return
         self._typed = None
-        self._take(value)
+        self.take(value)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the slider."""
@@ -200,7 +207,7 @@ class Knob(Widget, can_focus=True):
 
     def _drag(self, x: int) -> None:
         first, width = self._slider()
-        self._take(at(self.parameter, (x - 1 - first) / max(1, width - 1)))
+        self.take(at(self.parameter, (x - 1 - first) / max(1, width - 1)))
 
     def _click(self, choice: Choice, x: int) -> None:
         from rich.cells import cell_len
@@ -209,7 +216,7 @@ class Knob(Widget, can_focus=True):
         for option in choice.options:
             start += cell_len(line(choice.label_of(option).said(self.language))) + 4
             if x < start:
-                self._take(option)
+                self.take(option)
                 return
         self.action_turn(1)
 

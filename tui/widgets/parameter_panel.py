@@ -11,6 +11,7 @@ from textual.message import Message
 from engine.demonstration import Demonstration
 from engine.parameters import Value
 from engine.text import Language
+from tui.dialogs.array_editor import ArrayEditor
 from tui.widgets.parameter_knob import Knob
 
 
@@ -48,3 +49,8 @@ class ParameterPanel(VerticalScroll, can_focus=False):
         """Pass it on by the panel's own name."""
         message.stop()
         self.post_message(self.Changed(message.name, message.value))
+
+    def on_knob_edit_array(self, message: Knob.EditArray) -> None:
+        """Edit the array cell by cell."""
+        message.stop()
+        self.app.push_screen(ArrayEditor(message.parameter, message.value), message.knob.take)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from textual import events
 from textual.binding import BindingType
@@ -11,11 +11,9 @@ from textual.widgets import Static
 
 from engine.text import Language, Text
 from tui.locale import app as words
+from tui.shell import Shell
 from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
-
-if TYPE_CHECKING:
-    from tui.app import Backdrill
 
 SMALLEST = (60, 18)
 """Columns and rows under which a page is not drawn."""
@@ -25,9 +23,9 @@ class Speaking:
     """A screen that speaks the app's language. Mixed into Page and Dialog."""
 
     @property
-    def backdrill(self) -> Backdrill:
-        """The app, by its own type."""
-        return cast("Backdrill", cast(Any, self).app)
+    def backdrill(self) -> Shell:
+        """The app."""
+        return cast(Shell, cast(Any, self).app)
 
     @property
     def language(self) -> Language:
