@@ -5,10 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 
-from content.model import Question
 from tui.cli.options import context_of, print_json, wants_json, wants_plain
+from tui.commands.app import start
 from tui.context import Context
 from tui.locale import line_mode as words
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The question and its variant."""
+    parser.add_argument("question", metavar="QUESTION")
+    parser.add_argument("--seed", type=int, metavar="S", help="which variant")
+    parser.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -16,13 +23,11 @@ def run(options: argparse.Namespace) -> int:
     context = context_of(options)
     question = context.library.question(options.question)
     if not wants_json(options) and not wants_plain(options):
-        from tui.commands.app import start
-
         return start(context, "ask", question_id=question.id, seed=options.seed or 0)
-    return _plainly(options, context, question)
+    return _plainly(options, context)
 
 
-def _plainly(options: argparse.Namespace, context: Context, question: Question) -> int:
+def _plainly(options: argparse.Namespace, context: Context) -> int:
     # NumPy and the demonstrations come with these; the app shows its first frame before it needs them.
     from content.variants import make
     from tui.line_mode.study import LineMode, Stopped
@@ -30,7 +35,7 @@ def _plainly(options: argparse.Namespace, context: Context, question: Question) 
     from tui.text.demonstration import described
     from tui.text.variant_json import variant_as_json
 
-    variant = make(question, options.seed or 0)
+    variant = make(context.library.question(options.question), options.seed or 0)
     if wants_json(options):
         print_json(variant_as_json(variant))
         return 0

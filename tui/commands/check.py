@@ -5,13 +5,21 @@ from __future__ import annotations
 import argparse
 
 from tui.cli.options import context_of, print_json, wants_json
-from tui.commands.deck import folder_of
 from tui.locale import reports as words
-from tui.sessions.own_decks import faults_of
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which deck."""
+    parser.add_argument("deck", nargs="?", metavar="DECK")
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 when nothing is to mend, 2 otherwise: bad input."""
+    """0 if the deck is clean, else 2: bad input."""
+    from tui.sessions.own_decks import (  # YAML, pydantic and NumPy, which the usage does not wait for
+        faults_of,
+        folder_of,
+    )
+
     context = context_of(options)
     folder = folder_of(options.deck, context.locations)
     deck, faults = faults_of(folder)

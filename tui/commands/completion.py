@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tui.cli.options import context_of
+from tui.cli.parser import parser as whole_parser
 from tui.context import Context
 
 if TYPE_CHECKING:
@@ -16,15 +17,21 @@ if TYPE_CHECKING:
 SHELLS = ("bash", "zsh", "tcsh", "fish")
 
 
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which shell."""
+    parser.add_argument("shell", choices=SHELLS)
+
+
 def run(options: argparse.Namespace) -> int:
     """Print the script. It holds the names that the decks have now."""
     import shtab  # only this command pays its 8 ms
 
     completions = _completions(context_of(options))
-    for action in _actions(options.parser):
+    parser = whole_parser(declared=True)
+    for action in _actions(parser):
         if action.dest in completions:
             action.complete = completions[action.dest]  # type: ignore[attr-defined]  # where shtab looks for it
-    print(shtab.complete(options.parser, options.shell))
+    print(shtab.complete(parser, options.shell))
     return 0
 
 

@@ -3,30 +3,59 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
-from content.loader import SHIPPED, shipped_folder
-from content.model import Deck
 from engine.messages import Usage
 from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
 from tui.locale import decks as words
-from tui.locations import Locations
-from tui.sessions import own_decks
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do, and with which deck."""
+    parser.add_argument("action", choices=("list", "new", "add", "remove"))
+    parser.add_argument("deck", nargs="?", metavar="DECK", help="a deck's name, or for 'add' its folder")
 
 
 def run(options: argparse.Namespace) -> int:
     """0; 2 for a deck with faults, which are told with their places."""
+    from tui.sessions import own_decks  # YAML, pydantic and NumPy, which the usage does not wait for
+
     context = context_of(options)
-    act: dict[str, Callable[[argparse.Namespace, Context], int]]
-    act = {"list": _list, "new": _new, "add": _add, "remove": _remove}
-    return act[options.action](options, context)
+    if options.action == "list":
+        return _list(options, context)
+    name = _named(options.deck)
+    if options.action == "add":
+        return _add(Path(name), context)
+    if options.action == "new":
+        print(context.said(words.NEW).format(folder=own_decks.make(name, context)))
+    else:
+        print(context.said(words.REMOVED).format(deck=name, folder=own_decks.put_aside(name, context)))
+    return 0
+
+
+def _named(name: str | None) -> str:
+    if name is None:
+        raise Usage(
+            "a deck is needed: its name, or for 'add' its folder", "需要指明题库：它的名称；用 'add' 时则是它的文件夹"
+        )
+    return name
 
 
 def _list(options: argparse.Namespace, context: Context) -> int:
+    from tui.sessions.own_decks import is_own  # as in run
+
     library = context.library
-    rows = [_row(deck, context) for deck in library.decks]
+    rows = [
+        {
+            "deck": deck.info.id,
+            "title": context.said(deck.info.title),
+            "claims": len(deck.claims),
+            "questions": len(deck.questions),
+            "own": is_own(deck.info.id),
+        }
+        for deck in library.decks
+    ]
     if wants_json(options):
         broken = [{"folder": str(folder), "faults": str(error)} for folder, error in library.broken.items()]
         print_json({"decks": rows, "broken": broken})
@@ -39,32 +68,10 @@ def _list(options: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def _row(deck: Deck, context: Context) -> dict[str, object]:
-    return {
-        "deck": deck.info.id,
-        "title": context.said(deck.info.title),
-        "claims": len(deck.claims),
-        "questions": len(deck.questions),
-        "own": own_decks.is_own(deck.info.id),
-    }
+def _add(source: Path, context: Context) -> int:
+    from tui.sessions.own_decks import take_over  # as in run
 
-
-def _named(name: str | None) -> str:
-    if name is None:
-        raise Usage(
-            "a deck is needed: its name, or for 'add' its folder", "需要指明题库：它的名称；用 'add' 时则是它的文件夹"
-        )
-    return name
-
-
-def _new(options: argparse.Namespace, context: Context) -> int:
-    print(context.said(words.NEW).format(folder=own_decks.make(_named(options.deck), context)))
-    return 0
-
-
-def _add(options: argparse.Namespace, context: Context) -> int:
-    source = Path(_named(options.deck))
-    deck, faults = own_decks.take_over(source, context)
+    deck, faults = take_over(source, context)
     for fault in faults:
         print(f"{source / fault.file}:{fault.line}: {fault.message}")
     if deck is None:
@@ -72,22 +79,3 @@ def _add(options: argparse.Namespace, context: Context) -> int:
     shown = {"deck": deck.info.id, "claims": len(deck.claims), "questions": len(deck.questions)}
     print(context.said(words.ADDED).format(**shown))
     return 0
-
-
-def _remove(options: argparse.Namespace, context: Context) -> int:
-    name = _named(options.deck)
-    print(context.said(words.REMOVED).format(deck=name, folder=own_decks.put_aside(name, context)))
-    return 0
-
-
-def folder_of(name: str | None, locations: Locations) -> Path:
-    """The shipped deck without a name, else a folder, or one of the learner's own decks. Raises Usage."""
-    if name is None or name == SHIPPED:
-        return shipped_folder()
-    for folder in (Path(name), locations.decks / name):
-        if (folder / "deck.yaml").is_file():
-            return folder
-    raise Usage(
-        f"there is no deck '{name}': neither a folder with a deck.yaml nor a deck of yours",
-        f"没有题库“{name}”：既不是含 deck.yaml 的文件夹，也不是你自己的题库",
-    )

@@ -6,21 +6,32 @@ import argparse
 import shutil
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from engine.demonstration import Demonstration, Grade
 from engine.messages import Usage
-from engine.parameters import Value
-from engine.registry import catalogue, find, generator, troubles
-from engine.result import Result, plain
 from tui.cli.encoding import speaks_unicode
 from tui.cli.options import context_of, print_json, wants_json
 from tui.context import Context
-from tui.drawing import plain_lines
 from tui.locale import reports as words
+
+if TYPE_CHECKING:  # NumPy, which the usage does not wait for
+    from engine.demonstration import Demonstration
+    from engine.parameters import Value
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which one, with what."""
+    parser.add_argument("name", nargs="?", metavar="NAME")
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a parameter (may be repeated)")
+    parser.add_argument("--seed", type=int, default=0, metavar="S")
+    parser.add_argument("--code", action="store_true", help="print the NumPy source of its kernels")
 
 
 def run(options: argparse.Namespace) -> int:
     """Always 0: a demonstration shows, it does not judge."""
+    from engine.registry import find, generator  # NumPy, which the usage does not wait for
+    from tui.text.demonstration_run import as_json, told
+
     context = context_of(options)
     if options.name is None:
         return _list(options, context)
@@ -32,8 +43,9 @@ def run(options: argparse.Namespace) -> int:
     result = demonstration.run(parameters, generator(options.seed))
     if wants_json(options):
         print_json(as_json(demonstration, parameters, options.seed, result))
-    else:
-        _tell(demonstration, parameters, result, context)
+        return 0
+    width = min(100, shutil.get_terminal_size((80, 24)).columns)
+    print("\n".join(told(demonstration, parameters, result, context, width, speaks_unicode())))
     return 0
 
 
@@ -48,17 +60,9 @@ def given(demonstration: Demonstration, pairs: Iterable[str]) -> dict[str, Value
     return values
 
 
-def as_json(demonstration: Demonstration, parameters: dict[str, Value], seed: int, result: Result) -> dict[str, object]:
-    """The contract of `demo --json`: arrays as nested lists."""
-    return {
-        "demonstration": demonstration.name,
-        "parameters": {name: plain(value) for name, value in parameters.items()},
-        "seed": seed,
-        "measurements": {name: plain(value) for name, value in result.measurements.items()},
-    }
-
-
 def _list(options: argparse.Namespace, context: Context) -> int:
+    from engine.registry import catalogue, troubles  # as in run
+
     known = list(catalogue().values())
     for trouble in troubles():
         print(f"backdrill: {trouble}", file=sys.stderr)
@@ -72,31 +76,3 @@ def _list(options: argparse.Namespace, context: Context) -> int:
         long = f" {context.said(words.LONG)}" if item.long else ""
         print(f"{item.number:<4} {item.name:<{width}}  {context.said(item.summary)}{long}")
     return 0
-
-
-def _tell(demonstration: Demonstration, parameters: dict[str, Value], result: Result, context: Context) -> None:
-    print(f"{demonstration.number} {context.said(demonstration.title)}")
-    print(context.said(demonstration.summary))
-    print(f"\n{context.said(words.PARAMETERS)}")
-    for name, value in parameters.items():
-        print(f"  {name} = {_short(value)}  ({context.said(demonstration.parameter(name).label)})")
-    print(f"\n{context.said(words.MEASUREMENTS)}")
-    for measurement in demonstration.measurements:
-        unit = context.said(measurement.unit)
-        now = f" [{context.said(words.ON_THIS_MACHINE)}]" if measurement.grade is Grade.WALL_CLOCK else ""
-        value = _short(result.measurements[measurement.name])
-        print(f"  {measurement.name} = {value} {unit}".rstrip() + f"  ({context.said(measurement.meaning)}){now}")
-    width = min(100, shutil.get_terminal_size((80, 24)).columns)
-    for view in result.views:
-        print()
-        for line in plain_lines(view, width, context.language, speaks_unicode()):
-            print(line)
-    print(f"\n{context.said(words.LOOK_FOR)}: {context.said(demonstration.look_for)}")
-    print(f"{context.said(words.LIMITS)}: {context.said(demonstration.limits)}")
-
-
-def _short(value: Value) -> str:
-    from content.templates import shown
-
-    text = shown(value, ".6g" if isinstance(value, float) else "")
-    return text if len(text) <= 400 else text[:397] + "..."

@@ -9,9 +9,13 @@ from tui.cli.options import context_of, print_json, wants_json
 from tui.locale import reports as words
 
 
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None of its own."""
+
+
 def run(options: argparse.Namespace) -> int:
     """Always 0."""
-    from db.scheduling.leeches import leeches
+    from db.scheduling.leeches import leeches  # SQLAlchemy, which the usage does not wait for
 
     context = context_of(options)
     try:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
 
-from db.scheduling import optimizer
-from db.scheduling.optimizer import FitOutcome, FitResult, Progress, Stage
 from engine.messages import Usage
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.progress_bar import bar
 from tui.context import Context
 from tui.locale import fit as words
+
+if TYPE_CHECKING:  # SQLAlchemy, which the usage does not wait for
+    from db.scheduling.optimizer import FitResult, Progress, Stage
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Whether only to look, or to go back."""
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--dry-run", action="store_true", help="say what would be done, change nothing")
+    how.add_argument("--back", action="store_true", help="return to the parameters before, at last to the defaults")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,18 +37,23 @@ def _in_force(context: Context) -> str:
 
 
 def _fit(options: argparse.Namespace, context: Context) -> int:
+    from db.scheduling.optimizer import adopt  # SQLAlchemy, which the usage does not wait for
+    from tui.text.fit_result import as_json, told
+
     found, which = _found(context), _in_force(context)
-    adopted = not options.dry_run and optimizer.adopt(context.memory, found)
+    adopted = not options.dry_run and adopt(context.memory, found)
     if wants_json(options):
-        print_json(_as_json(found, adopted, which, context))
+        print_json(as_json(found, adopted, which, context))
     else:
-        print("\n".join(_told(found, adopted, which, context)))
+        print("\n".join(told(found, adopted, which, context)))
     return 0
 
 
 def _found(context: Context) -> FitResult:
+    from db.scheduling.optimizer import fit  # as in _fit
+
     try:
-        return optimizer.fit(context.memory, _progress(context))
+        return fit(context.memory, _progress(context))
     except ImportError as error:
         raise Usage(
             f"'fit' needs its extra (pip install 'backdrill[fit]'): {error.name} is missing",
@@ -52,7 +65,7 @@ def _found(context: Context) -> FitResult:
 
 
 def _progress(context: Context) -> Progress:
-    show, shown = bar(), (Stage.LEARN, -1)
+    show, shown = bar(), ("", -1)
 
     def progress(stage: Stage, done: int, total: int) -> None:
         nonlocal shown
@@ -63,42 +76,10 @@ def _progress(context: Context) -> Progress:
     return progress
 
 
-def _told(found: FitResult, adopted: bool, which: str, context: Context) -> list[str]:
-    said = context.said
-    lines = [said(words.COUNTED).format(reviews=found.reviews, recalls=found.recalls)]
-    if found.gain is None:
-        return [*lines, said(words.TOO_FEW).format(enough=optimizer.ENOUGH)]
-    losses = {"present": found.present, "fitted": found.fitted, "which": said(words.PRESENT[which])}
-    moved = words.GAIN if found.gain >= 0 else words.RISE
-    outcome = words.ADOPTED if adopted else words.WOULD if found.verdict is FitOutcome.BETTER else words.NO_BETTER
-    return [
-        *lines,
-        said(words.LEARNED).format(older=found.recalls - found.held_out, newest=found.held_out),
-        said(words.LOSS).format(**losses),
-        said(moved).format(gain=abs(found.gain), chance=found.chance),
-        said(outcome),
-    ]
-
-
-def _as_json(found: FitResult, adopted: bool, which: str, context: Context) -> dict[str, Any]:
-    return {
-        "verdict": found.verdict,
-        "adopted": adopted,
-        "reviews": found.reviews,
-        "recalls": found.recalls,
-        "enough": optimizer.ENOUGH,
-        "held_out": found.held_out,
-        "compared_with": which,
-        "log_loss": {"present": found.present, "fitted": found.fitted},
-        "gain": found.gain,
-        "standard_error": found.chance,
-        "fitted": found.weights,
-        "in_force": context.memory.settings.weights_in_force(),
-    }
-
-
 def _back(options: argparse.Namespace, context: Context) -> int:
-    returned = optimizer.back(context.memory)
+    from db.scheduling.optimizer import back  # as in _fit
+
+    returned = back(context.memory)
     which = _in_force(context)
     if wants_json(options):
         print_json({"returned": returned, "to": which, "in_force": context.memory.settings.weights_in_force()})

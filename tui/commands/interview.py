@@ -4,27 +4,46 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.messages import Usage
 from tui.cli.options import context_of, print_json, wants_json, wants_plain
+from tui.cli.parser import positive
+from tui.commands.app import start
 from tui.context import Context
+from tui.locale import interview as words
 
-if TYPE_CHECKING:
-    from db.interviews import StoredInterview
+if TYPE_CHECKING:  # NumPy, which the app's first frame does not wait for
+    from tui.sessions.interview import InterviewSession
+    from tui.sessions.interview_plan import InterviewRequest
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to ask and how long, or what to do with interviews that there are."""
+    parser.add_argument("--topics", metavar="A,B", help="only these topics")
+    parser.add_argument("--questions", type=positive, metavar="N", help="how many questions")
+    parser.add_argument("--minutes", type=positive, metavar="M", help="time for the whole interview")
+    parser.add_argument("--level", "--levels", dest="levels", metavar="1-3", help="one level, or from which to which")
+    parser.add_argument("--seed", type=int, metavar="S", help="which interview")
+    parser.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--open", action="store_true", help="list unfinished interviews, newest first")
+    what.add_argument(
+        "--resume", type=positive, nargs="?", const=1, metavar="N", help="continue unfinished interview N (1: newest)"
+    )
+    what.add_argument("--list", action="store_true", help="list past interviews, newest first")
+    what.add_argument("--show", type=positive, metavar="N", help="print past interview N as Markdown")
+    what.add_argument("--export", type=positive, metavar="N", help="write it into the data folder")
 
 
 def run(options: argparse.Namespace) -> int:
     """0. With --json questions go to stderr and the report to stdout."""
     context = context_of(options)
     try:
-        if options.open:
-            return _open(options, context)
-        if options.list or options.show or options.export:
-            return _past(options, context)
+        if options.open or options.list or options.show or options.export:
+            _print_past(options, context)
+            return 0
         if not wants_json(options) and not wants_plain(options):
-            from tui.commands.app import start
-
             wish = _wish(options, context) if _wishes(options) else None
             return start(context, "interview", wish=wish, resume=_chosen(options, context))
         return _plainly(options, context)
@@ -32,12 +51,25 @@ def run(options: argparse.Namespace) -> int:
         context.close()
 
 
+def _print_past(options: argparse.Namespace, context: Context) -> None:
+    from tui.line_mode import past_interviews  # SQLAlchemy, which the app's first frame does not wait for
+
+    if options.open:
+        past_interviews.list_open(context, wants_json(options))
+    elif options.list:
+        past_interviews.list_past(context, wants_json(options))
+    elif options.show:
+        past_interviews.show(options.show, context, wants_json(options))
+    else:
+        past_interviews.write(options.export, context)
+
+
 def _wishes(options: argparse.Namespace) -> bool:
     return any(value is not None for value in (options.topics, options.questions, options.minutes, options.levels))
 
 
-def _wish(options: argparse.Namespace, context: Context) -> Any:
-    from tui.sessions.interview_plan import LEVELS, InterviewRequest
+def _wish(options: argparse.Namespace, context: Context) -> InterviewRequest:
+    from tui.sessions.interview_plan import LEVELS, InterviewRequest  # NumPy: only where something is wished
 
     names = [name.strip() for name in (options.topics or "").split(",") if name.strip()]
     seed = options.seed if options.seed is not None else int(context.clock().timestamp() * 1000) & 0x7FFFFFFF
@@ -63,6 +95,7 @@ def levels(text: str) -> tuple[int, int]:
 
 
 def _plainly(options: argparse.Namespace, context: Context) -> int:
+    # The decks, the memory and NumPy: the app paints before it needs them.
     from tui.line_mode.interview import sit
     from tui.line_mode.study import WAIT_SECONDS, LineMode
     from tui.sessions.report_types import to_json
@@ -81,27 +114,27 @@ def _plainly(options: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def _session(options: argparse.Namespace, context: Context) -> Any:
-    from db.interviews import Interviews
-    from tui.locale import interview as words
+def _session(options: argparse.Namespace, context: Context) -> InterviewSession:
+    from db.interviews import Interviews  # as in _plainly
     from tui.sessions.interview import InterviewSession
 
     chosen = _chosen(options, context)
     if chosen is not None:
-        return InterviewSession.resume(context.memory, context.library, context.clock, chosen)
-    wish = _wish(options, context)
+        resumed = InterviewSession.resume(context.memory, context.library, context.clock, chosen)
+        if resumed is None:  # another program finished it meanwhile
+            raise Usage(*words.NONE_OPEN)
+        return resumed
     if Interviews(context.memory).unfinished() is not None:
         print(f"backdrill: {context.said(words.OPEN_ONE)}", file=sys.stderr)
-    return InterviewSession.start(context.memory, context.library, context.clock, wish)
+    return InterviewSession.start(context.memory, context.library, context.clock, _wish(options, context))
 
 
 def _chosen(options: argparse.Namespace, context: Context) -> int | None:
     """The id of the open interview that --resume names. Raises Usage when there is none."""
-    from db.interviews import Interviews
-    from tui.locale import interview as words
-
     if options.resume is None:
         return None
+    from db.interviews import Interviews  # SQLAlchemy, which the app's first frame does not wait for
+
     found = Interviews(context.memory).all_unfinished()
     if not found:
         raise Usage(*words.NONE_OPEN)
@@ -109,73 +142,3 @@ def _chosen(options: argparse.Namespace, context: Context) -> int | None:
         raise Usage(*words.NO_SUCH_OPEN.format(number=options.resume, count=len(found)))
     number: int = options.resume
     return found[number - 1].interview_id
-
-
-def _open(options: argparse.Namespace, context: Context) -> int:
-    from db.interviews import Interviews
-    from tui.locale import interview as words
-    from tui.text.interview_report import open_words
-
-    found = Interviews(context.memory).all_unfinished()
-    if wants_json(options):
-        kept = [(stored, open_words(stored)) for stored in found]
-        print_json(
-            [
-                {
-                    "interview": str(stored.interview_id),
-                    "started": stored.started.isoformat(),
-                    "answered": told["done"],
-                    "questions": told["total"],
-                }
-                for stored, told in kept
-            ]
-        )
-        return 0
-    line = context.said(words.OPEN_LINE)
-    shown = [line.format(number=number, **open_words(stored)) for number, stored in enumerate(found, start=1)]
-    print("\n".join(shown or [context.said(words.NONE_OPEN)]))
-    return 0
-
-
-def _past(options: argparse.Namespace, context: Context) -> int:
-    from db.interviews import Interviews
-    from tui.locale import interview as words
-    from tui.sessions.report_types import from_json, to_json
-    from tui.text.interview_report import export, markdown
-
-    past = Interviews(context.memory).past()
-    if options.list:
-        return _list(options, context, past)
-    number = options.show or options.export
-    if number > len(past):
-        raise Usage(
-            f"there is no past interview {number}; there are {len(past)} (see 'backdrill interview --list')",
-            f"没有第 {number} 场面试，共有 {len(past)} 场（见 'backdrill interview --list'）",
-        )
-    report = from_json(past[number - 1].report)
-    if report is None:
-        raise Usage(*words.NO_REPORT)
-    if options.export:
-        try:
-            print(export(report, context.locations.data, context.language))
-        except OSError as error:
-            raise Usage(f"the report cannot be written: {error}", f"报告无法写入：{error}") from error
-    elif wants_json(options):
-        print_json(to_json(report))
-    else:
-        print(markdown(report, context.language), end="")
-    return 0
-
-
-def _list(options: argparse.Namespace, context: Context, past: list[StoredInterview]) -> int:
-    from tui.locale import interview as words
-    from tui.text.interview_report import past_line
-
-    if wants_json(options):
-        names = ("interview", "started", "finished", "score", "questions", "right", "seconds")
-        rows = [{name: stored.report.get(name) for name in names} for stored in past]
-        print_json([{**row, "state": stored.state.value} for row, stored in zip(rows, past, strict=True)])
-        return 0
-    shown = [past_line(number, stored, context.language) for number, stored in enumerate(past, start=1)]
-    print("\n".join(shown or [context.said(words.NO_PAST)]))
-    return 0

@@ -8,10 +8,22 @@ from engine.messages import Usage
 from tui.cli.options import language_of
 
 
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen."""
+    parser.add_argument("--port", type=port, default=8000, metavar="P", help="1024 to 65535 (default: 8000)")
+
+
+def port(text: str) -> int:
+    """A port that needs no privileges, as an argument's `type`."""
+    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"takes a whole number from 1024 to 65535, not '{text}'")
+    return int(text)
+
+
 def run(options: argparse.Namespace) -> int:
     """0 after Ctrl+C. Raises Usage without the extra `web` or when the port is taken."""
     try:
-        from tui.cli.web import PageChanged, is_free, serve
+        from tui.cli.web import PageChanged, is_free, serve  # an extra that may be missing
     except ImportError as error:
         raise Usage(
             f"the browser needs the extra 'web' (pip install 'backdrill[web]'): {error.name} is missing",
@@ -23,13 +35,13 @@ def run(options: argparse.Namespace) -> int:
             f"本机端口 {options.port} 已被占用；请用 --port 另选一个",
         )
     try:
-        serve(arguments(options), options.port)
+        serve(passed_on(options), options.port)
     except PageChanged as error:
         raise Usage(f"{error}; install textual-serve 1.1", f"{error}；请安装 textual-serve 1.1") from error
     return 0
 
 
-def arguments(options: argparse.Namespace) -> list[str]:
+def passed_on(options: argparse.Namespace) -> list[str]:
     """The options that each browser tab's app is started with."""
     given = ["--lang", language_of(options)]
     for name in ("data", "database", "learner", "now"):

@@ -5,19 +5,18 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from db.statistics.calibration import Habits
-from db.statistics.mastery import Mastery
-from db.statistics.progress import Statistics
-from db.types import SURENESS
 from tui.cli.options import context_of, print_json, wants_json
-from tui.context import Context
-from tui.locale import progress as words
-from tui.locale import statistics as page
-from tui.sessions.progress import progress_of
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None of its own."""
 
 
 def run(options: argparse.Namespace) -> int:
     """Always 0."""
+    from tui.sessions.progress import progress_of  # SQLAlchemy, which the usage does not wait for
+    from tui.text.progress import mastery_line, progress, sureness
+
     context = context_of(options)
     try:
         found = progress_of(context)
@@ -31,61 +30,8 @@ def run(options: argparse.Namespace) -> int:
                 }
             )
             return 0
-        lines = _progress(found.numbers, context)
-        lines += _sureness(found.habits, context)
+        lines = [*progress(found.numbers, context), *sureness(found.habits, context)]
         print("\n".join([*lines, *(mastery_line(topic, context) for topic in found.mastery)]))
         return 0
     finally:
         context.close()
-
-
-def _progress(numbers: Statistics, context: Context) -> list[str]:
-    if not numbers.days:
-        return [context.said(words.EMPTY)]
-    lines = [context.said(words.STREAK).format(streak=numbers.streak, longest=numbers.longest_streak)]
-    last = numbers.days[-1]
-    if last.day == context.memory.today():
-        shown = {"answers": last.answers, "right": f"{last.correct:g}", "minutes": f"{last.minutes:.0f}"}
-        lines.append(context.said(words.TODAY).format(**shown))
-    lines.append(context.said(words.FORECAST).format(counts=" ".join(str(count) for count in numbers.forecast[:7])))
-    for topic, share in numbers.retention.items():
-        if topic in context.library.topics:
-            title = context.said(context.library.topics[topic].title)
-            lines.append(context.said(words.RETENTION).format(topic=title, share=f"{share:.0%}"))
-    return lines
-
-
-def _sureness(found: Habits, context: Context) -> list[str]:
-    """Recall by maturity and the learner's own confidence against the results."""
-    lines = []
-    for name, tally in ((page.YOUNG, found.young), (page.MATURE, found.mature)):
-        if tally.share is not None:
-            lines.append(f"{context.said(name)}: {tally.share:.0%} ({tally.answers})")
-    if found.brier is not None:
-        lines.append(f"{context.said(page.BRIER)}: {found.brier:.3f}")
-        for said, step in zip(SURENESS, found.confidence, strict=True):
-            if step.share is not None:
-                right = f"{context.said(page.WAS_RIGHT)} {step.share:.0%}"
-                lines.append(f"  {context.said(page.SAID)} {said:.0%}, {right} ({step.answers})")
-    return lines
-
-
-def mastery_line(topic: Mastery, context: Context) -> str:
-    """One topic's mastery with its interval, trend and reasons."""
-    trend = ""
-    if topic.trend is not None and abs(topic.trend) >= 0.05:
-        trend = context.said(words.TREND_UP if topic.trend > 0 else words.TREND_DOWN)
-    line = context.said(words.MASTERY).format(
-        topic=context.said(context.library.title_of(topic.topic)),
-        estimate=f"{topic.estimate:.0%}",
-        low=f"{topic.low:.0%}",
-        high=f"{topic.high:.0%}",
-        answers=topic.answers,
-        seen=topic.seen,
-        total=topic.total,
-        trend=trend,
-    )
-    told = [context.said(words.REASONS[reason]).format(count=count) for reason, count in topic.reasons.items()]
-    if topic.ready:
-        told.insert(0, context.said(words.READY))
-    return "  ".join([line, *told])

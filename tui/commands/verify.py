@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
-from content.library import UnknownItem
-from content.loader import read_deck
-from content.model import Claim, Deck, Question
-from content.validation.faults import DeckError
-from content.verification.counterexample import smallest
-from content.verification.deck import Report, verify
-from engine.result import plain
 from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.parser import positive
 from tui.cli.progress_bar import bar
-from tui.commands.deck import folder_of
-from tui.context import Context
-from tui.locale import reports as words
 
-SHOWN = 20
-"""Failures shown in words; `--json` has them all."""
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which deck or item, over how many draws."""
+    parser.add_argument("deck", nargs="?", metavar="DECK")
+    parser.add_argument("--draws", type=positive, default=50, metavar="N")
+    parser.add_argument("--seed", type=int, default=0, metavar="S")
+    parser.add_argument("--only", metavar="ID")
+    parser.add_argument("--workers", type=positive, metavar="N", help="processes (default: one a core)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 when everything holds, 1 when a check failed."""
+    """0 when everything holds, 1 when a check failed. Raises DeckError and UnknownItem."""
+    # NumPy, YAML and pydantic, which the usage does not wait for.
+    from content.library import UnknownItem
+    from content.loader import read_deck
+    from content.validation.faults import DeckError
+    from content.verification.deck import verify
+    from tui.sessions.own_decks import folder_of
+    from tui.text.verification import as_json, verified
+
     context = context_of(options)
     deck, faults = read_deck(folder_of(options.deck, context.locations))
     if faults or deck is None:
@@ -33,36 +37,8 @@ def run(options: argparse.Namespace) -> int:
     except LookupError as error:
         raise UnknownItem(str(error.args[0])) from error
     if wants_json(options):
-        print_json(plain_report(report))
+        print_json(as_json(report))
     else:
-        _tell(report, deck, context)
+        for line in verified(report, deck, context):
+            print(line)
     return 1 if report.failures else 0
-
-
-def plain_report(report: Report) -> dict[str, Any]:
-    """The report as the command line's contract has it."""
-    data = report.as_json()
-    for failure in data["failures"]:
-        failure["measured"], failure["declared"] = plain(failure["measured"]), plain(failure["declared"])
-    return data
-
-
-def _tell(report: Report, deck: Deck, context: Context) -> None:
-    data = {**report.as_json(), "failures": len(report.failures), "cited": len(report.cited)}
-    data["uncovered"] = len(report.uncovered)
-    print(context.said(words.VERIFIED).format(**data))
-    print(context.said(words.COVERAGE).format(**data))
-    items: dict[str, Claim | Question] = {**deck.claims, **deck.questions}
-    for failure in report.failures[:SHOWN]:
-        shown = {"check": failure.check, "measured": failure.measured, "declared": failure.declared}
-        print(context.said(words.FAILURE).format(id=failure.id, seed=failure.seed, **shown))
-        found = smallest(items[failure.id], failure)
-        print(context.said(words.SMALLEST).format(parameters=found.parameters))
-    for text, ids in (
-        (words.WARN_UNCOVERED, report.uncovered),
-        (words.WARN_MEMORABLE, report.memorable),
-        (words.WARN_GUESSABLE, report.guessable),
-    ):
-        if ids:
-            print(context.said(text).format(ids=", ".join(ids)))
-    print(context.said(words.WARN_LONGEST).format(share=f"{report.longest_right:.0%}"))

@@ -20,6 +20,7 @@ from tui.drawing import Canvas, Palette, draw_on
 from tui.drawing.svg import mended
 from tui.locale import laboratory as words
 from tui.screens.laboratory_run import Request
+from tui.text.demonstration_run import as_json
 from tui.widgets.screen_base import Dialog
 
 PICTURE_WIDTH = 100
@@ -43,17 +44,8 @@ def picture(request: Request, result: Result, language: Language, palette: Palet
 
 def numbers_json(request: Request, result: Result) -> str:
     """The same object that `backdrill demo --json` prints."""
-    return json.dumps(
-        {
-            "demonstration": request.demonstration.name,
-            "parameters": {name: plain(value) for name, value in request.parameters.items()},
-            "seed": request.seed,
-            "measurements": {name: plain(value) for name, value in result.measurements.items()},
-        },
-        ensure_ascii=False,
-        indent=1,
-        allow_nan=False,
-    )
+    run = as_json(request.demonstration, request.parameters, request.seed, result)
+    return json.dumps(run, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def numbers_csv(result: Result) -> str:

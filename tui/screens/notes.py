@@ -13,7 +13,9 @@ from textual.content import Content
 from content.model import Claim
 from engine.text import Language, Text
 from tui.locale import browse as words
-from tui.locale.reports import CHECK_FAILS, CHECK_HOLDS, CITED, GRADES, VERDICTS
+from tui.locale.claims import CHECK_FAILS, CHECK_HOLDS, CITED, GRADES, VERDICTS
+from tui.sessions.evidence import evidence_now
+from tui.text.plain import plain_text
 from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rich_text import Flow, drawn
@@ -65,8 +67,6 @@ class NotesScreen(Page):
 
     def _line(self, claim: Claim) -> Content:
         sign = self.said(VERDICTS[claim.verdict]).split(" ")[0]
-        from tui.text.plain import plain_text
-
         return Content(f" {sign} {plain_text(claim.paraphrase, self.language)}")
 
     @on(Rows.Moved)
@@ -105,8 +105,6 @@ class NotesScreen(Page):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _compute(self, name: str) -> None:
-        from tui.commands.notes import evidence_now
-
         claim = self.backdrill.context.library.claims[name]
         found = [evidence_now(claim, number) for number in range(len(claim.evidence))]
         self.app.call_from_thread(self._computed, name, found)

@@ -8,13 +8,14 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from content.loader import SHIPPED, read_deck
+from content.loader import SHIPPED, read_deck, shipped_folder
 from content.model import Deck
 from content.strict_yaml import load
 from content.validation.faults import Fault
 from content.validation.style import lint
 from engine.messages import Usage
 from tui.context import Context
+from tui.locations import Locations
 
 NAME = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 FILES = ("deck.yaml", "sources.yaml", "glossary.yaml", "*/claims.yaml", "*/questions.yaml")
@@ -208,3 +209,16 @@ topics:
   followups: [NAME-question-1]
 """,
 }
+
+
+def folder_of(name: str | None, locations: Locations) -> Path:
+    """The shipped deck without a name, else a folder, or one of the learner's own decks. Raises Usage."""
+    if name is None or name == SHIPPED:
+        return shipped_folder()
+    for folder in (Path(name), locations.decks / name):
+        if (folder / "deck.yaml").is_file():
+            return folder
+    raise Usage(
+        f"there is no deck '{name}': neither a folder with a deck.yaml nor a deck of yours",
+        f"没有题库“{name}”：既不是含 deck.yaml 的文件夹，也不是你自己的题库",
+    )

@@ -1,4 +1,4 @@
-"""`backdrill export` and `backdrill import`."""
+"""`backdrill export`: progress, reviews or questions as a file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from engine.messages import Usage
@@ -18,32 +18,37 @@ SEED = 1
 """Which variants are exported when no other seed is asked for."""
 
 
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The format, the file and the variants."""
+    parser.add_argument("format", choices=("anki", "jsonl", "csv", "markdown"))
+    parser.add_argument("file", metavar="FILE", help="a new file, or - for stdout")
+    parser.add_argument("--seed", type=int, metavar="S", help="which variants (anki, markdown)")
+
+
 def run(options: argparse.Namespace) -> int:
     """0. Raises Usage or DatabaseTrouble; then nothing was written."""
     context = context_of(options)
     try:
-        if options.command == "import":
-            return _import(options, context)
         return {"jsonl": _jsonl, "csv": _csv, "markdown": _markdown, "anki": _anki}[options.format](options, context)
     finally:
         context.close()
 
 
 def _jsonl(options: argparse.Namespace, context: Context) -> int:
-    from db.transfer.exporter import progress
+    from db.transfer.exporter import progress  # SQLAlchemy; the other formats bring the decks and NumPy
 
     return _stream(options, context, progress(context.memory), words.LINES.said(context.language), 0)
 
 
 def _csv(options: argparse.Namespace, context: Context) -> int:
-    from tui.transfer.csv_file import reviews_as_csv
+    from tui.transfer.csv_file import reviews_as_csv  # as above
 
     lines = (line.encode() for line in reviews_as_csv(context.memory))
     return _stream(options, context, lines, words.REVIEWS.said(context.language), 1)
 
 
 def _markdown(options: argparse.Namespace, context: Context) -> int:
-    from tui.transfer.markdown import questions_as_markdown
+    from tui.transfer.markdown import questions_as_markdown  # as above
 
     lines = (line.encode() for line in questions_as_markdown(context, _seed(options)))
     return _stream(options, context, lines, words.QUESTIONS.said(context.language), None)
@@ -57,7 +62,7 @@ def _anki(options: argparse.Namespace, context: Context) -> int:
         )
     _free(Path(options.file))
     try:
-        from tui.transfer.anki import write
+        from tui.transfer.anki import write  # an extra that may be missing
     except ImportError as error:
         raise Usage(
             f"Anki's format needs the extra 'anki' (pip install 'backdrill[anki]'): {error.name} is missing",
@@ -120,48 +125,3 @@ def _told(options: argparse.Namespace, context: Context, what: str, count: int) 
     else:
         print(context.said(words.WRITTEN).format(file=options.file, what=what))
     return 0
-
-
-def _import(options: argparse.Namespace, context: Context) -> int:
-    from db.transfer.importer import bring_in
-
-    lines = _lines(options.file)
-    memory = context.memory
-    saved = _backed_up(context)
-    added = bring_in(memory, lines, context.library.aliases())
-    if wants_json(options):
-        print_json({"file": options.file, "added": added, "saved": saved})
-        return 0
-    text = context.said(words.TAKEN).format(**added) if any(added.values()) else context.said(words.NOTHING_NEW)
-    print(text)
-    if saved:
-        print(context.said(words.SAVED_BEFORE).format(path=saved))
-    return 0
-
-
-def _lines(name: str) -> Iterator[bytes]:
-    """The file's lines; one that never ends is cut where it is too long already. Raises Usage at once."""
-    from db.transfer.format import LONGEST_LINE
-
-    try:
-        if not Path(name).is_file():
-            raise Usage(f"there is no file '{name}'", f"没有文件“{name}”")
-        file = Path(name).open("rb")  # noqa: SIM115 - read line by line below, closed at its end
-    except OSError as error:
-        why = error.strerror or error
-        raise Usage(f"'{name}' cannot be read: {why}", f"“{name}”无法读取：{why}") from error
-
-    def read() -> Iterator[bytes]:
-        with file:
-            while line := file.readline(LONGEST_LINE + 1):
-                yield line
-
-    return read()
-
-
-def _backed_up(context: Context) -> str | None:
-    """The present state, saved first; on a server that is the server's own business."""
-    from db.storage import backup
-
-    path = context.memory.store.path
-    return str(backup.back_up(path, context.clock(), "before-import")) if path is not None else None
