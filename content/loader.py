@@ -40,7 +40,7 @@ class RawDeck:
 
     def read(self, name: str, kind: str, required: bool = True) -> Any:
         """Parse one file and check its form; the tree, or None when it cannot be used."""
-        from content.strict_yaml import YamlError, load
+        from content.strict_yaml import YamlError, load  # pydantic and YAML, where the cache of decks is not fresh
         from content.validation.form import form_faults
 
         path = self.folder / name
@@ -64,7 +64,7 @@ class RawDeck:
 
 def read_deck(folder: FilePath) -> tuple[Deck | None, list[Fault]]:
     """Read and check everything; the deck (None when its form is broken) and all faults at once."""
-    from content.validation.meaning import info_faults, meaning_faults
+    from content.validation.meaning import info_faults, meaning_faults  # as in RawDeck.read
 
     raw = RawDeck(folder)
     info_tree = raw.read("deck.yaml", "deck")

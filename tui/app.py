@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from engine.text import LANGUAGES, Language, Text
+from tui.cli.process_memory import give_memory_back
 from tui.context import Context
 from tui.key_queue import KeysInOrder
 from tui.locale import app as words
@@ -88,9 +89,8 @@ class Backdrill(KeysInOrder):
 
     @work(thread=True, exclusive=True, group="opening", exit_on_error=False)
     def _open(self) -> None:
-        """Everything heavy is imported here, in a thread, behind the first paint."""
-        from tui.cli.process_memory import give_memory_back
-        from tui.expected_errors import EXPECTED, sentence
+        """Open what is behind the context's doors, in a thread, behind the first paint."""
+        from tui.expected_errors import EXPECTED, sentence  # the decks and NumPy: 140 ms after the first paint
 
         give_memory_back()
         try:
@@ -133,7 +133,7 @@ class Backdrill(KeysInOrder):
     def _use_keymap(self) -> None:
         if not self.context.locations.keymap.exists():
             return
-        from tui.keymap import KeymapTrouble, read_keymap
+        from tui.keymap import KeymapTrouble, read_keymap  # YAML, for those who have keys of their own
 
         try:
             self.set_keymap(read_keymap(self.context.locations.keymap))
@@ -142,7 +142,7 @@ class Backdrill(KeysInOrder):
 
     def on_trouble(self, message: Trouble) -> None:
         """Say it over whatever is shown."""
-        from tui.dialogs.error import TroubleDialog
+        from tui.dialogs.error import TroubleDialog  # as all dialogs, after the first paint
 
         if message.fatal:
             self.failed = message.sentence
@@ -151,7 +151,7 @@ class Backdrill(KeysInOrder):
 
     def _handle_exception(self, error: Exception) -> None:
         """Expected trouble that no screen caught ends the app with its sentence instead of a traceback."""
-        from tui.expected_errors import EXPECTED
+        from tui.expected_errors import EXPECTED  # as in _open
 
         if isinstance(error, EXPECTED):
             self.uncaught = error
@@ -198,7 +198,7 @@ class Backdrill(KeysInOrder):
 
     def keep(self, name: str, value: object) -> None:
         """Store a setting; trouble is told."""
-        from db.errors import DatabaseTrouble
+        from db.errors import DatabaseTrouble  # as in _open
         from tui.expected_errors import sentence
 
         try:
@@ -210,7 +210,7 @@ class Backdrill(KeysInOrder):
 
     def action_help(self) -> None:
         """What every key does that works here."""
-        from tui.dialogs.help import HelpDialog
+        from tui.dialogs.help import HelpDialog  # formulas and NumPy: 110 ms after the first paint
 
         if isinstance(self.screen, HelpDialog):
             self.screen.dismiss(None)
@@ -219,7 +219,7 @@ class Backdrill(KeysInOrder):
 
     def action_jump(self) -> None:
         """Letters on everything that can be gone to."""
-        from tui.screens.jump import JumpScreen, targets
+        from tui.screens.jump import JumpScreen, targets  # after the first paint
 
         found = [] if isinstance(self.screen, JumpScreen | CommandPalette) else targets(self.screen)
         if found:
@@ -227,7 +227,7 @@ class Backdrill(KeysInOrder):
 
     def action_command_palette(self) -> None:
         """Commands made from the present state."""
-        from tui.widgets.command_palette import PresentCommands
+        from tui.widgets.command_palette import PresentCommands  # after the first paint
 
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette([PresentCommands]))

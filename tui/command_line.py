@@ -47,7 +47,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         return int(import_module(module_of(options.command)).run(options))
     except Exception as error:
-        # Imported only now: what it names is not needed for a first paint.
+        # The decks, the memory and NumPy: only trouble needs their classes here.
         from tui.expected_errors import EXPECTED, sentence
 
         if not isinstance(error, EXPECTED):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from engine.text import Language, Text
 from tui.locations import Locations
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what is behind the doors
     from content.library import Library
     from db.memory import Memory
 
@@ -52,13 +52,13 @@ class Context:
     @cached_property
     def library(self) -> Library:
         """All decks, read from the validated cache where it is fresh."""
-        from content.library import open_library
+        from content.library import open_library  # NumPy, after the first paint
 
         return open_library(self.locations.own_decks(), self.locations.cache)
 
     def reopen_library(self) -> None:
         """Read all decks again, as after one was edited, and bring the memory in line. Raises DatabaseTrouble."""
-        from tui.sessions.card_sync import entries
+        from tui.sessions.card_sync import entries  # as in memory
 
         self.__dict__.pop("library", None)
         if self.memory_is_open:
@@ -67,7 +67,7 @@ class Context:
     @cached_property
     def memory(self) -> Memory:
         """The learner's memory, brought in line with the library. Raises DatabaseTrouble or FolderTrouble."""
-        from db.memory import Memory
+        from db.memory import Memory  # SQLAlchemy, after the first paint
         from db.transfer.rescue import rescue_into
         from tui.sessions.card_sync import entries
 
@@ -83,7 +83,7 @@ class Context:
     def _back_up(self) -> None:
         """A backup a day, before anything is written. Without one learning goes on, and `warnings` says so; with a
         damaged file it does not. Raises Damaged."""
-        from db.errors import Damaged, DatabaseTrouble
+        from db.errors import Damaged, DatabaseTrouble  # SQLite, after the first paint
         from db.storage import backup
 
         if self.database_url is None and self.locations.database.exists():

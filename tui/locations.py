@@ -63,6 +63,6 @@ def find(given: str | None) -> Locations:
     named = given or os.environ.get("BACKDRILL_DATA")
     if named:
         return Locations(Path(named).expanduser().absolute())
-    from platformdirs import user_data_path
+    from platformdirs import user_data_path  # 5 ms, only where no folder is named
 
     return Locations(user_data_path("backdrill", appauthor=False))

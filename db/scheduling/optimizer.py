@@ -106,7 +106,7 @@ def fit(memory: Memory, progress: Progress = _unwatched) -> FitResult:
 
     Raises DatabaseTrouble or BadFit, and ImportError without the package `fsrs-rs-python`.
     """
-    import fsrs_rs_python  # noqa: F401 - told before the log is read
+    import fsrs_rs_python  # noqa: F401 - an extra; that it is missing is told before the log is read
 
     with memory.store.reading() as connection:
         lives = read(connection, memory.learner_id)
@@ -150,7 +150,7 @@ def _step(life: Life, at: int, day: int, rating: int, parameter_set: int) -> Rev
 
 def learn(lives: Sequence[Life], split: int, progress: Progress = _unwatched) -> Weights:
     """The weights that suit the recalls before the instant `split` best, as the scheduler takes them. Raises BadFit."""
-    from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
+    from fsrs_rs_python import FSRS, FSRSItem, FSRSReview  # an extra that may be missing
 
     items = []
     for number, life in enumerate(lives):

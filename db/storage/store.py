@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from db.errors import DatabaseTrouble
 from db.storage import wal
+from db.storage.backup import back_up
 from db.storage.checkpoint import QuietCheckpoint
 from db.storage.driver_errors import FAILURES, trouble
 from db.storage.place import Place
@@ -102,8 +103,6 @@ class Store:
                 f"数据库 {self.target} 的结构版本为 {stored}，比本程序的 {HEAD} 新；请更新 Backdrill",
             )
         if stored is not None and self.path is not None:
-            from db.storage.backup import back_up
-
             back_up(self.path, clock(), "before-migration")
         # Alembic takes a quarter of a second to import: only when there is something to migrate.
         from db.migrations.run import upgrade

@@ -19,8 +19,8 @@ from threading import Lock
 from db.errors import Damaged
 
 try:
-    import fcntl
-except ImportError:  # no such locks, no such check
+    import fcntl  # only where the system has POSIX locks
+except ImportError:
     fcntl = None  # type: ignore[assignment]
 
 _HEADER = struct.Struct("=IIIBBHIIIIIIII")

@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from typing import ClassVar
 
+import numpy as np
+from rich.console import Console
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -29,8 +31,6 @@ ENDINGS = (".svg", ".csv", ".json")
 
 def picture(request: Request, result: Result, language: Language, palette: Palette) -> str:
     """All views as an SVG."""
-    from rich.console import Console
-
     console = Console(
         record=True, width=PICTURE_WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor"
     )
@@ -50,8 +50,6 @@ def numbers_json(request: Request, result: Result) -> str:
 
 def numbers_csv(result: Result) -> str:
     """A row a number: measurement, index within it, value."""
-    import numpy as np
-
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["measurement", "index", "value"])

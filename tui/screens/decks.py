@@ -15,10 +15,13 @@ from textual.widgets import Static
 
 from engine.text import Text
 from tui.dialogs.ask_line import LineDialog
+from tui.dialogs.choose_question import QuestionDialog
+from tui.dialogs.confirm import ConfirmDialog
 from tui.expected_errors import EXPECTED, sentence
 from tui.locale import decks as words
 from tui.sessions import own_decks
 from tui.sessions.decks import DeckState, DeckTopic, deck_list
+from tui.sessions.question_draft import draft_of, new_draft
 from tui.text.sanitize import inert, line
 from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
@@ -183,8 +186,6 @@ class DecksScreen(Page):
 
     def action_remove(self) -> None:
         """Put an own deck aside, once that is confirmed."""
-        from tui.dialogs.confirm import ConfirmDialog
-
         deck, _ = self._chosen()
         if deck is None or not deck.own:
             return
@@ -208,8 +209,6 @@ class DecksScreen(Page):
 
     def action_edit(self) -> None:
         """One of the topic's questions."""
-        from tui.dialogs.choose_question import QuestionDialog
-
         _, topic = self._chosen()
         if topic is not None and topic.questions:
             self.app.push_screen(
@@ -217,8 +216,6 @@ class DecksScreen(Page):
             )
 
     def _open_editor(self, question_id: str, deck: str = "", topic: str = "") -> None:
-        from tui.sessions.question_draft import draft_of, new_draft
-
         context = self.backdrill.context
 
         def go() -> None:

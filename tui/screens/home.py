@@ -20,7 +20,7 @@ from tui.widgets.rows import Rows
 from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the memory, after the first paint
     from tui.sessions.overview import Overview
 
 
@@ -87,7 +87,7 @@ class HomeScreen(Page):
             self.query_one(StatusLine).show(Content.styled("Backdrill", "bold $accent"), Content(""))
             self.query_one("#action", Static).update(self.backdrill.failed or self.said(app_words.OPENING))
             return
-        from tui.sessions.overview import overview
+        from tui.sessions.overview import overview  # the memory, after the first paint
         from tui.widgets.home_rows import action_text, topic_rows
 
         now: Overview = overview(self.backdrill.context)
@@ -100,7 +100,7 @@ class HomeScreen(Page):
         rows.fill(lines)
 
     def _head(self) -> None:
-        from tui.widgets.home_rows import header
+        from tui.widgets.home_rows import header  # as in speak
 
         if self._now is not None:
             self.query_one(StatusLine).show(*header(self._now, self.language, self._expected))
@@ -113,7 +113,7 @@ class HomeScreen(Page):
 
     @work(thread=True, exclusive=True, group="exam", exit_on_error=False)
     def _simulate(self) -> None:
-        from tui.sessions.overview import expected_at_exam
+        from tui.sessions.overview import expected_at_exam  # as in speak
 
         if self.is_current:
             self.app.call_from_thread(self._simulated, expected_at_exam(self.backdrill.context))

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from db.errors import DatabaseTrouble
 from db.interviews import Interviews, StoredInterview
 from engine.text import Text
+from tui.dialogs.confirm import ConfirmDialog
 from tui.expected_errors import EXPECTED
 from tui.locale import interview as words
 from tui.screens.interview_questions import AskingPage
@@ -220,8 +221,6 @@ class InterviewScreen(AskingPage):
 
     def action_drop(self) -> None:
         """Abandon the interview under the cursor, once that is confirmed."""
-        from tui.dialogs.confirm import ConfirmDialog
-
         stored = self._chosen_open()
         if stored is None:
             return

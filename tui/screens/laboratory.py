@@ -21,6 +21,7 @@ from engine.parameters import ParameterError, Value
 from engine.registry import catalogue, find, generator
 from engine.result import Result
 from engine.text import Text
+from tui.dialogs.export import ExportDialog
 from tui.expected_errors import sentence
 from tui.locale import laboratory as words
 from tui.screens.laboratory_run import Cache, Computed, Refused, Request
@@ -395,8 +396,6 @@ class LaboratoryScreen(Page):
 
     def action_export(self) -> None:
         """Ask for a file."""
-        from tui.dialogs.export import ExportDialog
-
         if self.result is not None:
             dialog = ExportDialog(self._request(), self.result, palette_of(self.app))
             self.app.push_screen(dialog, self._exported)

@@ -59,8 +59,8 @@ def value_text(value: Value) -> str:
 
 
 def code(demonstration: Demonstration, language: Language) -> Content:
-    """The kernels' source, highlighted. Pygments is imported now."""
-    from textual.highlight import highlight
+    """The kernels' source, highlighted."""
+    from textual.highlight import highlight  # Pygments, for those who look at the code
 
     head = Content.styled(words.CODE.said(language), "bold $accent")
     if not demonstration.kernels:

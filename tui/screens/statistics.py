@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,13 +10,12 @@ from textual.content import Content
 from db.errors import DatabaseTrouble
 from tui.expected_errors import sentence
 from tui.locale import statistics as words
+from tui.sessions.progress import progress_of
+from tui.sessions.progress_figures import ProgressFigures, figures
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.result_view import ResultView
 from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
-
-if TYPE_CHECKING:
-    from tui.sessions.progress_figures import ProgressFigures
 
 
 class StatisticsScreen(Page):
@@ -43,8 +40,6 @@ class StatisticsScreen(Page):
 
     @work(thread=True, exclusive=True, group="statistics", exit_on_error=False)
     def _count(self) -> None:
-        from tui.sessions.progress import progress_of
-
         try:
             found = progress_of(self.backdrill.context)
         except DatabaseTrouble as error:
@@ -66,7 +61,5 @@ class StatisticsScreen(Page):
         elif not self._progress.numbers.days:
             view.tell(self.said(words.EMPTY))
         else:
-            from tui.sessions.progress_figures import figures
-
             titles = {name: info.title for name, info in self.backdrill.context.library.topics.items()}
             view.show(figures(self._progress, titles), self.language)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.errors import DatabaseTrouble
+from db.statistics.mastery import Mastery, mastery, sure_but_wrong
 from engine.text import Text
 from tui.expected_errors import sentence
 from tui.locale import progress as reasons
@@ -19,9 +18,6 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Row, Rows
 from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
-
-if TYPE_CHECKING:
-    from db.statistics.mastery import Mastery
 
 SHOWN = 3
 """How many of the questions that were sure but wrong are named."""
@@ -61,8 +57,6 @@ class WeakScreen(Page):
 
     @work(thread=True, exclusive=True, group="weak", exit_on_error=False)
     def _rank(self) -> None:
-        from db.statistics.mastery import mastery, sure_but_wrong
-
         memory = self.backdrill.context.memory
         try:
             topics, sure = mastery(memory), sure_but_wrong(memory)

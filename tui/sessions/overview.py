@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from db.interviews import Interviews
 from db.memory import Memory
@@ -13,10 +12,8 @@ from db.statistics.mastery import Mastery, mastery
 from db.statistics.progress import streak
 from db.types import DueCounts, TopicCounts
 from engine.text import Text
+from tui.context import Context
 from tui.sessions.report_types import from_json
-
-if TYPE_CHECKING:
-    from tui.context import Context
 
 
 class NextStep(Enum):

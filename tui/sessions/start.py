@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from db.memory import Memory
+from db.statistics.mastery import sure_but_wrong, weakest_card
 from db.types import Card
+from tui.context import Context
 from tui.sessions.study import StudySession
-
-if TYPE_CHECKING:
-    from db.memory import Memory
-    from tui.context import Context
 
 WEAK_LENGTH = 12
 """Questions in a weak session, where no limit is given."""
@@ -28,8 +26,6 @@ class WeakChooser:
 
     def __call__(self, exclude: Sequence[str]) -> Card | None:
         """The next card, each question once a session."""
-        from db.statistics.mastery import sure_but_wrong, weakest_card
-
         shut = {*exclude, *self._asked, *self._elsewhere()}
         waiting = [question for question in sure_but_wrong(self.memory) if question not in shut]
         card = self.memory.card(waiting[0]) if waiting else weakest_card(self.memory, shut, self._topic)

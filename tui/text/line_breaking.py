@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import rich._wrap
+from rich.cells import cell_len, chop_cells
+
 CLOSING = "，。、；：？！）】》」』〉〕”’…～·％%,.;:?!)]}›»"
 OPENING = "（【《「『〈〔“‘([{‹«"
 _WIDE = (
@@ -35,15 +38,11 @@ def units(text: str) -> Iterator[tuple[int, int, str]]:
 
 def install() -> None:
     """Let Rich and Textual break lines so, from now on in this process."""
-    import rich._wrap
-
     rich._wrap.words = units
 
 
 def wrapped(text: str, width: int) -> list[str]:
     """`text` as lines of at most `width` cells, without needing `install`. Newlines are kept."""
-    from rich.cells import cell_len, chop_cells
-
     width = max(2, width)
     lines: list[str] = []
     for paragraph in text.split("\n"):

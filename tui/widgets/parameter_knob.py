@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
@@ -210,8 +211,6 @@ class Knob(Widget, can_focus=True):
         self.take(at(self.parameter, (x - 1 - first) / max(1, width - 1)))
 
     def _click(self, choice: Choice, x: int) -> None:
-        from rich.cells import cell_len
-
         start = 0
         for option in choice.options:
             start += cell_len(line(choice.label_of(option).said(self.language))) + 4

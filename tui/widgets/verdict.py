@@ -13,6 +13,7 @@ from content.variants import Variant
 from db.types import Preview, Rating
 from engine.grading import ChoiceKey, RubricKey
 from engine.parameters import Choice, Parameter, Value
+from engine.registry import find
 from engine.text import Language, Text
 from tui.locale import study as words
 from tui.sessions.question import AskedQuestion
@@ -97,8 +98,6 @@ def _value(spec: Parameter, value: Value, language: Language) -> str:
 
 def parameters_line(variant: Variant, language: Language) -> str:
     """With which numbers the demonstration ran: those that the question sets."""
-    from engine.registry import find
-
     scene = variant.scene
     specs = {parameter.name: parameter for parameter in find(scene.demonstration).parameters}
     pairs = [
