@@ -11,7 +11,7 @@ from tui.cli.options import context_of
 from tui.cli.parser import parser as whole_parser
 from tui.context import Context
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # only this command pays its 8 ms
     from shtab import CompleteType
 
 SHELLS = ("bash", "zsh", "tcsh", "fish")
@@ -37,9 +37,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _completions(context: Context) -> dict[str, CompleteType]:
     """What may stand for each argument, by its name on the command line's namespace."""
-    import shtab
+    import shtab  # as in run
 
-    from engine.registry import catalogue
+    from engine.registry import catalogue  # NumPy, which the usage does not wait for
 
     library = context.library
     return {
@@ -56,7 +56,7 @@ def _completions(context: Context) -> dict[str, CompleteType]:
 
 def words(names: Iterable[str]) -> CompleteType:
     """Completion by these names. A shell runs the script, so a name that it would not take literally is left out."""
-    import shtab
+    import shtab  # as in run
 
     listed = " ".join(name for name in names if re.fullmatch(r"[\w.-]+", name))
     return {**shtab.cmd(f"echo {listed}"), "fish": listed}  # fish takes a whole line of output for one word
