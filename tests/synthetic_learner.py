@@ -85,6 +85,7 @@ def lived(memory: Memory, weights: tuple[float, ...], reviews: int, seed: int, c
         for card_id in ids.values():
             state = replay.replay(connection, card_id, sets).state
             connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(state_values(state)))
+        replay.count_anew(connection, memory.learner_id)
     return memory
 
 
