@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.threads import one_thread
+from tests import fork_server
 from tests.faults import mounts
 from tests.postgresql_server import WITHOUT, homes
 
@@ -23,6 +24,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(WITHOUT)
     if not mounts.may_mount():
         terminalreporter.write_line(mounts.WITHOUT)
+
+
+def pytest_sessionfinish() -> None:
+    fork_server.close_all()
 
 
 @pytest.fixture

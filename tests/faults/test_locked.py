@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections import Counter
 
 import pytest
 
+from tests import fork_server
 from tests.faults.plants import SWALLOWS
 from tests.faults.program import RATE, REFUSED, SAVED, Program, no_traceback, one_sentence, study
 
@@ -27,13 +26,11 @@ class Holder:
     """A process of its own that holds the lock until it is let go."""
 
     def __init__(self, program: Program) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", HOLDER, str(program.database)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        assert self._process.stdout.readline() == b"held\n"
+        self._process = fork_server.start(HOLDER, str(program.database))
+        assert self._process.stdout.readline() == "held\n"
 
     def let_go(self) -> None:
-        self._process.communicate(b"\n")
+        self._process.communicate("\n")
 
     def __enter__(self) -> Holder:
         return self
