@@ -86,21 +86,27 @@ CLASSROOM = textwrap.dedent(
 )
 
 
-def test_two_hundred_learners_answering_at_once_from_an_empty_database_lose_nothing(server, home):
-    rooms = [fork_server.start(CLASSROOM, home, str(first), "50") for first in range(0, 200, 50)]
+@pytest.fixture
+def room(in_full):
+    """How many learners sit in each of four rooms."""
+    return 50 if in_full else 12
+
+
+def test_many_learners_answering_at_once_from_an_empty_database_lose_nothing(server, home, room):
+    rooms = [fork_server.start(CLASSROOM, home, str(first), str(room)) for first in range(0, 4 * room, room)]
     acknowledged = Counter()
     try:
-        assert [room.stdout.readline() for room in rooms] == ["ready\n"] * 4
-        for room in rooms:
-            room.stdin.write("\n")
-        for room in rooms:
-            said, trouble = room.communicate(timeout=240)
+        assert [process.stdout.readline() for process in rooms] == ["ready\n"] * 4
+        for process in rooms:
+            process.stdin.write("\n")
+        for process in rooms:
+            said, trouble = process.communicate(timeout=240)
             assert trouble == ""
             acknowledged.update(said.splitlines())
     finally:
-        for room in rooms:
-            room.kill()
-    assert acknowledged == {f"learner {n}": 6 for n in range(200)}
+        for process in rooms:
+            process.kill()
+    assert acknowledged == {f"learner {n}": 6 for n in range(4 * room)}
     kept = server.query(
         home,
         "SELECT l.name, count(*) FROM reviews r JOIN cards c ON c.id = r.card_id "
@@ -108,10 +114,10 @@ def test_two_hundred_learners_answering_at_once_from_an_empty_database_lose_noth
     )
     assert dict(kept) == acknowledged
     assert server.query(home, "SELECT sum(answers), sum(introduced), sum(seconds) FROM counters") == [
-        (1200, 1200, 2400.0)
+        (24 * room, 24 * room, 48.0 * room)
     ]
     assert server.query(home, "SELECT version_num FROM alembic_version") == [(HEAD,)]
-    for name in ("learner 0", "learner 113", "learner 199"):
+    for name in ("learner 0", f"learner {2 * room + 3}", f"learner {4 * room - 1}"):
         memory = opened(home, name)
         assert examine(memory).sound
         memory.close()

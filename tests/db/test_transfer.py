@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import shutil
 
 import pytest
 
@@ -51,8 +52,8 @@ def interview(memory, clock):
 
 
 @pytest.fixture
-def other(tmp_path, clock, entries):
-    memory = Memory.open(str(tmp_path / "other.db"), clock=clock)
+def other(tmp_path, schema, clock, entries):
+    memory = Memory.open(str(shutil.copy(schema, tmp_path / "other.db")), clock=clock)
     memory.sync(entries)
     yield memory
     memory.close()

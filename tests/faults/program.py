@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ from tests.shipped import cache_folder
 PATIENCE = 90.0
 MAIN = "import sys\nfrom tui.command_line import main\nsys.exit(main())"
 SAVED, REFUSED, RATE = "Saved: next", "is not written yet", "Rate: "
+SOON = (date.today() + timedelta(days=9)).isoformat()
 COMMANDS = (
     *(("due",), ("stats",), ("stats", "--json"), ("doctor",), ("doctor", "--json"), ("doctor", "--repair")),
-    *(("backup",), ("exam",), ("exam", "2099-03-01"), ("export", "jsonl", "-"), ("export", "csv", "-")),
+    *(("backup",), ("exam",), ("exam", SOON), ("export", "jsonl", "-"), ("export", "csv", "-")),
     *(("interview", "--list"), ("interview", "--questions", "2", "--plain"), ("fit", "--dry-run")),
     *(("weak", "--plain", "--limit", "2"), ("study", "--plain", "--limit", "3")),
 )
