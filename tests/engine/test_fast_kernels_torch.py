@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from engine.kernels import fast_layers, fast_pooling
+from tests.late import late
 
-torch = pytest.importorskip("torch")
+torch = late("torch")
 
 
 @pytest.mark.parametrize(("kernel", "stride", "padding"), [(2, 2, 0), (3, 2, 1), (3, 1, 1), (2, 3, 0)])
