@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from engine.threads import one_thread
@@ -19,6 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, help="how many processes are killed while writing (4, with --all 1000)")
     parser.addoption("--mutations", type=int, help="how many mutated decks are read (50, with --all 500)")
     parser.addoption("--renew-snapshots", action="store_true", help="keep the screens as they are drawn now")
+
+
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Two more than there are cores: the tests of the app wait more than half of the time until it is idle."""
+    return None if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS") else (os.cpu_count() or 1) + 2
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
