@@ -198,9 +198,8 @@ def serve(connection: socket.socket) -> dict[str, Any] | None:
             if not pid:
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                signal.signal(
-                    signal.SIGINT, signal.default_int_handler
-                )  # ignored where the tests run in the background
+                # Ignored where the tests run in the background of a shell.
+                signal.signal(signal.SIGINT, signal.default_int_handler)
                 _take(files[:3])
                 return request
             running[pid] = files.pop()
