@@ -36,7 +36,7 @@ def clock():
     return Clock()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def entries():
     topics = ("pooling", "batchnorm", "descent")
     return [CardEntry(f"q{i}", "deck", topics[i % 3], siblings=f"s{i // 2}") for i in range(12)]
@@ -90,7 +90,7 @@ def memory(home, clock, entries):
     memory.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def answer():
     def give(memory, card, rating=Rating.GOOD, **values):
         review = {"proposed": Rating.GOOD, "answer": "a", "correctness": 1.0, "seconds": 5.0} | values
