@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from engine.kernels.batchnorm_moments import distance_to_normal, excess_kurtosis, skewness, variance_of_mean
 from engine.registry import find, generator
+from tests.late import late
+
+stats = late("scipy.stats")
 
 
 def run(name, seed=0, **parameters):

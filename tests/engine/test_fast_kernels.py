@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import special
 
 from engine.kernels import descent, fast_descent, fast_layers, fast_pooling, pooling
 from engine.registry import generator
+from tests.late import late
+
+special = late("scipy.special")
 
 PLACES = st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(0, 1)).filter(lambda p: p[2] <= p[0] // 2)
 
