@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from db.cards import state_values
 from db.memory import Memory
@@ -72,21 +73,35 @@ class Learner:
 
 def lived(memory: Memory, weights: tuple[float, ...], reviews: int, seed: int, chance: float | None = None) -> Memory:
     """The memory with such a learner's log and the states that it gives."""
-    learner, scheduler = Learner(weights, seed, chance), Parameters()
-    learner.study(reviews, scheduler)
-    memory.sync([CardEntry(f"s{card}", "deck", "pooling") for card in range(max(row[0] for row in learner.log) + 1)])
+    learner, scheduler = _studied(weights, reviews, seed, chance), Parameters()
+    cards = range(max(row[0] for row in learner.log) + 1)
+    memory.sync([CardEntry(f"s{card}", "deck", "pooling") for card in cards])
     with memory.store.writing() as connection:
         mine = select(CARDS).where(CARDS.c.learner_id == memory.learner_id)
-        ids = {row.question_id: row.id for row in connection.execute(mine)}
+        by_name = {row.question_id: row.id for row in connection.execute(mine)}
+        ids = tuple(by_name[f"s{card}"] for card in cards)
         key = log.record_parameters(connection, scheduler)
-        rows = [_row(ids[f"s{card}"], at, day, rating, key) for card, at, day, rating in learner.log]
-        connection.execute(insert(REVIEWS), rows)
-        sets = replay.ParameterSets(connection)
-        for card_id in ids.values():
-            state = replay.replay(connection, card_id, sets).state
-            connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(state_values(state)))
+        connection.execute(insert(REVIEWS), [_row(ids[card], *review, key) for card, *review in learner.log])
+        states = [{"its": card_id, **values} for card_id, values in zip(ids, _states(learner, ids), strict=True)]
+        connection.execute(update(CARDS).where(CARDS.c.id == bindparam("its")), states)
         replay.count_anew(connection, memory.learner_id)
     return memory
+
+
+@cache
+def _studied(weights: tuple[float, ...], reviews: int, seed: int, chance: float | None) -> Learner:
+    learner = Learner(weights, seed, chance)
+    learner.study(reviews, Parameters())
+    return learner
+
+
+@cache
+def _states(learner: Learner, ids: tuple[int, ...]) -> list[dict[str, object]]:
+    """What stands in the cards after this log; their ids shift the intervals a little."""
+    states, scheduler = [MemoryState() for _ in ids], Parameters()
+    for card, at, day, rating in learner.log:
+        states[card] = log.scheduled(states[card], Rating(rating), (at, day, 480), ids[card], scheduler)
+    return [state_values(state) for state in states]
 
 
 def _row(card_id: int, at: int, day: int, rating: int, parameter_set: int) -> dict[str, object]:

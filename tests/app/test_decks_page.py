@@ -11,6 +11,7 @@ from conftest import MORNING, Launch, shown
 from db.types import NewReview, Rating
 from engine.messages import Usage
 from engine.text import Language
+from tests.shipped import warm
 from tui.context import Context, frozen
 from tui.locations import Locations
 from tui.screens.decks import DecksScreen
@@ -23,6 +24,7 @@ EASY = NewReview(Rating.EASY, Rating.EASY, "", 1.0, 4.0)
 
 def with_deck(folder: Path, language: Language = "en") -> Context:
     """The shipped deck and one of the learner's own."""
+    warm(folder)
     context = Context(Locations(folder), language=language, clock=frozen(MORNING))
     own_decks.make("mine", context)
     return context
@@ -117,7 +119,7 @@ async def test_what_is_wrong_is_told_with_its_line_and_nothing_is_written(
     context = with_deck(tmp_path)
     before = questions(context).read_text(encoding="utf-8")
     async with launch("browse", context=context) as pilot:
-        await press(pilot, "slash", *"mine-question-1", "enter", "e")
+        await press(pilot, "slash", *"mine", "enter", "e")
         area = pilot.app.screen.query_one("TextArea")
         area.text = area.text.replace(old, new)
         await press(pilot, "ctrl+s")
@@ -136,7 +138,7 @@ async def test_what_is_wrong_is_told_with_its_line_and_nothing_is_written(
 async def test_a_file_changed_outside_meanwhile_is_not_written_over(launch: Launch, tmp_path: Path) -> None:
     context = with_deck(tmp_path)
     async with launch("browse", context=context) as pilot:
-        await press(pilot, "slash", *"mine-question-1", "enter", "e")
+        await press(pilot, "slash", *"mine", "enter", "e")
         area = pilot.app.screen.query_one("TextArea")
         area.text = area.text.replace("level: 1", "level: 2")
         changed = questions(context).read_text(encoding="utf-8") + "# another program\n"

@@ -63,7 +63,7 @@ async def settled(pilot) -> None:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause(0.05)
         seen.append(drawn(pilot.app.screen))
-        if len(seen) > 6 and len(set(seen[-4:])) == 1:
+        if len(seen) > 3 and len(set(seen[-3:])) == 1:
             return
 
 

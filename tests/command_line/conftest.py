@@ -8,24 +8,26 @@ import sys
 
 import pytest
 
+from tests import fork_server
+from tests.shipped import warm
+
+MAIN = "import sys\nfrom tui.command_line import main\nsys.exit(main())"
+
 
 @pytest.fixture
 def backdrill(tmp_path):
-    def run(*arguments, typed="", folder=None, **environment):
+    """Run a command. In a `folder`, or `afresh`, it is an interpreter of its own and no fork."""
+    warm(tmp_path / "data")
+
+    def run(*arguments, typed="", folder=None, afresh=False, **environment):
+        plain = {"BACKDRILL_DATA": str(tmp_path / "data"), "LANG": "C.UTF-8", "LC_ALL": ""}
+        env = {**os.environ, **plain, **environment}
+        encoding = environment.get("PYTHONIOENCODING", "utf-8")
+        if not folder and not afresh:
+            return fork_server.run(MAIN, *arguments, typed=typed, encoding=encoding, env=env)
+        command = [sys.executable, "-m", "tui.command_line", *arguments]
         return subprocess.run(
-            [sys.executable, "-m", "tui.command_line", *arguments],
-            input=typed,
-            capture_output=True,
-            encoding=environment.get("PYTHONIOENCODING", "utf-8"),
-            cwd=folder,
-            env={
-                **os.environ,
-                "BACKDRILL_DATA": str(tmp_path / "data"),
-                "LANG": "C.UTF-8",
-                "LC_ALL": "",
-                **environment,
-            },
-            timeout=120,
+            command, input=typed, capture_output=True, encoding=encoding, cwd=folder, env=env, timeout=120
         )
 
     return run

@@ -44,7 +44,7 @@ def test_a_data_folder_that_cannot_be_written_is_told(backdrill, tmp_path):
 
 def test_a_question_is_graded_by_value_and_the_seed_decides_the_variant(backdrill):
     first = backdrill("ask", "pooling-ties", "--plain", "--seed", "1", typed="a\n\n")
-    again = backdrill("ask", "pooling-ties", "--plain", "--seed", "1", typed="a\n\n")
+    again = backdrill("ask", "pooling-ties", "--plain", "--seed", "1", typed="a\n\n", afresh=True)
     other = backdrill("ask", "pooling-ties", "--plain", "--seed", "2", typed="a\n\n")
     assert first.returncode == 0
     assert first.stdout == again.stdout != other.stdout

@@ -22,7 +22,7 @@ def grown(tmp_path):
     """A data folder in which a learner of these weights has lived."""
 
     def make(weights, reviews=4000, seed=2):
-        (tmp_path / "data").mkdir()
+        (tmp_path / "data").mkdir(exist_ok=True)
         memory = Memory.open(str(tmp_path / "data" / "backdrill.db"), clock=lambda: EPOCH)
         lived(memory, weights, reviews, seed).close()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from content.loader import read_deck, shipped_folder
@@ -30,17 +28,11 @@ def test_a_text_keeps_to_the_glossary(en, zh, faults):
     assert [language for language, _ in term_faults(Text(en, zh), [RATE])] == faults
 
 
-def test_the_shipped_glossary_is_read_and_kept():
+def test_the_shipped_glossary_is_read_and_kept(deck):
     terms, faults = read(shipped_folder())
     assert faults == []
     assert len(terms) >= 30
-    deck, _ = read_deck(shipped_folder())
     assert lint(shipped_folder(), deck) == []
-
-
-@pytest.fixture
-def copy(tmp_path):
-    return shutil.copytree(shipped_folder(), tmp_path / "deck")
 
 
 def test_a_departure_is_told_with_its_line(copy):

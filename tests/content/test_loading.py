@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 import textwrap
 from dataclasses import replace
 
@@ -18,13 +17,6 @@ from content.validation.faults import DeckError
 from content.validation.meaning import alias_faults
 
 
-@pytest.fixture
-def copy(tmp_path):
-    folder = tmp_path / "deck"
-    shutil.copytree(shipped_folder(), folder)
-    return folder
-
-
 def faults_after(copy, name, old, new):
     path = copy / name
     text = path.read_text(encoding="utf-8")
@@ -34,6 +26,12 @@ def faults_after(copy, name, old, new):
 
 
 QUESTIONS = "pooling/questions.yaml"
+
+
+def test_the_copy_is_sound_before_anything_is_changed_in_it(copy):
+    deck, faults = read_deck(copy)
+    assert faults == []
+    assert len(deck.questions) > 10
 
 
 @pytest.mark.parametrize(
@@ -210,23 +208,21 @@ def test_mutated_files_are_told_or_load_but_never_bring_a_traceback(tmp_path, mu
 
 
 @pytest.mark.parametrize("item", ["-", "- just words", "- [a, b]", "- 7"])
-def test_an_item_that_is_no_mapping_is_told(tmp_path, item):
-    folder = shutil.copytree(shipped_folder(), tmp_path / "deck")
-    with (folder / "pooling" / "claims.yaml").open("a", encoding="utf-8") as file:
+def test_an_item_that_is_no_mapping_is_told(copy, item):
+    with (copy / "pooling" / "claims.yaml").open("a", encoding="utf-8") as file:
         file.write(f"{item}\n")
-    _, faults = read_deck(folder)
+    _, faults = read_deck(copy)
     assert any(fault.file == "pooling/claims.yaml" for fault in faults)
 
 
 @pytest.mark.parametrize("lengths", ["", "3", "[]", "[0]", "[1, 2, 3, 4]", "[99999]", "nonsense"])
-def test_an_array_without_proper_lengths_is_told(tmp_path, lengths):
-    folder = shutil.copytree(shipped_folder(), tmp_path / "deck")
-    file = folder / "pooling" / "questions.yaml"
+def test_an_array_without_proper_lengths_is_told(copy, lengths):
+    file = copy / "pooling" / "questions.yaml"
     text = file.read_text(encoding="utf-8")
     begin = text.index("{array: [")
     end = text.index("]", begin) + 1
     file.write_text(f"{text[:begin]}{{array: {lengths}{text[end:]}", encoding="utf-8")
-    _, faults = read_deck(folder)
+    _, faults = read_deck(copy)
     assert any("list of lengths" in str(fault) or "length" in str(fault) for fault in faults)
 
 

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import fsrs_rs_python as trainer
 import pytest
-from sklearn.metrics import log_loss
 from sqlalchemy import func, select
 
 from db.errors import BadFit, BadSetting
@@ -19,7 +18,10 @@ from db.scheduling.optimizer import Compared, FitOutcome
 from db.tables import REVIEWS, SETS
 from db.transfer.exporter import progress
 from db.transfer.importer import bring_in
+from tests.late import late
 from tests.synthetic_learner import forgetful, lived
+
+metrics = late("sklearn.metrics")
 
 HOPEFUL = (*[100.0] * 4, *DEFAULT_WEIGHTS[4:])
 """Weights of someone who never forgets."""
@@ -99,8 +101,8 @@ def test_the_losses_are_those_of_the_reference_in_rust(empty):
                 told[name].append(chance)
                 ratings += [rating > 1] if name == "present" else []
     assert len(ratings) == found.held_out
-    assert found.present == pytest.approx(log_loss(ratings, told["present"]), abs=1e-5)
-    assert found.fitted == pytest.approx(log_loss(ratings, told["fitted"]), abs=1e-5)
+    assert found.present == pytest.approx(metrics.log_loss(ratings, told["present"]), abs=1e-5)
+    assert found.fitted == pytest.approx(metrics.log_loss(ratings, told["fitted"]), abs=1e-5)
 
 
 def by_reference(life, split, weights):

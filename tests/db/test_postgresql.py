@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 import textwrap
 import threading
 import time
@@ -19,6 +17,8 @@ from db.errors import DatabaseTrouble, StaleCard
 from db.memory import Memory
 from db.storage.store import HEAD
 from db.types import CardEntry, NewReview, Rating
+from tests import fork_server
+from tests.command_line.conftest import MAIN
 from tests.postgresql_server import Server
 
 ENTRIES = [CardEntry(f"q{i}", "deck", "pooling") for i in range(6)]
@@ -86,31 +86,27 @@ CLASSROOM = textwrap.dedent(
 )
 
 
-def test_two_hundred_learners_answering_at_once_from_an_empty_database_lose_nothing(server, home):
-    rooms = [
-        subprocess.Popen(
-            [sys.executable, "-c", CLASSROOM, home, str(first), "50"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for first in range(0, 200, 50)
-    ]
+@pytest.fixture
+def room(in_full):
+    """How many learners sit in each of four rooms."""
+    return 50 if in_full else 12
+
+
+def test_many_learners_answering_at_once_from_an_empty_database_lose_nothing(server, home, room):
+    rooms = [fork_server.start(CLASSROOM, home, str(first), str(room)) for first in range(0, 4 * room, room)]
     acknowledged = Counter()
     try:
-        assert [room.stdout.readline() for room in rooms] == ["ready\n"] * 4
-        for room in rooms:
-            room.stdin.write("\n")
-            room.stdin.flush()
-        for room in rooms:
-            said, trouble = room.communicate(timeout=240)
+        assert [process.stdout.readline() for process in rooms] == ["ready\n"] * 4
+        for process in rooms:
+            process.stdin.write("\n")
+        for process in rooms:
+            said, trouble = process.communicate(timeout=240)
             assert trouble == ""
             acknowledged.update(said.splitlines())
     finally:
-        for room in rooms:
-            room.kill()
-    assert acknowledged == {f"learner {n}": 6 for n in range(200)}
+        for process in rooms:
+            process.kill()
+    assert acknowledged == {f"learner {n}": 6 for n in range(4 * room)}
     kept = server.query(
         home,
         "SELECT l.name, count(*) FROM reviews r JOIN cards c ON c.id = r.card_id "
@@ -118,10 +114,10 @@ def test_two_hundred_learners_answering_at_once_from_an_empty_database_lose_noth
     )
     assert dict(kept) == acknowledged
     assert server.query(home, "SELECT sum(answers), sum(introduced), sum(seconds) FROM counters") == [
-        (1200, 1200, 2400.0)
+        (24 * room, 24 * room, 48.0 * room)
     ]
     assert server.query(home, "SELECT version_num FROM alembic_version") == [(HEAD,)]
-    for name in ("learner 0", "learner 113", "learner 199"):
+    for name in ("learner 0", f"learner {2 * room + 3}", f"learner {4 * room - 1}"):
         memory = opened(home, name)
         assert examine(memory).sound
         memory.close()
@@ -294,8 +290,7 @@ def test_a_newer_schema_and_a_foreign_database_are_refused(server):
 def test_learners_by_name_share_a_database_from_the_command_line(home, tmp_path):
     def backdrill(*arguments, typed="", learner="anna"):
         everywhere = ["--database", home, "--learner", learner, "--data", str(tmp_path), "--now", "2027-03-01T09:00"]
-        command = [sys.executable, "-m", "tui.command_line", *arguments, *everywhere]
-        return subprocess.run(command, input=typed, capture_output=True, text=True, timeout=120)
+        return fork_server.run(MAIN, *arguments, *everywhere, typed=typed)
 
     assert backdrill("study", "--plain", "--limit", "2", typed="\n\n\n\n").returncode == 0
     assert backdrill("study", "--plain", "--limit", "1", typed="\n\n", learner="bertolt").returncode == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import shutil
 
 import pytest
 
@@ -14,7 +15,9 @@ from db.transfer.exporter import progress
 from db.transfer.format import BadTransfer
 from db.transfer.importer import bring_in
 from db.types import CardEntry, Rating
+from tests.db.conftest import Clock
 from tests.db.counted import counted
+from tests.postgresql_server import homes
 
 
 def study(memory, clock, answer, answers, seed):
@@ -51,8 +54,8 @@ def interview(memory, clock):
 
 
 @pytest.fixture
-def other(tmp_path, clock, entries):
-    memory = Memory.open(str(tmp_path / "other.db"), clock=clock)
+def other(tmp_path, schema, clock, entries):
+    memory = Memory.open(str(shutil.copy(schema, tmp_path / "other.db")), clock=clock)
     memory.sync(entries)
     yield memory
     memory.close()
@@ -168,12 +171,24 @@ def test_an_interview_that_went_on_elsewhere_is_ended_here(memory, other, clock)
     assert Interviews(other).last() == Interviews(memory).last()
 
 
-@pytest.fixture
-def lines(memory, clock, answer):
+def with_everything(memory, clock, answer):
+    """A progress file that has a row of every kind."""
     study(memory, clock, answer, 12, 5)
     mark(memory)
     interview(memory, clock)
     return list(progress(memory))
+
+
+@pytest.fixture(scope="module", params=homes())
+def lines(request, tmp_path_factory, answer, entries):
+    """The same, written once in each home: those who read it change nothing in it."""
+    postgresql, clock = request.param == "postgresql", Clock()
+    file = tmp_path_factory.mktemp("lines") / "memory.db"
+    memory = Memory.open(request.getfixturevalue("server").database() if postgresql else str(file), clock=clock)
+    memory.sync(entries)
+    written = with_everything(memory, clock, answer)
+    memory.close()
+    return written
 
 
 def refused(memory, lines, word="line"):
@@ -253,7 +268,8 @@ def test_parameters_that_cannot_schedule_are_refused_before_they_are_stored(othe
     refused(other, sealed(changed), "cannot be used")
 
 
-def test_another_answer_at_the_same_instant_is_refused(memory, lines):
+def test_another_answer_at_the_same_instant_is_refused(memory, clock, answer):
+    lines = with_everything(memory, clock, answer)
     place = next(i for i, line in enumerate(lines) if json.loads(line)["is"] == "review")
     changed = json.dumps(json.loads(lines[place]) | {"answer": "forged"}).encode() + b"\n"
     refused(memory, sealed([*lines[:place], changed, *lines[place + 1 : -1]]), "same instant")

@@ -1,4 +1,4 @@
-"""Faults to survive, each with a broken program that its test catches: short in every run, in full with `--long`.
+"""Faults to survive, each with a broken program that its test catches: short in every run, in full with `--all`.
 
     killed processes, a crash's log         test_crash          disk full                   test_disk_full
     damaged files, restore                  test_damage         read-only, things in the way test_read_only

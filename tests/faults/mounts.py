@@ -14,31 +14,42 @@ from pathlib import Path
 SIZE = "6m"
 
 
-class Mounted:
-    """A small tmpfs at `folder`. Only commands that begin with `inside` see it; out here it is at `seen`."""
+class Namespace:
+    """A mount namespace, as long as this process lives. Commands that begin with `inside` are in it."""
 
-    def __init__(self, folder: Path, size: str = SIZE) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.folder = folder
-        script = 'mount -t tmpfs -o size="$2" none "$1" && echo mounted && exec cat'
+    def __init__(self) -> None:
         root = os.geteuid() == 0
         unshare = ["unshare", *([] if root else ["--map-root-user"]), "--mount", "--propagation", "private"]
         self._holder = subprocess.Popen(
-            [*unshare, "sh", "-c", script, "sh", str(folder), size],
+            [*unshare, "sh", "-c", "echo here && exec cat"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
         )
         assert self._holder.stdout is not None
-        self.works = self._holder.stdout.readline() == "mounted\n"
+        self.works = self._holder.stdout.readline() == "here\n"
+        self.root = Path(f"/proc/{self._holder.pid}/root")
         join = ["nsenter", "--target", str(self._holder.pid), "--mount"]
         self.inside = join if root else [*join, "--user", "--preserve-credentials"]
+
+
+_namespace = cache(Namespace)
+"""One for all disks of a test process, so that they share what runs in it."""
+
+
+class Mounted:
+    """A small tmpfs at `folder`. Only commands that begin with `inside` see it; out here it is at `seen`."""
+
+    def __init__(self, folder: Path, size: str = SIZE) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.inside = folder, _namespace().inside
+        self.run("mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(folder))
 
     @property
     def seen(self) -> Path:
         """The folder as it is seen from out here."""
-        return Path(f"/proc/{self._holder.pid}/root{self.folder}")
+        return Path(f"{_namespace().root}{self.folder}")
 
     def run(self, *command: str) -> None:
         subprocess.run([*self.inside, *command], check=True, capture_output=True, timeout=30)
@@ -62,22 +73,22 @@ class Mounted:
         self.run("mount", "-o", "remount,ro,bind", str(path))
 
     def close(self) -> None:
-        self._holder.kill()
-        self._holder.communicate()
+        self.run("umount", "--recursive", "--lazy", str(self.folder))
 
 
 @cache
 def may_mount() -> bool:
     """Whether this machine lets its tests mount; where it does not, they limit files and take away permissions."""
-    if shutil.which("unshare") is None or shutil.which("nsenter") is None:
+    if shutil.which("unshare") is None or shutil.which("nsenter") is None or not _namespace().works:
         return False
     folder = Path(f"/tmp/backdrill-may-mount-{os.getpid()}")
-    probe = Mounted(folder, "64k")
     try:
-        return probe.works and subprocess.run([*probe.inside, "true"], capture_output=True).returncode == 0
+        Mounted(folder, "64k").close()
+    except subprocess.CalledProcessError:
+        return False
     finally:
-        probe.close()
         folder.rmdir()
+    return True
 
 
 WITHOUT = (

@@ -8,17 +8,22 @@ import re
 import select
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests import fork_server
+from tests.shipped import cache_folder
+
 PATIENCE = 90.0
+MAIN = "import sys\nfrom tui.command_line import main\nsys.exit(main())"
 SAVED, REFUSED, RATE = "Saved: next", "is not written yet", "Rate: "
+SOON = (date.today() + timedelta(days=9)).isoformat()
 COMMANDS = (
     *(("due",), ("stats",), ("stats", "--json"), ("doctor",), ("doctor", "--json"), ("doctor", "--repair")),
-    *(("backup",), ("exam",), ("exam", "2099-03-01"), ("export", "jsonl", "-"), ("export", "csv", "-")),
+    *(("backup",), ("exam",), ("exam", SOON), ("export", "jsonl", "-"), ("export", "csv", "-")),
     *(("interview", "--list"), ("interview", "--questions", "2", "--plain"), ("fit", "--dry-run")),
     *(("weak", "--plain", "--limit", "2"), ("study", "--plain", "--limit", "3")),
 )
@@ -31,49 +36,26 @@ class Program:
 
     def __init__(self, folder: Path, before: Sequence[str] = (), plant: str = "") -> None:
         self.folder, self.before, self.plant = folder, list(before), plant
+        self._warm = False
 
     @property
     def database(self) -> Path:
         return self.folder / "backdrill.db"
 
     @property
-    def _environment(self) -> dict[str, str]:
+    def _surroundings(self) -> dict[str, Any]:
         plain = {"BACKDRILL_DATA": str(self.folder), "LANG": "C.UTF-8", "LC_ALL": "", "PYTHONUNBUFFERED": "1"}
-        return {**os.environ, **plain}
-
-    def _command(self, arguments: Sequence[str]) -> list[str]:
-        code = f"import sys\n{self.plant}\nfrom tui.command_line import main\nsys.exit(main())"
-        return [*self.before, sys.executable, "-c", code, *arguments]
+        return {"env": {**os.environ, **plain}, "before": self.before, "plant": self.plant}
 
     def run(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        command = self._command(arguments)
-        return subprocess.run(
-            command, input=typed, capture_output=True, text=True, env=self._environment, timeout=PATIENCE
-        )
-
-    def run_each(self, commands: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
-        """What each command came to, each in a process of its own; see `forks`."""
-        asked = [json.dumps([list(command) for command in commands]), self.plant]
-        made = subprocess.run(
-            [*self.before, sys.executable, "-m", "tests.faults.forks", *asked],
-            capture_output=True,
-            text=True,
-            env=self._environment,
-            timeout=3 * PATIENCE,
-        )
-        assert made.returncode == 0, made.stderr
-        return list(json.loads(made.stdout))
+        return fork_server.run(MAIN, *arguments, typed=typed, **self._surroundings)
 
     def study(self, *arguments: str) -> Session:
-        return Session(
-            subprocess.Popen(
-                self._command(["study", "--plain", *arguments]),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=self._environment,
-            )
-        )
+        if not self._warm:  # the deck is checked once and not in every folder
+            copied = ["import shutil, sys; shutil.copytree(*sys.argv[1:])", str(cache_folder()), f"{self.folder}/cache"]
+            assert fork_server.run(*copied, before=self.before).returncode == 0
+            self._warm = True
+        return Session(fork_server.start(MAIN, "study", "--plain", *arguments, **self._surroundings))
 
     def reviews(self) -> int:
         """How many reviews a sound database holds, as the doctor counts them."""
@@ -85,13 +67,12 @@ class Program:
 class Session:
     """`backdrill study --plain` while it runs. `acknowledged` counts what it said was saved."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: fork_server.Process) -> None:
         self.process, self.said, self.acknowledged = process, "", 0
         self.until("q = stop", RATE)
 
     def until(self, *signs: str) -> str:
         """Read on until one of the signs is said; which one."""
-        assert self.process.stdout is not None
         out, limit, new = self.process.stdout.fileno(), time.monotonic() + PATIENCE, ""
         while not (found := [sign for sign in signs if sign in new]):
             ready = select.select([out], [], [], max(0.0, limit - time.monotonic()))[0]
@@ -102,12 +83,10 @@ class Session:
 
     def _errors(self) -> str:
         self.process.kill()
-        return self.process.communicate()[1].decode(errors="replace")
+        return self.process.communicate()[1]
 
     def type(self, line: str = "") -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{line}\n".encode())
-        self.process.stdin.flush()
+        self.process.stdin.write(f"{line}\n")
 
     def rate(self) -> str:
         """Answer the question (not known) and rate it as proposed: SAVED or REFUSED."""
@@ -130,8 +109,8 @@ class Session:
         """Type q; exit code and what was said on stderr."""
         self.type("q")
         out, errors = self.process.communicate(timeout=PATIENCE)
-        self.said += out.decode()
-        return self.process.returncode, errors.decode()
+        self.said += out
+        return self.process.wait(), errors
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
@@ -158,11 +137,11 @@ def one_sentence(result: subprocess.CompletedProcess[str] | tuple[int, str], *wo
 def no_traceback(program: Program, commands: Sequence[Sequence[str]] = COMMANDS) -> dict[tuple[str, ...], str]:
     """Run the commands: each ends well, or with one sentence (the doctor may also report). The sentences by command."""
     told = {}
-    for command, result in zip(commands, program.run_each(commands), strict=True):
-        said = f"{command}: {result}"
-        assert "Traceback" not in str(result), said
-        assert result["code"] in ((0, 1, 2) if command[0] == "doctor" else (0, 2)), said
-        if result["code"] == 2:
-            one_sentence((2, result["errors"]))
-            told[tuple(command)] = result["errors"]
+    for command in commands:
+        result = program.run(*command, typed="\n" * 12)
+        assert "Traceback" not in str(result), result
+        assert result.returncode in ((0, 1, 2) if command[0] == "doctor" else (0, 2)), result
+        if result.returncode == 2:
+            one_sentence(result)
+            told[tuple(command)] = result.stderr
     return told

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +15,7 @@ from db.errors import Damaged
 from db.memory import Memory
 from db.storage import wal
 from db.storage.checkpoint import QUIET_SECONDS
+from tests import fork_server
 from tests.faults.plants import LAZY
 from tests.faults.program import Program, no_traceback, one_sentence, study
 
@@ -42,8 +41,7 @@ def now() -> datetime:
 def kill_writers(home: str, kills: int, plant: str = "") -> None:
     acknowledged, rng = 0, random.Random(7)
     for kill in range(kills):
-        command = [sys.executable, "-c", plant + WRITER, home, str(kill)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        process = fork_server.start(WRITER, home, str(kill), plant=plant)
         assert process.stdout.readline()
         acknowledged += 1
         for _ in range(rng.randrange(60)):
@@ -174,9 +172,7 @@ def test_without_the_log_the_doctor_goes_on_with_what_is_there_and_keeps_the_res
 def test_every_loss_in_the_log_is_found_and_a_sound_one_is_not_suspected(tmp_path, damage, in_full):
     for seed in range(10 if in_full else 2):
         database = tmp_path / f"memory-{seed}.db"
-        process = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(database), str(seed)], stdout=subprocess.PIPE, text=True
-        )
+        process = fork_server.start(WRITER, str(database), str(seed))
         for _ in range(random.Random(seed).choice((10, 150, 400))):
             process.stdout.readline()
         wal.check(database)  # in use: nothing is said

@@ -50,7 +50,7 @@ MORE_DAMAGES = (_cut_within_the_first_page, _noise_over_the_schema, _zeros, _ano
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "damage" in metafunc.fixturenames:
-        every = DAMAGES + (MORE_DAMAGES if metafunc.config.getoption("--long") else ())
+        every = DAMAGES + (MORE_DAMAGES if metafunc.config.getoption("--all") else ())
         metafunc.parametrize("damage", every, ids=lambda damage: damage.__name__.strip("_"))
 
 
@@ -133,7 +133,7 @@ def test_any_damage_at_all_ends_in_sentences_and_never_in_a_traceback(program, i
     sound = program.database.read_bytes()
     commands = COMMANDS if in_full else FEW
     noticed = 0
-    for seed in range(150 if in_full else 6):
+    for seed in range(150 if in_full else 5):
         rng = random.Random(seed)
         content = bytearray(sound)
         for _ in range(rng.choice((1, 5, 40))):

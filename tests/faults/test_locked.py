@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections import Counter
 
 import pytest
 
+from tests import fork_server
 from tests.faults.plants import SWALLOWS
 from tests.faults.program import RATE, REFUSED, SAVED, Program, no_traceback, one_sentence, study
 
@@ -27,13 +26,11 @@ class Holder:
     """A process of its own that holds the lock until it is let go."""
 
     def __init__(self, program: Program) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", HOLDER, str(program.database)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        assert self._process.stdout.readline() == b"held\n"
+        self._process = fork_server.start(HOLDER, str(program.database))
+        assert self._process.stdout.readline() == "held\n"
 
     def let_go(self) -> None:
-        self._process.communicate(b"\n")
+        self._process.communicate("\n")
 
     def __enter__(self) -> Holder:
         return self
@@ -86,7 +83,7 @@ def test_a_lock_that_stays_is_told_and_the_answer_is_refused_until_it_goes(progr
 
 def test_every_command_beside_a_program_that_writes_ends_well_or_in_a_sentence(program):
     kept = study(program, 2)
-    program.plant = "import db.storage.store\ndb.store.BUSY_SECONDS = 0.2\nimport tui.line_mode.study as m\nm.TRIES = m.WAIT_SECONDS = 0\n"
+    program.plant = "import db.storage.store\ndb.storage.store.BUSY_SECONDS = 0.2\nimport tui.line_mode.study as m\nm.TRIES = m.WAIT_SECONDS = 0\n"
     with Holder(program):
         told = no_traceback(program)
         assert "another program is writing" in told["study", "--plain", "--limit", "3"]

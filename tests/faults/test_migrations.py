@@ -6,8 +6,6 @@ import random
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +17,7 @@ from db.errors import DatabaseTrouble
 from db.memory import Memory
 from db.storage.backup import backups
 from db.storage.store import HEAD
+from tests import fork_server
 from tests.faults import released
 from tests.faults.program import Program, no_traceback, one_sentence, study
 
@@ -105,8 +104,7 @@ alembic.op.create_index = committing
 
 def opening(home: str, stop: int, plant: str = "") -> tuple[int, str]:
     """Open, and die before the statement of the migration that has number `stop`."""
-    command = [sys.executable, "-c", OPENER.replace("{plant}", plant), home, str(stop)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = fork_server.run(OPENER.replace("{plant}", plant), home, str(stop))
     return done.returncode, done.stdout
 
 
@@ -158,8 +156,7 @@ def test_a_migration_killed_at_any_time_on_a_server_leaves_the_one_or_the_other(
         home, old = server.database(), rng.choice(OLD)
         released.make(home, old)
         before = released.content(home)
-        process = subprocess.Popen([sys.executable, "-c", OPENER.replace("{plant}", ""), home, str(rng.randint(2, 8))])
-        assert process.wait() == -signal.SIGKILL
+        assert opening(home, rng.randint(2, 8))[0] == -signal.SIGKILL
         limit = time.monotonic() + 30
         while server.query(home, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") != [(0,)]:
             assert time.monotonic() < limit

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
+from tests.command_line.conftest import backdrill
+
+__all__ = ["backdrill"]
+
 NOW = ("--now", "2027-03-01T09:00+00:00")
 SHORT = ("interview", "--questions", "2", "--seed", "3", "--level", "1-2", *NOW)
-
-
-@pytest.fixture
-def backdrill(tmp_path):
-    def run(*arguments, typed=""):
-        return subprocess.run(
-            [sys.executable, "-m", "tui.command_line", *arguments],
-            input=typed,
-            capture_output=True,
-            text=True,
-            env={**os.environ, "BACKDRILL_DATA": str(tmp_path / "data"), "LANG": "C.UTF-8", "LC_ALL": ""},
-            timeout=120,
-        )
-
-    return run
 
 
 def test_an_interview_says_nothing_about_answers_until_its_report(backdrill):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from engine.kernels.moments import distance_to_normal, excess_kurtosis, skewness, variance_of_mean
 from engine.registry import find, generator
+from tests.late import late
+
+stats = late("scipy.stats")
 
 
 def run(name, seed=0, **parameters):
@@ -87,8 +89,8 @@ def test_the_variance_shift_of_the_audit():
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_moving_distributions_on_purpose_does_not_stop_learning(seed):
-    values = run("batchnorm_race", seed)
+def test_moving_distributions_on_purpose_does_not_stop_learning(seed, in_full):
+    values = run("batchnorm_race", seed, **({} if in_full else {"width": 32, "steps": 200}))
     assert values["drift_ratio"] > 1.1
     assert values["accuracy_shifted"] - values["accuracy_plain"] >= -0.1
     assert values["accuracy_shifted"] > 0.85
@@ -107,6 +109,7 @@ def test_stopping_the_race_early_leaves_a_result():
     assert set(partial.result.measurements) == {m.name for m in find("batchnorm_race").measurements}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("activation", "plain", "normalised"), [("relu", {1, 2, 3}, 4), ("sigmoid", {0}, 3)])
 def test_batchnorm_widens_the_range_of_learning_rates(activation, plain, normalised):
     values = run("batchnorm_rates", activation=activation, steps=400)
@@ -116,8 +119,20 @@ def test_batchnorm_widens_the_range_of_learning_rates(activation, plain, normali
     assert values["working_normalised"] >= normalised
 
 
-def test_batchnorm_widens_the_range_of_initial_scales():
-    values = run("batchnorm_rates", vary="scale", steps=200, depth=6)
+@pytest.mark.parametrize(("activation", "steps"), [("relu", 120), ("sigmoid", 140)])
+def test_batchnorm_widens_the_range_of_learning_rates_in_small_nets(activation, steps):
+    values = run("batchnorm_rates", activation=activation, steps=steps, width=32, depth=5)
+    assert values["best_steps_normalised"] <= 120
+    assert values["working_plain"] == 0
+    assert values["working_normalised"] >= 2
+
+
+def test_batchnorm_widens_the_range_of_initial_scales(in_full):
+    values = run(
+        "batchnorm_rates",
+        vary="scale",
+        **({"steps": 200, "depth": 6} if in_full else {"steps": 100, "depth": 4, "width": 32}),
+    )
     assert values["tried"] == 6
     assert values["working_normalised"] - values["working_plain"] >= 3
 

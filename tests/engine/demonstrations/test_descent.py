@@ -77,8 +77,8 @@ def test_bytes_are_linear_in_the_batch():
     assert run("throughput", batch=1024)["rate_ratio"] > 3
 
 
-def test_large_batches_were_only_under_trained():
-    m = run("batch_generalisation", repeats=2)
+def test_large_batches_were_only_under_trained(in_full):
+    m = run("batch_generalisation", repeats=2 if in_full else 1)
     assert m["small_accuracy"] - m["same_epochs_accuracy"] > 0.1
     assert abs(m["same_updates_accuracy"] - m["small_accuracy"]) <= 0.025
     assert (m["small_updates"], m["large_updates"]) == (1800, 28)

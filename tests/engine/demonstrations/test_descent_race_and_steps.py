@@ -83,13 +83,18 @@ def test_ten_iterations_are_guaranteed_up_to_a_small_condition_number_only(targe
 
 
 @pytest.fixture(scope="module")
-def full_race():
-    return {
-        target: find("D16L").run({"condition": 10.0, "target": target}, generator(0)).measurements
-        for target in (0.1, 0.01)
-    }
+def samples(in_full):
+    return 300_000 if in_full else 50_000
 
 
+@pytest.fixture(scope="module")
+def full_race(samples, in_full):
+    given = {"condition": 10.0, "samples": samples}
+    targets = (0.1, 0.01) if in_full else (0.1,)
+    return {target: find("D16L").run({**given, "target": target}, generator(0)).measurements for target in targets}
+
+
+@pytest.mark.long
 def test_the_full_race_comes_to_the_table(full_race):
     assert full_race[0.1]["bgd_gradients"] == 900_000
     assert full_race[0.01]["bgd_gradients"] == 1_800_000
@@ -104,10 +109,10 @@ def test_one_averaged_pass_is_as_good_as_the_data_allow(full_race):
     assert values["large_step_left"] >= 0.1
 
 
-def test_the_cost_of_sgd_hardly_depends_on_the_number_of_samples(full_race):
+def test_the_cost_of_sgd_hardly_depends_on_the_number_of_samples(full_race, samples):
     small = race(samples=3000, target=0.1)
     assert full_race[0.1]["sgd_gradients"] / small["sgd_gradients"] <= 4
-    assert full_race[0.1]["bgd_gradients"] / small["bgd_gradients"] >= 80
+    assert full_race[0.1]["bgd_gradients"] / small["bgd_gradients"] >= 0.8 * samples / 3000
 
 
 def test_the_long_race_reports_as_it_goes_and_can_be_stopped():

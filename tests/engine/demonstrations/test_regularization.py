@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy import integrate
-from sklearn import linear_model
 
 from engine.parameters import ParameterError
 from engine.registry import catalogue, find, generator
+from tests.late import late
+
+integrate = late("scipy.integrate")
+linear_model = late("sklearn.linear_model")
 
 
 def run(name, seed=0, **given):

@@ -7,8 +7,9 @@ import pytest
 
 from engine.kernels.batchnorm import Running, batchnorm_backward, batchnorm_eval, batchnorm_forward, layernorm_forward
 from engine.registry import find, generator
+from tests.late import late
 
-torch = pytest.importorskip("torch")
+torch = late("torch")
 CASES = [(m, c, eps) for m, c in ((2, 1), (3, 4), (8, 2), (64, 5), (257, 3)) for eps in (1e-5, 1e-3, 0.1)]
 
 

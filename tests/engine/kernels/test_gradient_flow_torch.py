@@ -9,8 +9,9 @@ from engine.kernels import gradient_flow as kernel
 from engine.kernels.activations import ACTIVATIONS
 from engine.registry import generator
 from tests.engine.kernels.test_activations_torch import ORACLES
+from tests.late import late
 
-torch = pytest.importorskip("torch")
+torch = late("torch")
 
 
 def gap(name, batchnorm, residual, seed, backward=kernel.backward):

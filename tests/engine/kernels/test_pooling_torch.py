@@ -9,8 +9,9 @@ import pytest
 
 from engine.kernels import pooling
 from engine.registry import find, generator
+from tests.late import late
 
-torch = pytest.importorskip("torch")
+torch = late("torch")
 SHAPES = ((4, 4), (5, 7), (8, 6), (9, 9))
 GEOMETRIES = [
     (kernel, stride, padding, ceil_mode)

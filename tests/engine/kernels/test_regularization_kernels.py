@@ -6,12 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import linalg, optimize
-from sklearn import linear_model, neighbors
 
 from engine.kernels import regularization as kernel
 from engine.kernels import regularization_training as training
 from engine.registry import generator
+from tests.late import late
+
+linalg = late("scipy.linalg")
+optimize = late("scipy.optimize")
+linear_model = late("sklearn.linear_model")
+neighbors = late("sklearn.neighbors")
 
 SEEDS = st.integers(0, 10**6)
 

@@ -8,8 +8,9 @@ import pytest
 from engine.kernels import regularization as kernel
 from engine.kernels import regularization_training as training
 from engine.registry import find, generator
+from tests.late import late
 
-torch = pytest.importorskip("torch")
+torch = late("torch")
 
 
 def trained(make, w, target, steps, l2=0.0):

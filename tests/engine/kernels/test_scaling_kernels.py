@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
-from sklearn import linear_model, preprocessing, tree
 
 from engine.datasets import wine
 from engine.kernels import scaling as kernel
@@ -15,12 +13,18 @@ from engine.kernels import scaling_leakage as leak
 from engine.kernels import scaling_models as models
 from engine.kernels.moments import skewness
 from engine.registry import generator
+from tests.late import late
+
+stats = late("scipy.stats")
+linear_model = late("sklearn.linear_model")
+preprocessing = late("sklearn.preprocessing")
+tree = late("sklearn.tree")
 
 ORACLES = {
-    "min_max": preprocessing.MinMaxScaler,
+    "min_max": lambda: preprocessing.MinMaxScaler(),
     "min_max_symmetric": lambda: preprocessing.MinMaxScaler((-1, 1)),
-    "z_score": preprocessing.StandardScaler,
-    "robust": preprocessing.RobustScaler,
+    "z_score": lambda: preprocessing.StandardScaler(),
+    "robust": lambda: preprocessing.RobustScaler(),
     "centre": lambda: preprocessing.StandardScaler(with_std=False),
 }
 

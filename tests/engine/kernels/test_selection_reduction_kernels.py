@@ -9,13 +9,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import linalg, stats
-from scipy.spatial import distance
-from sklearn import decomposition, discriminant_analysis, feature_selection, neighbors
 
 from engine.datasets import wine
 from engine.kernels import selection_reduction as kernel
 from engine.registry import generator
+from tests.late import late
+
+linalg = late("scipy.linalg")
+stats = late("scipy.stats")
+distance = late("scipy.spatial.distance")
+decomposition = late("sklearn.decomposition")
+discriminant_analysis = late("sklearn.discriminant_analysis")
+feature_selection = late("sklearn.feature_selection")
+neighbors = late("sklearn.neighbors")
 
 WINE = wine()
 Z = (WINE.features - WINE.features.mean(axis=0)) / WINE.features.std(axis=0)

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import optimize
 
 from engine.kernels import sgd_theory as kernel
 from engine.kernels.descent import full_gradient, least_squares, sample_gradients
 from engine.registry import generator
+from tests.late import late
+
+optimize = late("scipy.optimize")
 
 
 @pytest.mark.parametrize(("step", "batch", "sigma"), [(0.02, 1, 1.0), (0.1, 1, 1.0), (0.3, 8, 0.5), (0.5, 32, 1.0)])
