@@ -1,8 +1,8 @@
 """Backdrill's engine: kernels, demonstrations, checks and grading. Arrays in, arrays out.
 
-Nothing here reads a file, a clock or global random state; the only run-time dependencies are NumPy and,
-for checks, simpleeval.
+Randomness comes from a generator that is passed in. Nothing here knows of questions, learners or screens. It needs
+NumPy, and simpleeval for the expressions of checks.
 """
 
 OWNER = "backdrill"
-"""Marks this package as Backdrill's own; the command line looks at it before it trusts the import."""
+"""The command line looks at this to make sure that it imported this package and not another one called `engine`."""

@@ -1,8 +1,8 @@
-"""Every demonstration there is: Backdrill's own, and those that installed packages announce.
+"""All demonstrations: Backdrill's own, and those of other installed packages.
 
-Backdrill's own stand in `engine/demonstrations/<topic>/<name>.py`, so that one is found by its name without importing
-the others. A package adds its own through the entry-point group `backdrill.demonstrations`, each entry naming either
-one `Demonstration` or a module that holds some.
+Backdrill's own are in `engine/demonstrations/<topic>/<name>.py`, so that one is found by its name without importing the
+others. A package adds its own through the entry-point group `backdrill.demonstrations`; each entry names a
+`Demonstration`, or a module that holds some.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ GROUP = "backdrill.demonstrations"
 
 
 class UnknownDemonstration(ExpectedError, LookupError):
-    """A name that is not registered; the message holds the nearest one."""
+    """No demonstration has this name; the message suggests the nearest one."""
 
 
 def in_module(module: object) -> Iterator[Demonstration]:
-    """The demonstrations declared in `module`, in the order of their numbers."""
+    """The demonstrations in `module`, in the order of their numbers."""
     found = {id(item): item for item in vars(module).values() if isinstance(item, Demonstration)}
     yield from sorted(found.values(), key=lambda item: item.number)
 
@@ -41,7 +41,7 @@ def catalogue() -> Mapping[str, Demonstration]:
 
 
 def troubles() -> tuple[str, ...]:
-    """What kept demonstrations of other packages out, a sentence each. Ours are there all the same."""
+    """Why demonstrations of other packages are missing, one sentence each. Backdrill's own are never missing."""
     return _load()[1]
 
 
@@ -76,10 +76,10 @@ def _load() -> tuple[Mapping[str, Demonstration], tuple[str, ...]]:
 
 
 def _announced(entry: EntryPoint, known: dict[str, Demonstration]) -> list[str]:
-    """Add what another package announces; what is wrong with it is told, never raised."""
+    """Add the demonstrations of another package to `known`; returns what is wrong with it, a sentence each."""
     try:
         loaded = entry.load()
-    except Exception as error:  # whatever a strange package does must not keep the learner from her questions
+    except Exception as error:  # a broken package must not stop Backdrill
         return [f"demonstrations '{entry.name}' ({entry.value}) cannot be loaded: {type(error).__name__}: {error}"]
     items = (
         [loaded]
@@ -95,7 +95,7 @@ def _announced(entry: EntryPoint, known: dict[str, Demonstration]) -> list[str]:
 
 
 def find(name: str) -> Demonstration:
-    """The demonstration called `name` (or numbered so, as `D15`). Raises UnknownDemonstration."""
+    """The demonstration with this name, or with this number (`D15`, in any case). Raises UnknownDemonstration."""
     if name in _modules():
         return _own(name)
     known = catalogue()
@@ -112,5 +112,5 @@ def find(name: str) -> Demonstration:
 
 
 def generator(seed: int) -> np.random.Generator:
-    """The generator that `seed` stands for, the same on every machine."""
+    """A random generator for `seed`; it draws the same numbers on every machine."""
     return np.random.Generator(np.random.PCG64(seed))

@@ -1,17 +1,18 @@
-"""What a demonstration returns: measurements, and views that say how to look at them.
+"""What a demonstration returns: its measurements, and views that show them.
 
-Views hold numbers and words, never colours, sizes or widgets; `tui` draws them and the line mode reads them out.
+Views hold numbers and texts, never colours, sizes or widgets. `tui` draws them, and the line mode prints them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.measurements import Measurements, by_name
 from engine.parameters import FloatArray, Value
 from engine.text import NOTHING, Text
 
@@ -20,7 +21,7 @@ Cell: TypeAlias = Text | str | float | int | bool
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """An axis: what is on it, its unit, and whether it is logarithmic."""
+    """An axis: what it shows, in which unit, and whether its scale is logarithmic."""
 
     label: Text
     unit: Text = NOTHING
@@ -29,7 +30,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
-    """One curve or cloud: `x` and `y` of equal length n. `style` says how the points are joined."""
+    """One curve or point cloud: `x` and `y` of shape (n,). `style` says how the points are joined."""
 
     label: Text
     x: FloatArray
@@ -39,7 +40,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A reference line: at `value` on the x axis (vertical) or the y axis (horizontal)."""
+    """A reference line at `value`: vertical if it lies on the x axis, horizontal on the y axis."""
 
     label: Text
     value: float
@@ -48,7 +49,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines:
-    """Curves and clouds over common axes."""
+    """Curves and point clouds over common axes."""
 
     title: Text
     x: Axis
@@ -59,7 +60,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bars:
-    """One bar for each label; `values` of shape (labels,). A logarithmic axis takes positive values only."""
+    """One bar for each label; `values` of shape (labels,), all positive on a logarithmic axis."""
 
     title: Text
     axis: Axis
@@ -69,8 +70,8 @@ class Bars:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeatMap:
-    """`values` of shape (rows, columns) as colours, with what lies along both axes; what is not finite stands for no
-    value. Rows are numbered unless they have names."""
+    """`values` of shape (rows, columns) as colours. A value that is not finite is missing; rows without names are
+    numbered."""
 
     title: Text
     values: FloatArray
@@ -82,7 +83,7 @@ class HeatMap:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matrix:
-    """`values` of shape (rows, columns) as numbers; True in `highlight` of the same shape marks an entry."""
+    """`values` of shape (rows, columns) as numbers; `highlight`, of the same shape, marks entries."""
 
     title: Text
     values: FloatArray
@@ -93,7 +94,7 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under column heads."""
+    """A table: one text for each column, and rows with as many cells."""
 
     title: Text
     columns: tuple[Text, ...]
@@ -102,7 +103,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a walk: what happens, with a formula if there is one, and what it looks like then."""
+    """One step of a computation: what happens, the views after it, and a LaTeX formula if there is one."""
 
     caption: Text
     views: tuple[View, ...] = ()
@@ -111,7 +112,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A computation that can be walked one step at a time."""
+    """A computation that the learner goes through step by step."""
 
     title: Text
     steps: tuple[Step, ...]
@@ -120,16 +121,22 @@ class Steps:
 View: TypeAlias = Lines | Bars | HeatMap | Matrix | Table | Steps
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, init=False)
 class Result:
-    """Named measurements and the views that show them."""
+    """Measurements by name, and the views that show them."""
 
     measurements: Mapping[str, Value]
-    views: tuple[View, ...] = ()
+    views: tuple[View, ...]
+
+    def __init__(self, measurements: Measurements | Mapping[str, Value], views: tuple[View, ...] = ()) -> None:
+        """`measurements` is the class that the demonstration declares, filled in; or the values by name."""
+        named = by_name(measurements) if isinstance(measurements, Measurements) else measurements
+        object.__setattr__(self, "measurements", named)
+        object.__setattr__(self, "views", views)
 
 
-def plain(value: object) -> Any:
-    """`value` as JSON can hold it: arrays as nested lists, NumPy scalars as Python's, non-finite floats as text."""
+def plain(value: object) -> object:
+    """`value` as JSON can hold it: arrays as nested lists, NumPy scalars as Python's, infinity and NaN as text."""
     if isinstance(value, np.ndarray):
         return [plain(item) for item in value.tolist()] if value.ndim else plain(value.item())
     if isinstance(value, np.generic):

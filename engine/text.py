@@ -9,7 +9,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 class Text(NamedTuple):
-    """One piece of text in English and Chinese. Both are always present."""
+    """A text in English and Chinese; neither may be left out."""
 
     en: str
     zh: str
@@ -24,7 +24,7 @@ class Text(NamedTuple):
 
 
 def same(text: str) -> Text:
-    """A text that reads the same in both languages, such as a symbol or a unit."""
+    """A text that is the same in both languages, such as a symbol or a unit."""
     return Text(text, text)
 
 

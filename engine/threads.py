@@ -1,4 +1,4 @@
-"""How many threads linear algebra may take; to be said before NumPy is first imported."""
+"""How many threads linear algebra may use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import os
 
 
 def one_thread() -> None:
-    """One thread a process, unless the environment wishes otherwise: the arrays here are small, starting more costs a
-    tenth of a second, and processes side by side would only fight."""
+    """Let linear algebra use one thread, unless the environment says otherwise. Call it before NumPy is first imported.
+
+    The arrays here are small: starting more threads costs 0.1 s, and several processes would compete for the cores."""
     for library in ("OMP", "OPENBLAS", "MKL"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")

@@ -1,4 +1,4 @@
-"""Two small real data sets that travel with the package; README.md beside this file gives source and licence."""
+"""Two small real data sets. README.md in this folder gives their sources and licences."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from engine.parameters import FloatArray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DataSet:
-    """`features` of shape (samples, columns), integer `labels` of shape (samples,), and the columns' names."""
+    """`features` of shape (samples, columns), integer `labels` of shape (samples,), and the names of the columns.
+
+    The features cannot be written to, because everybody gets the same array."""
 
     features: FloatArray
     labels: NDArray[np.int64]

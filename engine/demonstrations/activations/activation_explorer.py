@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.demonstrations.activations._names import LABELS, NAMES
 from engine.kernels import activations as kernel
 from engine.kernels.activations import ACTIVATIONS, Activation
 from engine.kernels.normal import gaussian_mean
 from engine.kernels.softmax import softmax, softmax_jacobian
-from engine.parameters import Array, Choice, Float, FloatArray, Value
+from engine.measurements import Array1D, Array2D, Measurements, measurement
+from engine.parameters import Array, Choice, Float, FloatArray
 from engine.result import Axis, Lines, Mark, Result, Series, Table
 from engine.text import Text, same
 
@@ -32,6 +33,49 @@ def chosen(name: str, slope: float) -> Activation:
             lambda x: kernel.leaky_relu_derivative(x, slope),
         )
     return base
+
+
+class ActivationAtPoint(Measurements):
+    value: float = measurement(Text("f(x0)", "f(x0)"))
+    derivative: float = measurement(Text("f'(x0)", "f'(x0)"))
+    difference_quotient: float = measurement(Text("central difference at x0", "x0 处的中心差分"))
+    right_slope: float = measurement(Text("one-sided slope at 0 from the right", "0 处的右侧斜率"))
+    left_slope: float = measurement(Text("one-sided slope at 0 from the left", "0 处的左侧斜率"))
+
+
+class ActivationMoments(Measurements):
+    mean: float = measurement(Text("E f(Z), Z ~ N(0, sigma^2)", "E f(Z)，Z ~ N(0, σ²)"))
+    spread: float = measurement(Text("standard deviation of f(Z)", "f(Z) 的标准差"))
+    mean_slope: float = measurement(Text("E f'(Z)", "E f'(Z)"))
+    mean_square_slope: float = measurement(Text("E f'(Z)^2: what scales gradients", "E f'(Z)²：决定梯度缩放"))
+    saturated_share: float = measurement(Text("share of |f'(Z)| < 0.05", "|f'(Z)| < 0.05 的比例"))
+
+
+class ActivationExtremes(Measurements):
+    largest_slope: float = measurement(Text("largest slope on [-12, 12]", "[-12, 12] 上的最大斜率"))
+    largest_slope_at: float = measurement(Text("where", "取得处"))
+    smallest_slope: float = measurement(Text("smallest slope on [-12, 12]", "[-12, 12] 上的最小斜率"))
+    smallest_value: float = measurement(Text("smallest value on [-12, 12]", "[-12, 12] 上的最小值"))
+    smallest_value_at: float = measurement(Text("where", "取得处"))
+    monotone: bool = measurement(Text("whether it never falls", "是否单调不减"))
+
+
+class SoftmaxOfLogits(Measurements):
+    probabilities: Array1D = measurement(Text("softmax of the logits", "softmax 概率"))
+    jacobian: Array2D = measurement(Text("Jacobian of the softmax", "softmax 的雅可比矩阵"))
+    jacobian_diagonal: Array2D = measurement(Text("diag(p (1 - p)) only (a mistake)", "误取 diag(p(1−p))"))
+    jacobian_norm: float = measurement(Text("spectral norm of that Jacobian", "雅可比的谱范数"))
+    shift_gap: float = measurement(
+        Text("change of the softmax when all logits shift", "所有输入同加常数时 softmax 的变化")
+    )
+
+
+class ActivationExplorer(Measurements):
+    at_point: ActivationAtPoint
+    moments: ActivationMoments
+    extremes: ActivationExtremes
+    gelu_gap: float = measurement(Text("largest gap of GELU's tanh form", "GELU 的 tanh 近似的最大误差"))
+    softmax: SoftmaxOfLogits
 
 
 @demonstration(
@@ -65,32 +109,7 @@ def chosen(name: str, slope: float) -> Activation:
         Float("deviation", Text("input standard deviation", "输入标准差 σ"), 1.0, 0.1, 20.0, log=True),
         Array("logits", Text("logits of a softmax", "softmax 的输入"), (0.0, 1.0, 2.0), 1, -50, 50, 6),
     ),
-    measurements=(
-        Measurement("value", Text("f(x0)", "f(x0)")),
-        Measurement("derivative", Text("f'(x0)", "f'(x0)")),
-        Measurement("difference_quotient", Text("central difference at x0", "x0 处的中心差分")),
-        Measurement("mean", Text("E f(Z), Z ~ N(0, sigma^2)", "E f(Z)，Z ~ N(0, σ²)")),
-        Measurement("spread", Text("standard deviation of f(Z)", "f(Z) 的标准差")),
-        Measurement("mean_slope", Text("E f'(Z)", "E f'(Z)")),
-        Measurement("mean_square_slope", Text("E f'(Z)^2: what scales gradients", "E f'(Z)²：决定梯度缩放")),
-        Measurement("saturated_share", Text("share of |f'(Z)| < 0.05", "|f'(Z)| < 0.05 的比例")),
-        Measurement("largest_slope", Text("largest slope on [-12, 12]", "[-12, 12] 上的最大斜率")),
-        Measurement("largest_slope_at", Text("where", "取得处")),
-        Measurement("smallest_slope", Text("smallest slope on [-12, 12]", "[-12, 12] 上的最小斜率")),
-        Measurement("smallest_value", Text("smallest value on [-12, 12]", "[-12, 12] 上的最小值")),
-        Measurement("smallest_value_at", Text("where", "取得处")),
-        Measurement("monotone", Text("whether it never falls", "是否单调不减")),
-        Measurement("right_slope", Text("one-sided slope at 0 from the right", "0 处的右侧斜率")),
-        Measurement("left_slope", Text("one-sided slope at 0 from the left", "0 处的左侧斜率")),
-        Measurement("gelu_gap", Text("largest gap of GELU's tanh form", "GELU 的 tanh 近似的最大误差")),
-        Measurement("probabilities", Text("softmax of the logits", "softmax 概率")),
-        Measurement("jacobian", Text("Jacobian of the softmax", "softmax 的雅可比矩阵")),
-        Measurement("jacobian_diagonal", Text("diag(p (1 - p)) only (a mistake)", "误取 diag(p(1−p))")),
-        Measurement("jacobian_norm", Text("spectral norm of that Jacobian", "雅可比的谱范数")),
-        Measurement(
-            "shift_gap", Text("change of the softmax when all logits shift", "所有输入同加常数时 softmax 的变化")
-        ),
-    ),
+    measurements=ActivationExplorer,
     kernels=(kernel.sigmoid, kernel.relu, kernel.gelu, kernel.gelu_derivative, kernel.silu, softmax_jacobian),
 )
 def activation_explorer(
@@ -98,13 +117,14 @@ def activation_explorer(
 ) -> Result:
     """Look at one activation from all sides."""
     f = chosen(activation, slope)
-    measured: dict[str, Value] = {
-        **_at(f, point),
-        **_moments(f, deviation),
-        **_extremes(f),
-        **_softmax(logits),
-        "gelu_gap": float(np.abs(kernel.gelu(GRID) - kernel.gelu_tanh(GRID)).max()) if activation == "gelu" else 0.0,
-    }
+    moments, extremes = _moments(f, deviation), _extremes(f)
+    measured = ActivationExplorer(
+        at_point=_at(f, point),
+        moments=moments,
+        extremes=extremes,
+        softmax=_softmax(logits),
+        gelu_gap=float(np.abs(kernel.gelu(GRID) - kernel.gelu_tanh(GRID)).max()) if activation == "gelu" else 0.0,
+    )
     x = np.linspace(-5, 5, 241)
     tangent = f.value(np.array([point]))[0] + f.derivative(np.array([point]))[0] * (x - point)
     return Result(
@@ -131,9 +151,12 @@ def activation_explorer(
                     same("max f'"),
                 ),
                 (
-                    tuple(
-                        _float(measured[name])
-                        for name in ("mean", "spread", "mean_square_slope", "saturated_share", "largest_slope")
+                    (
+                        moments.mean,
+                        moments.spread,
+                        moments.mean_square_slope,
+                        moments.saturated_share,
+                        extremes.largest_slope,
                     ),
                 ),
             ),
@@ -141,57 +164,52 @@ def activation_explorer(
     )
 
 
-def _float(value: Value) -> float:
-    assert isinstance(value, int | float)
-    return float(value)
-
-
-def _at(f: Activation, point: float) -> dict[str, Value]:
+def _at(f: Activation, point: float) -> ActivationAtPoint:
     x, h = np.array([point]), 1e-6
     quotient = (f.value(x + h) - f.value(x - h)) / (2 * h)
     zero, step = np.zeros(1), np.array([1e-7])
-    return {
-        "value": float(f.value(x)[0]),
-        "derivative": float(f.derivative(x)[0]),
-        "difference_quotient": float(quotient[0]),
-        "right_slope": float((f.value(step) - f.value(zero))[0] / 1e-7),
-        "left_slope": float((f.value(zero) - f.value(-step))[0] / 1e-7),
-    }
+    return ActivationAtPoint(
+        value=float(f.value(x)[0]),
+        derivative=float(f.derivative(x)[0]),
+        difference_quotient=float(quotient[0]),
+        right_slope=float((f.value(step) - f.value(zero))[0] / 1e-7),
+        left_slope=float((f.value(zero) - f.value(-step))[0] / 1e-7),
+    )
 
 
-def _moments(f: Activation, deviation: float) -> dict[str, Value]:
+def _moments(f: Activation, deviation: float) -> ActivationMoments:
     mean = gaussian_mean(f.value, deviation)
     square = gaussian_mean(lambda z: f.value(z) ** 2, deviation)
     saturated = (np.abs(f.derivative(GRID * deviation / 1.5)) < SATURATED).astype(float)
     z = GRID / 1.5
     density = np.exp(-(z**2) / 2)
-    return {
-        "mean": mean,
-        "spread": float(np.sqrt(max(0.0, square - mean**2))),
-        "mean_slope": gaussian_mean(f.derivative, deviation),
-        "mean_square_slope": gaussian_mean(lambda z: f.derivative(z) ** 2, deviation),
-        "saturated_share": float((saturated * density).sum() / density.sum()),
-    }
+    return ActivationMoments(
+        mean=mean,
+        spread=float(np.sqrt(max(0.0, square - mean**2))),
+        mean_slope=gaussian_mean(f.derivative, deviation),
+        mean_square_slope=gaussian_mean(lambda z: f.derivative(z) ** 2, deviation),
+        saturated_share=float((saturated * density).sum() / density.sum()),
+    )
 
 
-def _extremes(f: Activation) -> dict[str, Value]:
+def _extremes(f: Activation) -> ActivationExtremes:
     value, slope = f.value(GRID), f.derivative(GRID)
-    return {
-        "largest_slope": float(slope.max()),
-        "largest_slope_at": float(GRID[slope.argmax()]),
-        "smallest_slope": float(slope.min()),
-        "smallest_value": float(value.min()),
-        "smallest_value_at": float(GRID[value.argmin()]),
-        "monotone": bool(np.all(np.diff(value) >= -1e-12)),
-    }
+    return ActivationExtremes(
+        largest_slope=float(slope.max()),
+        largest_slope_at=float(GRID[slope.argmax()]),
+        smallest_slope=float(slope.min()),
+        smallest_value=float(value.min()),
+        smallest_value_at=float(GRID[value.argmin()]),
+        monotone=bool(np.all(np.diff(value) >= -1e-12)),
+    )
 
 
-def _softmax(logits: FloatArray) -> dict[str, Value]:
+def _softmax(logits: FloatArray) -> SoftmaxOfLogits:
     p, jacobian = softmax(logits), softmax_jacobian(logits)
-    return {
-        "probabilities": p,
-        "jacobian": jacobian,
-        "jacobian_diagonal": np.diag(p * (1 - p)),
-        "jacobian_norm": float(np.linalg.norm(jacobian, 2)),
-        "shift_gap": float(np.abs(softmax(logits + 7.0) - p).max()),
-    }
+    return SoftmaxOfLogits(
+        probabilities=p,
+        jacobian=jacobian,
+        jacobian_diagonal=np.diag(p * (1 - p)),
+        jacobian_norm=float(np.linalg.norm(jacobian, 2)),
+        shift_gap=float(np.abs(softmax(logits + 7.0) - p).max()),
+    )

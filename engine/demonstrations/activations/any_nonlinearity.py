@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import activations as kernel
-from engine.parameters import Choice, FloatArray, Integer, Scalar, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Choice, FloatArray, Integer, Scalar
 from engine.result import Axis, Lines, Result, Series
 from engine.text import Text, same
 
@@ -25,6 +26,12 @@ def random_feature_error(value: FloatArray, target: FloatArray) -> float:
     """Root mean square error of the least-squares fit of `target` (n,) on features `value` (n, m)."""
     fit = value @ np.linalg.lstsq(value, target, rcond=1e-13)[0]
     return float(np.sqrt(np.mean((fit - target) ** 2)))
+
+
+class AnyNonlinearity(Measurements):
+    error: float = measurement(Text("root mean square error", "均方根误差"), grade=Grade.STATISTICAL)
+    quadratic_error: float = measurement(Text("error of the best parabola", "最优抛物线的误差"))
+    line_error: float = measurement(Text("error of the best line", "最优直线的误差"))
 
 
 @demonstration(
@@ -56,11 +63,7 @@ def random_feature_error(value: FloatArray, target: FloatArray) -> float:
         ),
         Integer("width", Text("hidden units", "隐单元数"), 50, 1, 400),
     ),
-    measurements=(
-        Measurement("error", Text("root mean square error", "均方根误差"), grade=Grade.STATISTICAL),
-        Measurement("quadratic_error", Text("error of the best parabola", "最优抛物线的误差")),
-        Measurement("line_error", Text("error of the best line", "最优直线的误差")),
-    ),
+    measurements=AnyNonlinearity,
     kernels=(random_feature_error,),
 )
 def any_nonlinearity(rng: np.random.Generator, *, activation: str, width: int) -> Result:
@@ -79,11 +82,9 @@ def any_nonlinearity(rng: np.random.Generator, *, activation: str, width: int) -
         float(np.sqrt(np.mean((np.polyval(np.polyfit(TARGETS, cube, degree), TARGETS) - cube) ** 2)))
         for degree in (1, 2)
     ]
-    measured: dict[str, Value] = {
-        "error": random_feature_error(features, cube),
-        "quadratic_error": errors[1],
-        "line_error": errors[0],
-    }
+    measured = AnyNonlinearity(
+        error=random_feature_error(features, cube), quadratic_error=errors[1], line_error=errors[0]
+    )
     return Result(
         measured,
         (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import activations as kernel
-from engine.parameters import Array, Choice, FloatArray, Integer, Value
+from engine.measurements import Array2D, Grade, Measurements, measurement
+from engine.parameters import Array, Choice, FloatArray, Integer, demand_shape
 from engine.result import Matrix, Result, Table
 from engine.text import Text, same
 
@@ -39,6 +40,28 @@ def xor_by_two_relus(x: FloatArray) -> FloatArray:
     return kernel.relu(total) - 2 * kernel.relu(total - 1)
 
 
+class LinearCollapse(Measurements):
+    relative_gap: float = measurement(Text("stack against product matrix, relative", "堆叠与乘积矩阵的相对差"))
+    linear_accuracy: float = measurement(
+        Text("best accuracy of a line on XOR", "直线在异或上的最高准确率"), grade=Grade.EXACT
+    )
+    affine_gap: float = measurement(
+        Text("|best affine prediction on XOR - 1/2|", "异或上最优仿射预测与 1/2 之差"), grade=Grade.EXACT
+    )
+    relu_error: float = measurement(
+        Text("error of two ReLU units on XOR", "两个 ReLU 单元在异或上的误差"), grade=Grade.EXACT
+    )
+    merged: Array2D = measurement(
+        Text("the one matrix that second after first is", "先 first 后 second 合并成的矩阵"), grade=Grade.EXACT
+    )
+    merged_wrong_order: Array2D = measurement(
+        Text("the product the wrong way round (a mistake)", "次序颠倒的乘积"), grade=Grade.EXACT
+    )
+    merged_sum: Array2D = measurement(
+        Text("the sum instead of the product (a mistake)", "误取两矩阵之和"), grade=Grade.EXACT
+    )
+
+
 @demonstration(
     number="D02",
     name="linear_collapse",
@@ -67,39 +90,15 @@ def xor_by_two_relus(x: FloatArray) -> FloatArray:
         Array("first", Text("first 2x2 layer", "第一层（2×2）"), ((1.0, 2.0), (3.0, 4.0)), 2, -20, 20, 4),
         Array("second", Text("second 2x2 layer", "第二层（2×2）"), ((0.0, 1.0), (1.0, 1.0)), 2, -20, 20, 4),
     ),
-    measurements=(
-        Measurement("relative_gap", Text("stack against product matrix, relative", "堆叠与乘积矩阵的相对差")),
-        Measurement(
-            "linear_accuracy", Text("best accuracy of a line on XOR", "直线在异或上的最高准确率"), grade=Grade.EXACT
-        ),
-        Measurement(
-            "affine_gap",
-            Text("|best affine prediction on XOR - 1/2|", "异或上最优仿射预测与 1/2 之差"),
-            grade=Grade.EXACT,
-        ),
-        Measurement(
-            "relu_error", Text("error of two ReLU units on XOR", "两个 ReLU 单元在异或上的误差"), grade=Grade.EXACT
-        ),
-        Measurement(
-            "merged",
-            Text("the one matrix that second after first is", "先 first 后 second 合并成的矩阵"),
-            grade=Grade.EXACT,
-        ),
-        Measurement(
-            "merged_wrong_order",
-            Text("the product the wrong way round (a mistake)", "次序颠倒的乘积"),
-            grade=Grade.EXACT,
-        ),
-        Measurement(
-            "merged_sum", Text("the sum instead of the product (a mistake)", "误取两矩阵之和"), grade=Grade.EXACT
-        ),
-    ),
+    measurements=LinearCollapse,
     kernels=(stack_forward, xor_by_two_relus, best_linear_accuracy),
 )
 def linear_collapse(
     rng: np.random.Generator, *, layers: int, width: int, rectify: bool, first: FloatArray, second: FloatArray
 ) -> Result:
     """Collapse a random stack, and try XOR."""
+    demand_shape("first", first, (len(first), len(first)))
+    demand_shape("second", second, first.shape)
     stack = [rng.standard_normal((width, width)) / np.sqrt(width) for _ in range(layers)]
     x = rng.standard_normal((32, width))
     product = np.linalg.multi_dot([*reversed(stack), np.eye(width)]) if layers > 1 else stack[0]
@@ -107,15 +106,15 @@ def linear_collapse(
     gap = float(np.abs(through - x @ product.T).max() / np.abs(x @ product.T).max())
     design = np.column_stack([XOR, np.ones(4)])
     prediction = design @ np.linalg.lstsq(design, XOR_LABELS, rcond=None)[0]
-    measured: dict[str, Value] = {
-        "relative_gap": gap,
-        "linear_accuracy": best_linear_accuracy(),
-        "affine_gap": float(np.abs(prediction - 0.5).max()),
-        "relu_error": float(np.abs(xor_by_two_relus(XOR) - XOR_LABELS).max()),
-        "merged": second @ first,
-        "merged_wrong_order": first @ second,
-        "merged_sum": first + second,
-    }
+    measured = LinearCollapse(
+        relative_gap=gap,
+        linear_accuracy=best_linear_accuracy(),
+        affine_gap=float(np.abs(prediction - 0.5).max()),
+        relu_error=float(np.abs(xor_by_two_relus(XOR) - XOR_LABELS).max()),
+        merged=second @ first,
+        merged_wrong_order=first @ second,
+        merged_sum=first + second,
+    )
     return Result(
         measured,
         (

@@ -6,11 +6,12 @@ from functools import cache
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.demonstrations.activations._names import LABELS, NAMES
 from engine.kernels.activations import ACTIVATIONS
 from engine.kernels.normal import gaussian_mean
-from engine.parameters import Choice, Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Choice, Integer
 from engine.result import Axis, Bars, Result
 from engine.text import NOTHING, Text
 
@@ -25,6 +26,14 @@ def _moments_of(name: str) -> tuple[float, float]:
     f = ACTIVATIONS[name]
     mean = gaussian_mean(f.value)
     return mean, float(np.sqrt(gaussian_mean(lambda z: f.value(z) ** 2) - mean**2))
+
+
+class MeanAndConditioning(Measurements):
+    mean: float = measurement(Text("mean output m", "输出均值 m"))
+    spread: float = measurement(Text("standard deviation s", "标准差 s"))
+    predicted: float = measurement(Text("1 + k m^2 / s^2", "1＋k·m²/s²"))
+    condition: float = measurement(Text("measured condition number", "实测条件数"), grade=Grade.STATISTICAL)
+    centred_condition: float = measurement(Text("the same after centring", "去均值后的条件数"), grade=Grade.STATISTICAL)
 
 
 @demonstration(
@@ -53,13 +62,7 @@ def _moments_of(name: str) -> tuple[float, float]:
         Integer("units", Text("units k", "单元数 k"), 20, 2, 100),
         Integer("samples", Text("samples", "样本数"), 4000, 500, 20_000),
     ),
-    measurements=(
-        Measurement("mean", Text("mean output m", "输出均值 m")),
-        Measurement("spread", Text("standard deviation s", "标准差 s")),
-        Measurement("predicted", Text("1 + k m^2 / s^2", "1＋k·m²/s²")),
-        Measurement("condition", Text("measured condition number", "实测条件数"), grade=Grade.STATISTICAL),
-        Measurement("centred_condition", Text("the same after centring", "去均值后的条件数"), grade=Grade.STATISTICAL),
-    ),
+    measurements=MeanAndConditioning,
     kernels=(second_moment_condition, gaussian_mean),
 )
 def mean_and_conditioning(rng: np.random.Generator, *, activation: str, units: int, samples: int) -> Result:
@@ -68,13 +71,13 @@ def mean_and_conditioning(rng: np.random.Generator, *, activation: str, units: i
     h = f.value(rng.standard_normal((samples, units)))
     mean, spread = _moments_of(activation)
     predicted = {name: second_moment_condition(*_moments_of(name), units) for name in ACTIVATIONS}
-    measured: dict[str, Value] = {
-        "mean": mean,
-        "spread": spread,
-        "predicted": second_moment_condition(mean, spread, units),
-        "condition": float(np.linalg.cond(h.T @ h / samples)),
-        "centred_condition": float(np.linalg.cond(np.cov(h.T))),
-    }
+    measured = MeanAndConditioning(
+        mean=mean,
+        spread=spread,
+        predicted=second_moment_condition(mean, spread, units),
+        condition=float(np.linalg.cond(h.T @ h / samples)),
+        centred_condition=float(np.linalg.cond(np.cov(h.T))),
+    )
     order = sorted(predicted, key=lambda name: -predicted[name])
     return Result(
         measured,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.demonstrations.batchnorm._units import SAMPLES
 from engine.kernels.batchnorm import (
     Forward,
@@ -14,9 +14,73 @@ from engine.kernels.batchnorm import (
     layernorm_forward,
 )
 from engine.kernels.moments import deviation
-from engine.parameters import Array, Float, FloatArray, Integer, ParameterError, Value
+from engine.measurements import Array1D, Array2D, Grade, Measurements, measurement
+from engine.parameters import Array, Float, FloatArray, Integer, ParameterError, demand_shape
 from engine.result import Matrix, Result, Step, Steps, Table, View
 from engine.text import Text, same
+
+
+class BatchnormForwardPass(Measurements):
+    mean: Array1D = measurement(Text("batch mean per feature", "各特征的批均值"))
+    variance: Array1D = measurement(Text("biased batch variance per feature", "各特征的有偏批方差"))
+    variance_unbiased: Array1D = measurement(Text("unbiased batch variance per feature", "各特征的无偏批方差"))
+    deviation: Array1D = measurement(Text("sqrt(variance + eps)", "√(σ²+ε)"))
+    x_hat: Array2D = measurement(Text("normalised batch", "归一化后的小批"))
+    x_hat_unbiased: Array2D = measurement(
+        Text("normalised by the unbiased variance (a mistake)", "误用无偏方差归一化的结果")
+    )
+    x_hat_mean: Array1D = measurement(Text("mean of each normalised feature", "归一化后各特征的均值"))
+    x_hat_variance: Array1D = measurement(Text("variance of each normalised feature", "归一化后各特征的方差"))
+    y: Array2D = measurement(Text("output", "输出"))
+    y_swapped: Array2D = measurement(Text("output with gamma and beta swapped (a mistake)", "误把 γ 与 β 对调的输出"))
+
+
+class BatchnormBackwardPass(Measurements):
+    grad_beta: Array1D = measurement(Text("gradient of beta", "β 的梯度"))
+    grad_gamma: Array1D = measurement(Text("gradient of gamma", "γ 的梯度"))
+    grad_gamma_raw: Array1D = measurement(Text("sum of grad times x, not x_hat (a mistake)", "误用 x 而非 x̂ 的结果"))
+    grad_x: Array2D = measurement(Text("gradient of the input", "输入的梯度"))
+    grad_x_constant: Array2D = measurement(
+        Text("same with mean and variance held constant (a mistake)", "误把均值与方差当常数")
+    )
+    grad_x_no_x_hat: Array2D = measurement(Text("same without the x_hat term (a mistake)", "漏掉 x̂ 项"))
+    grad_x_no_mean: Array2D = measurement(Text("same without the mean term (a mistake)", "漏掉均值项"))
+    constant_error: float = measurement(Text("relative error when both are held constant", "把两者当常数的相对误差"))
+    no_x_hat_error: float = measurement(Text("relative error without the x_hat term", "漏掉 x̂ 项的相对误差"))
+    grad_x_sum: float = measurement(Text("largest |sum of grad_x| over the features", "各特征 |Σ∂x| 的最大值"))
+    grad_x_along_x_hat: float = measurement(Text("sum of grad_x x_hat, first feature", "第一特征的 Σ∂x·x̂"))
+    along_x_hat_theory: float = measurement(
+        Text("grad_gamma gamma / deviation times eps / (variance + eps)", "∂γ·γ/√(σ²+ε)·ε/(σ²+ε)")
+    )
+    graph_gap: float = measurement(Text("nine-node graph against the formula", "九节点计算图与公式之差"))
+
+
+class BatchnormInvariances(Measurements):
+    bias_gap: float = measurement(
+        Text("change of the output when a bias is added before", "归一化前加偏置时输出的变化")
+    )
+    identity_gap: float = measurement(
+        Text("|y - x| with gamma = deviation, beta = mean", "取 γ=√(σ²+ε)、β=μ 时的 |y−x|")
+    )
+
+
+class BatchnormByHand(Measurements):
+    x: Array2D = measurement(Text("the batch", "小批输入"), grade=Grade.EXACT)
+    grad_y: Array2D = measurement(Text("gradient of the output", "输出的梯度"), grade=Grade.EXACT)
+    scale: Array1D = measurement(Text("gamma in use", "所用 γ"), grade=Grade.EXACT)
+    shift: Array1D = measurement(Text("beta in use", "所用 β"), grade=Grade.EXACT)
+    forward_pass: BatchnormForwardPass
+    backward_pass: BatchnormBackwardPass
+    invariances: BatchnormInvariances
+    trainable: int = measurement(Text("trainable numbers (gamma, beta)", "可训练参数个数（γ、β）"), grade=Grade.EXACT)
+    buffers: int = measurement(
+        Text("running statistics kept in PyTorch, with the counter", "PyTorch 保存的统计量个数（含计数器）"),
+        grade=Grade.CONVENTION,
+    )
+    layer_mean: Array1D = measurement(
+        Text("mean over the features that LayerNorm would take", "LayerNorm 所用的逐样本均值")
+    )
+    layer_y: Array2D = measurement(Text("output of LayerNorm with gamma 1, beta 0", "LayerNorm（γ=1、β=0）的输出"))
 
 
 @demonstration(
@@ -53,56 +117,7 @@ from engine.text import Text, same
         Array("beta", Text("beta", "β"), (), 1, -100, 100, 6),
         Float("bias", Text("bias added before", "归一化前加的偏置"), 3.0, -100, 100),
     ),
-    measurements=(
-        Measurement("x", Text("the batch", "小批输入"), grade=Grade.EXACT),
-        Measurement("grad_y", Text("gradient of the output", "输出的梯度"), grade=Grade.EXACT),
-        Measurement("scale", Text("gamma in use", "所用 γ"), grade=Grade.EXACT),
-        Measurement("shift", Text("beta in use", "所用 β"), grade=Grade.EXACT),
-        Measurement("mean", Text("batch mean per feature", "各特征的批均值")),
-        Measurement("variance", Text("biased batch variance per feature", "各特征的有偏批方差")),
-        Measurement("variance_unbiased", Text("unbiased batch variance per feature", "各特征的无偏批方差")),
-        Measurement("deviation", Text("sqrt(variance + eps)", "√(σ²+ε)")),
-        Measurement("x_hat", Text("normalised batch", "归一化后的小批")),
-        Measurement(
-            "x_hat_unbiased", Text("normalised by the unbiased variance (a mistake)", "误用无偏方差归一化的结果")
-        ),
-        Measurement("x_hat_mean", Text("mean of each normalised feature", "归一化后各特征的均值")),
-        Measurement("x_hat_variance", Text("variance of each normalised feature", "归一化后各特征的方差")),
-        Measurement("y", Text("output", "输出")),
-        Measurement("y_swapped", Text("output with gamma and beta swapped (a mistake)", "误把 γ 与 β 对调的输出")),
-        Measurement("grad_beta", Text("gradient of beta", "β 的梯度")),
-        Measurement("grad_gamma", Text("gradient of gamma", "γ 的梯度")),
-        Measurement("grad_gamma_raw", Text("sum of grad times x, not x_hat (a mistake)", "误用 x 而非 x̂ 的结果")),
-        Measurement("grad_x", Text("gradient of the input", "输入的梯度")),
-        Measurement(
-            "grad_x_constant", Text("same with mean and variance held constant (a mistake)", "误把均值与方差当常数")
-        ),
-        Measurement("grad_x_no_x_hat", Text("same without the x_hat term (a mistake)", "漏掉 x̂ 项")),
-        Measurement("grad_x_no_mean", Text("same without the mean term (a mistake)", "漏掉均值项")),
-        Measurement("constant_error", Text("relative error when both are held constant", "把两者当常数的相对误差")),
-        Measurement("no_x_hat_error", Text("relative error without the x_hat term", "漏掉 x̂ 项的相对误差")),
-        Measurement("grad_x_sum", Text("largest |sum of grad_x| over the features", "各特征 |Σ∂x| 的最大值")),
-        Measurement("grad_x_along_x_hat", Text("sum of grad_x x_hat, first feature", "第一特征的 Σ∂x·x̂")),
-        Measurement(
-            "along_x_hat_theory",
-            Text("grad_gamma gamma / deviation times eps / (variance + eps)", "∂γ·γ/√(σ²+ε)·ε/(σ²+ε)"),
-        ),
-        Measurement("graph_gap", Text("nine-node graph against the formula", "九节点计算图与公式之差")),
-        Measurement("bias_gap", Text("change of the output when a bias is added before", "归一化前加偏置时输出的变化")),
-        Measurement(
-            "identity_gap", Text("|y - x| with gamma = deviation, beta = mean", "取 γ=√(σ²+ε)、β=μ 时的 |y−x|")
-        ),
-        Measurement("trainable", Text("trainable numbers (gamma, beta)", "可训练参数个数（γ、β）"), grade=Grade.EXACT),
-        Measurement(
-            "buffers",
-            Text("running statistics kept in PyTorch, with the counter", "PyTorch 保存的统计量个数（含计数器）"),
-            grade=Grade.CONVENTION,
-        ),
-        Measurement(
-            "layer_mean", Text("mean over the features that LayerNorm would take", "LayerNorm 所用的逐样本均值")
-        ),
-        Measurement("layer_y", Text("output of LayerNorm with gamma 1, beta 0", "LayerNorm（γ=1、β=0）的输出")),
-    ),
+    measurements=BatchnormByHand,
     kernels=(batchnorm_forward, batchnorm_backward, batchnorm_backward_graph),
 )
 def batchnorm_by_hand(
@@ -122,25 +137,25 @@ def batchnorm_by_hand(
     if eps == 0 and np.any(deviation(x) == 0):
         raise ParameterError(
             "parameter 'eps' cannot be 0 when a feature is constant over the batch; take 1e-5",
-            "当某个特征在批内恒定时，参数 'eps' 不能为 0；请取 1e-5",
+            "当某个特征在批内恒定时，参数“eps”不能为 0；请取 1e-5",
         )
     grad_y = _fitting("grad_output", grad_output, x.shape, _first_sample(x.shape))
     scale = _fitting("gamma", gamma, x.shape[1:], np.ones(x.shape[1]))
     shift = _fitting("beta", beta, x.shape[1:], np.zeros(x.shape[1]))
     forward = batchnorm_forward(x, scale, shift, eps)
-    measured = {
-        "x": x,
-        "grad_y": grad_y,
-        "scale": scale,
-        "shift": shift,
-        **_forward_values(x, scale, shift, forward, eps),
-        **_backward_values(x, grad_y, scale, forward, eps),
-        **_invariances(x, scale, shift, forward, eps, bias),
-        "trainable": 2 * x.shape[1],
-        "buffers": 2 * x.shape[1] + 1,
-        "layer_mean": x.mean(axis=1),
-        "layer_y": layernorm_forward(x, np.ones(x.shape[1]), np.zeros(x.shape[1]), max(eps, 1e-12)),
-    }
+    measured = BatchnormByHand(
+        x=x,
+        grad_y=grad_y,
+        scale=scale,
+        shift=shift,
+        forward_pass=_forward_values(x, scale, shift, forward, eps),
+        backward_pass=_backward_values(x, grad_y, scale, forward, eps),
+        invariances=_invariances(x, scale, shift, forward, eps, bias),
+        trainable=2 * x.shape[1],
+        buffers=2 * x.shape[1] + 1,
+        layer_mean=x.mean(axis=1),
+        layer_y=layernorm_forward(x, np.ones(x.shape[1]), np.zeros(x.shape[1]), max(eps, 1e-12)),
+    )
     return Result(measured, _by_hand_views(x, grad_y, scale, eps, measured))
 
 
@@ -153,31 +168,31 @@ def _first_sample(shape: tuple[int, ...]) -> FloatArray:
 def _fitting(name: str, given: FloatArray, shape: tuple[int, ...], otherwise: FloatArray) -> FloatArray:
     if not given.size:
         return otherwise
-    if given.shape != shape:
-        raise ParameterError(
-            f"parameter '{name}' has the shape {given.shape}; this batch needs {shape}",
-            f"参数 '{name}' 的形状为 {given.shape}；这个批需要 {shape}",
-        )
+    demand_shape(name, given, shape)
     return given
 
 
-def _forward_values(x: FloatArray, scale: FloatArray, shift: FloatArray, f: Forward, eps: float) -> dict[str, Value]:
+def _forward_values(
+    x: FloatArray, scale: FloatArray, shift: FloatArray, f: Forward, eps: float
+) -> BatchnormForwardPass:
     unbiased = x.var(axis=0, ddof=1) if len(x) > 1 else np.full(x.shape[1], np.inf)
-    return {
-        "mean": f.mean,
-        "variance": f.variance,
-        "variance_unbiased": unbiased,
-        "deviation": f.deviation,
-        "x_hat": f.normalised,
-        "x_hat_unbiased": (x - f.mean) / np.sqrt(unbiased + eps),
-        "x_hat_mean": f.normalised.mean(axis=0),
-        "x_hat_variance": f.normalised.var(axis=0),
-        "y": f.output,
-        "y_swapped": shift * f.normalised + scale,
-    }
+    return BatchnormForwardPass(
+        mean=f.mean,
+        variance=f.variance,
+        variance_unbiased=unbiased,
+        deviation=f.deviation,
+        x_hat=f.normalised,
+        x_hat_unbiased=(x - f.mean) / np.sqrt(unbiased + eps),
+        x_hat_mean=f.normalised.mean(axis=0),
+        x_hat_variance=f.normalised.var(axis=0),
+        y=f.output,
+        y_swapped=shift * f.normalised + scale,
+    )
 
 
-def _backward_values(x: FloatArray, grad_y: FloatArray, scale: FloatArray, f: Forward, eps: float) -> dict[str, Value]:
+def _backward_values(
+    x: FloatArray, grad_y: FloatArray, scale: FloatArray, f: Forward, eps: float
+) -> BatchnormBackwardPass:
     grad_x, grad_gamma, grad_beta = batchnorm_backward(grad_y, f, scale)
     m, factor = len(x), scale / f.deviation
     constant = factor * grad_y
@@ -185,21 +200,21 @@ def _backward_values(x: FloatArray, grad_y: FloatArray, scale: FloatArray, f: Fo
     no_mean = factor * (grad_y - f.normalised * grad_gamma / m)
     size = float(np.abs(grad_x).max()) or 1.0
     graph = batchnorm_backward_graph(grad_y, x, scale, eps)[-1][1]
-    return {
-        "grad_beta": grad_beta,
-        "grad_gamma": grad_gamma,
-        "grad_gamma_raw": (grad_y * x).sum(axis=0),
-        "grad_x": grad_x,
-        "grad_x_constant": constant,
-        "grad_x_no_x_hat": no_x_hat,
-        "grad_x_no_mean": no_mean,
-        "constant_error": _relative(constant, grad_x),
-        "no_x_hat_error": _relative(no_x_hat, grad_x),
-        "grad_x_sum": float(np.abs(grad_x.sum(axis=0)).max()),
-        "grad_x_along_x_hat": float((grad_x * f.normalised).sum(axis=0)[0]),
-        "along_x_hat_theory": float((grad_gamma * scale / f.deviation * eps / (f.variance + eps))[0]),
-        "graph_gap": float(np.abs(graph - grad_x).max() / size),
-    }
+    return BatchnormBackwardPass(
+        grad_beta=grad_beta,
+        grad_gamma=grad_gamma,
+        grad_gamma_raw=(grad_y * x).sum(axis=0),
+        grad_x=grad_x,
+        grad_x_constant=constant,
+        grad_x_no_x_hat=no_x_hat,
+        grad_x_no_mean=no_mean,
+        constant_error=_relative(constant, grad_x),
+        no_x_hat_error=_relative(no_x_hat, grad_x),
+        grad_x_sum=float(np.abs(grad_x.sum(axis=0)).max()),
+        grad_x_along_x_hat=float((grad_x * f.normalised).sum(axis=0)[0]),
+        along_x_hat_theory=float((grad_gamma * scale / f.deviation * eps / (f.variance + eps))[0]),
+        graph_gap=float(np.abs(graph - grad_x).max() / size),
+    )
 
 
 def _relative(wrong: FloatArray, right: FloatArray) -> float:
@@ -209,27 +224,25 @@ def _relative(wrong: FloatArray, right: FloatArray) -> float:
 
 def _invariances(
     x: FloatArray, scale: FloatArray, shift: FloatArray, f: Forward, eps: float, bias: float
-) -> dict[str, Value]:
+) -> BatchnormInvariances:
     biased = batchnorm_forward(x + bias, scale, shift, eps)
     identity = batchnorm_forward(x, f.deviation, f.mean, eps)
-    return {
-        "bias_gap": float(np.abs(biased.output - f.output).max()),
-        "identity_gap": float(np.abs(identity.output - x).max()),
-    }
+    return BatchnormInvariances(
+        bias_gap=float(np.abs(biased.output - f.output).max()), identity_gap=float(np.abs(identity.output - x).max())
+    )
 
 
 def _by_hand_views(
-    x: FloatArray, grad_y: FloatArray, scale: FloatArray, eps: float, measured: dict[str, Value]
+    x: FloatArray, grad_y: FloatArray, scale: FloatArray, eps: float, measured: BatchnormByHand
 ) -> tuple[View, ...]:
-    def column(name: str) -> FloatArray:
-        value = measured[name]
-        assert isinstance(value, np.ndarray)
-        return value[:, 0] if value.ndim == 2 else value
-
-    shown = ("x", "x_hat", "y", "grad_y", "grad_x", "grad_x_constant", "grad_x_no_x_hat", "grad_x_no_mean")
+    there, back = measured.forward_pass, measured.backward_pass
+    shown = (
+        *(x, there.x_hat, there.y, grad_y),
+        *(back.grad_x, back.grad_x_constant, back.grad_x_no_x_hat, back.grad_x_no_mean),
+    )
     heads = ("x", "x̂", "y", "∂y", "∂x", "∂x: μ,σ² fixed", "∂x: no x̂", "∂x: no mean")
     heads_zh = ("x", "x̂", "y", "∂y", "∂x", "∂x：μ、σ² 当常数", "∂x：漏 x̂ 项", "∂x：漏均值项")
-    table = np.stack([column(name) for name in shown], axis=1)
+    table = np.stack([values[:, 0] for values in shown], axis=1)
     graph = batchnorm_backward_graph(grad_y, x, scale, eps)
     steps = tuple(
         Step(
@@ -249,7 +262,7 @@ def _by_hand_views(
             (Text("mean", "均值"), Text("variance 1/m", "方差 1/m"), Text("variance 1/(m-1)", "方差 1/(m−1)")),
             tuple(
                 (float(a), float(b), float(c))
-                for a, b, c in zip(column("mean"), column("variance"), column("variance_unbiased"), strict=True)
+                for a, b, c in zip(there.mean, there.variance, there.variance_unbiased, strict=True)
             ),
         ),
         Steps(Text("backward through the nine nodes", "沿九个节点反向"), steps),

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels.batchnorm import batchnorm_forward
 from engine.kernels.moments import (
     distance_to_normal,
     excess_kurtosis,
     skewness,
 )
-from engine.parameters import Choice, Float, FloatArray, Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Choice, Float, FloatArray, Integer
 from engine.result import Axis, Lines, Result, Series, Table
 from engine.text import Text
+
+
+class BatchnormDistribution(Measurements):
+    skewness_before: float = measurement(Text("skewness of feature 1 before", "特征 1 归一化前的偏度"))
+    skewness_after: float = measurement(Text("skewness after normalisation", "归一化后的偏度"))
+    kurtosis_before: float = measurement(Text("excess kurtosis before", "归一化前的超额峰度"))
+    kurtosis_after: float = measurement(Text("excess kurtosis after normalisation", "归一化后的超额峰度"))
+    correlation_before: float = measurement(Text("measured correlation before", "归一化前的实测相关系数"))
+    correlation_after: float = measurement(Text("correlation after normalisation", "归一化后的相关系数"))
+    normalised_mean: float = measurement(Text("mean after normalisation", "归一化后的均值"))
+    normalised_variance: float = measurement(Text("variance after normalisation", "归一化后的方差"))
+    output_mean: float = measurement(Text("mean after gamma and beta", "乘 γ 加 β 之后的均值"))
+    output_deviation: float = measurement(Text("standard deviation after gamma and beta", "乘 γ 加 β 之后的标准差"))
+    normal_distance: float = measurement(
+        Text("Kolmogorov-Smirnov distance of the normalised values to N(0, 1)", "归一化值与 N(0,1) 的 KS 距离"),
+        grade=Grade.STATISTICAL,
+    )
 
 
 @demonstration(
@@ -56,23 +74,7 @@ from engine.text import Text
         Float("gamma", Text("gamma", "γ"), 1.0, -10.0, 10.0),
         Float("beta", Text("beta", "β"), 0.0, -10.0, 10.0),
     ),
-    measurements=(
-        Measurement("skewness_before", Text("skewness of feature 1 before", "特征 1 归一化前的偏度")),
-        Measurement("skewness_after", Text("skewness after normalisation", "归一化后的偏度")),
-        Measurement("kurtosis_before", Text("excess kurtosis before", "归一化前的超额峰度")),
-        Measurement("kurtosis_after", Text("excess kurtosis after normalisation", "归一化后的超额峰度")),
-        Measurement("correlation_before", Text("measured correlation before", "归一化前的实测相关系数")),
-        Measurement("correlation_after", Text("correlation after normalisation", "归一化后的相关系数")),
-        Measurement("normalised_mean", Text("mean after normalisation", "归一化后的均值")),
-        Measurement("normalised_variance", Text("variance after normalisation", "归一化后的方差")),
-        Measurement("output_mean", Text("mean after gamma and beta", "乘 γ 加 β 之后的均值")),
-        Measurement("output_deviation", Text("standard deviation after gamma and beta", "乘 γ 加 β 之后的标准差")),
-        Measurement(
-            "normal_distance",
-            Text("Kolmogorov-Smirnov distance of the normalised values to N(0, 1)", "归一化值与 N(0,1) 的 KS 距离"),
-            grade=Grade.STATISTICAL,
-        ),
-    ),
+    measurements=BatchnormDistribution,
     kernels=(batchnorm_forward, skewness, excess_kurtosis, distance_to_normal),
 )
 def batchnorm_distribution(
@@ -83,19 +85,19 @@ def batchnorm_distribution(
     x = np.stack([first, correlation * first + np.sqrt(1 - correlation**2) * other], axis=1)
     forward = batchnorm_forward(x, np.full(2, gamma), np.full(2, beta), 0.0)
     x_hat = forward.normalised
-    measured: dict[str, Value] = {
-        "skewness_before": float(skewness(x[:, 0])),
-        "skewness_after": float(skewness(x_hat[:, 0])),
-        "kurtosis_before": float(excess_kurtosis(x[:, 0])),
-        "kurtosis_after": float(excess_kurtosis(x_hat[:, 0])),
-        "correlation_before": _correlated(x),
-        "correlation_after": _correlated(x_hat),
-        "normalised_mean": float(x_hat[:, 0].mean()),
-        "normalised_variance": float(x_hat[:, 0].var()),
-        "output_mean": float(forward.output[:, 0].mean()),
-        "output_deviation": float(forward.output[:, 0].std()),
-        "normal_distance": distance_to_normal(x_hat[:, 0]),
-    }
+    measured = BatchnormDistribution(
+        skewness_before=float(skewness(x[:, 0])),
+        skewness_after=float(skewness(x_hat[:, 0])),
+        kurtosis_before=float(excess_kurtosis(x[:, 0])),
+        kurtosis_after=float(excess_kurtosis(x_hat[:, 0])),
+        correlation_before=_correlated(x),
+        correlation_after=_correlated(x_hat),
+        normalised_mean=float(x_hat[:, 0].mean()),
+        normalised_variance=float(x_hat[:, 0].var()),
+        output_mean=float(forward.output[:, 0].mean()),
+        output_deviation=float(forward.output[:, 0].std()),
+        normal_distance=distance_to_normal(x_hat[:, 0]),
+    )
     return Result(measured, (_densities(x[:, 0], forward.output[:, 0]), _moments(measured)))
 
 
@@ -124,14 +126,13 @@ def _densities(before: FloatArray, after: FloatArray) -> Lines:
     )
 
 
-def _moments(measured: dict[str, Value]) -> Table:
-    rows = (
-        ("skewness", Text("skewness", "偏度")),
-        ("kurtosis", Text("excess kurtosis", "超额峰度")),
-        ("correlation", Text("correlation", "相关系数")),
-    )
+def _moments(m: BatchnormDistribution) -> Table:
     return Table(
         Text("shape before and after", "形状的前后对比"),
         (Text("quantity", "量"), Text("before", "之前"), Text("after", "之后")),
-        tuple((label, float(str(measured[f"{n}_before"])), float(str(measured[f"{n}_after"]))) for n, label in rows),
+        (
+            (Text("skewness", "偏度"), m.skewness_before, m.skewness_after),
+            (Text("excess kurtosis", "超额峰度"), m.kurtosis_before, m.kurtosis_after),
+            (Text("correlation", "相关系数"), m.correlation_before, m.correlation_after),
+        ),
     )

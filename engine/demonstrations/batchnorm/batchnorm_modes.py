@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.demonstrations.batchnorm._units import SAMPLES
 from engine.kernels.batchnorm import (
     Running,
@@ -12,9 +12,61 @@ from engine.kernels.batchnorm import (
     batchnorm_eval,
     batchnorm_forward,
 )
-from engine.parameters import Float, FloatArray, Integer, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Float, FloatArray, Integer
 from engine.result import Axis, Lines, Mark, Result, Series, Table, View
 from engine.text import NOTHING, Text, same
+
+
+class BatchOfOne(Measurements):
+    single_output: float = measurement(
+        Text("normalised value in a batch of 1", "批大小为 1 时的归一化值"), grade=Grade.EXACT
+    )
+    single_gradient: float = measurement(
+        Text("largest input gradient in a batch of 1", "批大小为 1 时输入梯度的最大值"), grade=Grade.EXACT
+    )
+
+
+class BatchnormModes(Measurements):
+    running_mean: float = measurement(Text("running mean after training", "训练后的滑动均值"))
+    running_variance: float = measurement(Text("running variance after training", "训练后的滑动方差"))
+    running_variance_biased: float = measurement(
+        Text("same if the biased variance were kept (a mistake)", "误存有偏方差的结果")
+    )
+    running_mean_keras: float = measurement(
+        Text("running mean if momentum were read Keras' way", "按 Keras 约定理解 momentum 的滑动均值"),
+        grade=Grade.CONVENTION,
+    )
+    first_batch_mean: float = measurement(Text("mean of the first batch", "第一批的均值"))
+    first_batch_variance: float = measurement(Text("unbiased variance of the first batch", "第一批的无偏方差"))
+    remembered: float = measurement(
+        Text("weight of the initial statistics after training", "初始统计量最终所占权重"), grade=Grade.EXACT
+    )
+    coupling_train: float = measurement(
+        Text("how far one output moves when the others change, training", "训练模式下他人改变时输出的移动")
+    )
+    coupling_eval: float = measurement(Text("the same in evaluation", "推理模式下的同一移动"), grade=Grade.EXACT)
+    eval_slope: float = measurement(Text("slope of the evaluation map", "推理映射的斜率"))
+    eval_output: float = measurement(Text("evaluation output of the watched sample", "被观察样本的推理输出"))
+    biased_share: float = measurement(
+        Text("mean of the biased variance over true variance", "有偏方差均值与真方差之比"), grade=Grade.STATISTICAL
+    )
+    biased_theory: float = measurement(Text("(B - 1) / B", "(B−1)/B"), grade=Grade.EXACT)
+    noise: float = measurement(
+        Text("standard deviation of the watched sample's normalised value", "被观察样本归一化值的标准差"),
+        grade=Grade.STATISTICAL,
+    )
+    noise_slope: float = measurement(
+        Text("slope of log noise against log batch size, 8 to 256", "噪声对批大小（8 至 256）的双对数斜率"),
+        grade=Grade.STATISTICAL,
+    )
+    pair_magnitudes: Array1D = measurement(
+        Text("|normalised values| of random pairs (batch of 2)", "批大小为 2 时的 |x̂|")
+    )
+    single: BatchOfOne
+    shifted_mean: float = measurement(
+        Text("mean evaluation output on the shifted test data", "偏移测试数据的推理输出均值"), grade=Grade.STATISTICAL
+    )
 
 
 @demonstration(
@@ -52,62 +104,7 @@ from engine.text import NOTHING, Text, same
         Integer("redraws", Text("redraws of the other samples", "其他样本的重抽次数"), 400, 50, 4000),
         Float("eps", Text("eps", "ε"), 1e-5, 1e-12, 0.1, log=True),
     ),
-    measurements=(
-        Measurement("running_mean", Text("running mean after training", "训练后的滑动均值")),
-        Measurement("running_variance", Text("running variance after training", "训练后的滑动方差")),
-        Measurement(
-            "running_variance_biased", Text("same if the biased variance were kept (a mistake)", "误存有偏方差的结果")
-        ),
-        Measurement(
-            "running_mean_keras",
-            Text("running mean if momentum were read Keras' way", "按 Keras 约定理解 momentum 的滑动均值"),
-            grade=Grade.CONVENTION,
-        ),
-        Measurement("first_batch_mean", Text("mean of the first batch", "第一批的均值")),
-        Measurement("first_batch_variance", Text("unbiased variance of the first batch", "第一批的无偏方差")),
-        Measurement(
-            "remembered",
-            Text("weight of the initial statistics after training", "初始统计量最终所占权重"),
-            grade=Grade.EXACT,
-        ),
-        Measurement(
-            "coupling_train",
-            Text("how far one output moves when the others change, training", "训练模式下他人改变时输出的移动"),
-        ),
-        Measurement("coupling_eval", Text("the same in evaluation", "推理模式下的同一移动"), grade=Grade.EXACT),
-        Measurement("eval_slope", Text("slope of the evaluation map", "推理映射的斜率")),
-        Measurement("eval_output", Text("evaluation output of the watched sample", "被观察样本的推理输出")),
-        Measurement(
-            "biased_share",
-            Text("mean of the biased variance over true variance", "有偏方差均值与真方差之比"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement("biased_theory", Text("(B - 1) / B", "(B−1)/B"), grade=Grade.EXACT),
-        Measurement(
-            "noise",
-            Text("standard deviation of the watched sample's normalised value", "被观察样本归一化值的标准差"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "noise_slope",
-            Text("slope of log noise against log batch size, 8 to 256", "噪声对批大小（8 至 256）的双对数斜率"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement("pair_magnitudes", Text("|normalised values| of random pairs (batch of 2)", "批大小为 2 时的 |x̂|")),
-        Measurement(
-            "single_output", Text("normalised value in a batch of 1", "批大小为 1 时的归一化值"), grade=Grade.EXACT
-        ),
-        Measurement(
-            "single_gradient",
-            Text("largest input gradient in a batch of 1", "批大小为 1 时输入梯度的最大值"),
-            grade=Grade.EXACT,
-        ),
-        Measurement(
-            "shifted_mean",
-            Text("mean evaluation output on the shifted test data", "偏移测试数据的推理输出均值"),
-            grade=Grade.STATISTICAL,
-        ),
-    ),
+    measurements=BatchnormModes,
     kernels=(batchnorm_forward, batchnorm_eval, Running.after),
 )
 def batchnorm_modes(
@@ -135,26 +132,26 @@ def batchnorm_modes(
     noise = np.array([_watched(rng, int(size), value, 300, eps).std() for size in sizes])
     pair = batchnorm_forward(rng.standard_normal((2, 64)), np.ones(64), np.zeros(64), 0.0).normalised
     outputs = batchnorm_eval(np.array([[value]]), running, one, zero, eps)
-    measured: dict[str, Value] = {
-        "running_mean": float(running.mean[0]),
-        "running_variance": float(running.variance[0]),
-        "running_variance_biased": float(biased[0]),
-        "running_mean_keras": float(keras_mean[0]),
-        "first_batch_mean": float(stream[0].mean()),
-        "first_batch_variance": float(stream[0].var(ddof=1)),
-        "remembered": float((1 - momentum) ** batches),
-        "coupling_train": float(np.ptp(watched)),
-        "coupling_eval": _eval_coupling(rng, batch, value, running, eps),
-        "eval_slope": float(1 / np.sqrt(running.variance[0] + eps)),
-        "eval_output": float(outputs[0, 0]),
-        "biased_share": float(rng.standard_normal((redraws * 5, max(batch, 1))).var(axis=1).mean()),
-        "biased_theory": (batch - 1) / batch,
-        "noise": float(watched.std()),
-        "noise_slope": float(np.polyfit(np.log(sizes[2:]), np.log(noise[2:]), 1)[0]),
-        "pair_magnitudes": np.abs(pair).ravel(),
-        **_single(value, eps),
-        "shifted_mean": _shifted(rng, shift, running, eps),
-    }
+    measured = BatchnormModes(
+        running_mean=float(running.mean[0]),
+        running_variance=float(running.variance[0]),
+        running_variance_biased=float(biased[0]),
+        running_mean_keras=float(keras_mean[0]),
+        first_batch_mean=float(stream[0].mean()),
+        first_batch_variance=float(stream[0].var(ddof=1)),
+        remembered=float((1 - momentum) ** batches),
+        coupling_train=float(np.ptp(watched)),
+        coupling_eval=_eval_coupling(rng, batch, value, running, eps),
+        eval_slope=float(1 / np.sqrt(running.variance[0] + eps)),
+        eval_output=float(outputs[0, 0]),
+        biased_share=float(rng.standard_normal((redraws * 5, max(batch, 1))).var(axis=1).mean()),
+        biased_theory=(batch - 1) / batch,
+        noise=float(watched.std()),
+        noise_slope=float(np.polyfit(np.log(sizes[2:]), np.log(noise[2:]), 1)[0]),
+        pair_magnitudes=np.abs(pair).ravel(),
+        single=_single(value, eps),
+        shifted_mean=_shifted(rng, shift, running, eps),
+    )
     return Result(measured, _mode_views(stream, momentum, sizes, noise, measured))
 
 
@@ -175,10 +172,10 @@ def _eval_coupling(rng: np.random.Generator, batch: int, value: float, running: 
     return float(np.ptp(outputs))
 
 
-def _single(value: float, eps: float) -> dict[str, Value]:
+def _single(value: float, eps: float) -> BatchOfOne:
     forward = batchnorm_forward(np.array([[value]]), np.ones(1), np.zeros(1), eps)
     grad_x, _, _ = batchnorm_backward(np.ones((1, 1)), forward, np.ones(1))
-    return {"single_output": float(forward.normalised[0, 0]), "single_gradient": float(np.abs(grad_x).max())}
+    return BatchOfOne(single_output=float(forward.normalised[0, 0]), single_gradient=float(np.abs(grad_x).max()))
 
 
 def _shifted(rng: np.random.Generator, shift: float, running: Running, eps: float) -> float:
@@ -187,7 +184,7 @@ def _shifted(rng: np.random.Generator, shift: float, running: Running, eps: floa
 
 
 def _mode_views(
-    stream: FloatArray, momentum: float, sizes: FloatArray, noise: FloatArray, measured: dict[str, Value]
+    stream: FloatArray, momentum: float, sizes: FloatArray, noise: FloatArray, measured: BatchnormModes
 ) -> tuple[View, ...]:
     running, means, variances = Running(np.zeros(1), np.ones(1)), [0.0], [1.0]
     for x in stream:
@@ -219,13 +216,8 @@ def _mode_views(
             Text("one sample, two modes", "同一样本，两种模式"),
             (Text("mode", "模式"), Text("moves by, when the others change", "他人改变时的移动")),
             (
-                (Text("training", "训练"), _number(measured["coupling_train"])),
-                (Text("evaluation", "推理"), _number(measured["coupling_eval"])),
+                (Text("training", "训练"), measured.coupling_train),
+                (Text("evaluation", "推理"), measured.coupling_eval),
             ),
         ),
     )
-
-
-def _number(value: Value) -> float:
-    assert isinstance(value, float)
-    return value

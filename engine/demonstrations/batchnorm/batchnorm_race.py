@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, Partial, demonstration
+from engine.demonstration import Partial, demonstration
 from engine.kernels.mlp_training import (
     ACTIVATIONS,
     Network,
@@ -17,21 +17,13 @@ from engine.kernels.mlp_training import (
     loss_and_gradients,
     train,
 )
-from engine.parameters import Choice, Float, Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Choice, Float, Integer
 from engine.result import Axis, Lines, Mark, Result, Series
 from engine.text import Text, same
 
-NAMES = ("plain", "normalised", "shifted")
 LABELS = (Text("plain", "无 BN"), same("BN"), Text("BN, moved on purpose", "BN＋故意漂移"))
 EVERY = 10
-MEANINGS = (
-    ("accuracy", Text("test accuracy at the end", "最终测试准确率")),
-    ("steps_to_95", Text("steps to 95 % test accuracy (inf: never)", "测试准确率到 95% 的步数（inf：未达到）")),
-    (
-        "drift",
-        Text("move per step of a middle layer's batch means, in deviations", "中间层批均值每步的移动（以标准差计）"),
-    ),
-)
 
 
 class _Racer:
@@ -63,14 +55,67 @@ class _Racer:
             self.moves.append(float((gap / (self.previous.deviations[middle] + 1e-12)).mean()))
         self.previous = progress
 
-    def measured(self, name: str) -> dict[str, Value]:
-        """Its three measurements."""
-        reached = [s for s, a in zip(self.steps, self.accuracies, strict=True) if a >= 0.95]
-        return {
-            f"accuracy_{name}": self.accuracies[-1],
-            f"steps_to_95_{name}": reached[0] if reached else float("inf"),
-            f"drift_{name}": float(np.mean(self.moves[1:])) if len(self.moves) > 1 else 0.0,
-        }
+    @property
+    def steps_to_95(self) -> float:
+        """Steps to 95 % test accuracy, infinite if it never came there."""
+        reached = (s for s, a in zip(self.steps, self.accuracies, strict=True) if a >= 0.95)
+        return next(reached, float("inf"))
+
+    @property
+    def drift(self) -> float:
+        """How far the middle layer's means move a step on average, in deviations."""
+        return float(np.mean(self.moves[1:])) if len(self.moves) > 1 else 0.0
+
+
+class BatchnormRace(Measurements):
+    accuracy_plain: float = measurement(
+        Text("test accuracy at the end, plain", "最终测试准确率，无 BN"), grade=Grade.STATISTICAL
+    )
+    accuracy_normalised: float = measurement(
+        Text("test accuracy at the end, BN", "最终测试准确率，BN"), grade=Grade.STATISTICAL
+    )
+    accuracy_shifted: float = measurement(
+        Text("test accuracy at the end, BN, moved on purpose", "最终测试准确率，BN＋故意漂移"), grade=Grade.STATISTICAL
+    )
+    steps_to_95_plain: float = measurement(
+        Text("steps to 95 % test accuracy (inf: never), plain", "测试准确率到 95% 的步数（inf：未达到），无 BN"),
+        grade=Grade.STATISTICAL,
+    )
+    steps_to_95_normalised: float = measurement(
+        Text("steps to 95 % test accuracy (inf: never), BN", "测试准确率到 95% 的步数（inf：未达到），BN"),
+        grade=Grade.STATISTICAL,
+    )
+    steps_to_95_shifted: float = measurement(
+        Text(
+            "steps to 95 % test accuracy (inf: never), BN, moved on purpose",
+            "测试准确率到 95% 的步数（inf：未达到），BN＋故意漂移",
+        ),
+        grade=Grade.STATISTICAL,
+    )
+    drift_plain: float = measurement(
+        Text(
+            "move per step of a middle layer's batch means, in deviations, plain",
+            "中间层批均值每步的移动（以标准差计），无 BN",
+        ),
+        grade=Grade.STATISTICAL,
+    )
+    drift_normalised: float = measurement(
+        Text(
+            "move per step of a middle layer's batch means, in deviations, BN",
+            "中间层批均值每步的移动（以标准差计），BN",
+        ),
+        grade=Grade.STATISTICAL,
+    )
+    drift_shifted: float = measurement(
+        Text(
+            "move per step of a middle layer's batch means, in deviations, BN, moved on purpose",
+            "中间层批均值每步的移动（以标准差计），BN＋故意漂移",
+        ),
+        grade=Grade.STATISTICAL,
+    )
+    drift_ratio: float = measurement(
+        Text("drift moved on purpose over plain", "故意漂移与无 BN 的漂移之比"), grade=Grade.STATISTICAL
+    )
 
 
 @demonstration(
@@ -108,20 +153,7 @@ class _Racer:
         Float("scale", Text("scale of the initial weights", "初始权重的倍数"), 1.0, 0.01, 10.0, log=True),
         Float("move", Text("strength of the deliberate shift", "故意漂移的强度"), 1.0, 0.0, 3.0),
     ),
-    measurements=(
-        *(
-            Measurement(
-                f"{key}_{name}", Text(f"{meaning.en}, {label.en}", f"{meaning.zh}，{label.zh}"), grade=Grade.STATISTICAL
-            )
-            for key, meaning in MEANINGS
-            for name, label in zip(NAMES, LABELS, strict=True)
-        ),
-        Measurement(
-            "drift_ratio",
-            Text("drift moved on purpose over plain", "故意漂移与无 BN 的漂移之比"),
-            grade=Grade.STATISTICAL,
-        ),
-    ),
+    measurements=BatchnormRace,
     kernels=(initialise, loss_and_gradients, train),
 )
 def batchnorm_race(
@@ -161,11 +193,19 @@ def batchnorm_race(
 
 
 def _result(racers: list[_Racer]) -> Result:
-    measured: dict[str, Value] = {}
-    for racer, name in zip(racers, NAMES, strict=True):
-        measured |= racer.measured(name)
-    plain, shifted = float(str(measured["drift_plain"])), float(str(measured["drift_shifted"]))
-    measured["drift_ratio"] = shifted / max(plain, 1e-12)
+    plain, normalised, shifted = racers
+    measured = BatchnormRace(
+        accuracy_plain=plain.accuracies[-1],
+        accuracy_normalised=normalised.accuracies[-1],
+        accuracy_shifted=shifted.accuracies[-1],
+        steps_to_95_plain=plain.steps_to_95,
+        steps_to_95_normalised=normalised.steps_to_95,
+        steps_to_95_shifted=shifted.steps_to_95,
+        drift_plain=plain.drift,
+        drift_normalised=normalised.drift,
+        drift_shifted=shifted.drift,
+        drift_ratio=shifted.drift / max(plain.drift, 1e-12),
+    )
     curves = tuple(
         Series(label, np.array(racer.steps), np.array(racer.accuracies))
         for racer, label in zip(racers, LABELS, strict=True)

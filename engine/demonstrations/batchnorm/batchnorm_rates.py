@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, Partial, demonstration
+from engine.demonstration import Partial, demonstration
 from engine.kernels.mlp_training import (
     ACTIVATIONS,
     Network,
@@ -15,7 +15,8 @@ from engine.kernels.mlp_training import (
     initialise,
     train,
 )
-from engine.parameters import Choice, FloatArray, Integer, Scalar, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Choice, FloatArray, Integer, Scalar
 from engine.result import Axis, Lines, Result, Series, Table
 from engine.text import Text, same
 
@@ -58,6 +59,23 @@ class _Runner:
             self.reached = float(step)
 
 
+class BatchnormRates(Measurements):
+    best_steps_plain: float = measurement(
+        Text("fewest steps to 95 % (inf: never), plain", "到 95% 的最少步数（inf：达不到），无 BN"),
+        grade=Grade.STATISTICAL,
+    )
+    best_steps_normalised: float = measurement(
+        Text("fewest steps to 95 % (inf: never), BN", "到 95% 的最少步数（inf：达不到），BN"), grade=Grade.STATISTICAL
+    )
+    working_plain: int = measurement(
+        Text("how many values work, plain", "可用取值的个数，无 BN"), grade=Grade.STATISTICAL
+    )
+    working_normalised: int = measurement(
+        Text("how many values work, BN", "可用取值的个数，BN"), grade=Grade.STATISTICAL
+    )
+    tried: int = measurement(Text("how many values were tried", "尝试的取值个数"), grade=Grade.EXACT)
+
+
 @demonstration(
     number="D11G",
     name="batchnorm_rates",
@@ -96,23 +114,7 @@ class _Runner:
         Integer("steps", Text("steps at most", "最多步数"), 800, 20, 2000),
         Integer("seeds", Text("seeds (all must arrive)", "种子数（须全部到达）"), 1, 1, 4),
     ),
-    measurements=(
-        *(
-            Measurement(
-                f"{key}_{kind}", Text(f"{text.en}, {LABELS[kind].en}", f"{text.zh}，{LABELS[kind].zh}"), grade=grade
-            )
-            for key, text, grade in (
-                (
-                    "best_steps",
-                    Text("fewest steps to 95 % (inf: never)", "到 95% 的最少步数（inf：达不到）"),
-                    Grade.STATISTICAL,
-                ),
-                ("working", Text("how many values work", "可用取值的个数"), Grade.STATISTICAL),
-            )
-            for kind in KINDS
-        ),
-        Measurement("tried", Text("how many values were tried", "尝试的取值个数"), grade=Grade.EXACT),
-    ),
+    measurements=BatchnormRates,
     kernels=(initialise, train),
 )
 def batchnorm_rates(
@@ -176,10 +178,13 @@ def _steps(groups: list[list[_Runner]]) -> float:
 
 def _result(grid: dict[tuple[str, float], list[list[_Runner]]], values: tuple[float, ...], vary: str) -> Result:
     needed = {kind: np.array([_steps(grid[kind, value]) for value in values]) for kind in KINDS}
-    measured: dict[str, Value] = {"tried": len(values)}
-    for kind in KINDS:
-        measured[f"best_steps_{kind}"] = float(needed[kind].min())
-        measured[f"working_{kind}"] = int(np.isfinite(needed[kind]).sum())
+    measured = BatchnormRates(
+        best_steps_plain=float(needed["plain"].min()),
+        best_steps_normalised=float(needed["normalised"].min()),
+        working_plain=int(np.isfinite(needed["plain"]).sum()),
+        working_normalised=int(np.isfinite(needed["normalised"]).sum()),
+        tried=len(values),
+    )
     return Result(measured, (_curves(needed, values, VARIED[vary]), _table(needed, values, VARIED[vary])))
 
 

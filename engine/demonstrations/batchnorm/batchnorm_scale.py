@@ -4,11 +4,34 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels.moments import weight_gradient
-from engine.parameters import Float, FloatArray, Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Float, FloatArray, Integer
 from engine.result import Axis, Lines, Result, Series, Table
 from engine.text import Text
+
+
+class BatchnormScale(Measurements):
+    output_gap: float = measurement(Text("largest |BN(X aW) - BN(X W)|", "|BN(XaW)−BN(XW)| 的最大值"))
+    gradient_ratio: float = measurement(Text("|gradient at aW| / |gradient at W|", "aW 处与 W 处梯度范数之比"))
+    gradient_gap: float = measurement(Text("relative |a grad(aW) - grad(W)|", "a·∇(aW) 与 ∇(W) 的相对差"))
+    cosine: float = measurement(Text("|cosine of W and its gradient|", "W 与其梯度夹角余弦的绝对值"))
+    norm_before: float = measurement(Text("|W|^2 before the step", "一步之前的 ‖W‖²"))
+    norm_gradient: float = measurement(Text("|gradient|^2", "‖∇‖²"))
+    norm_after: float = measurement(Text("|W|^2 after one step without decay", "无衰减走一步后的 ‖W‖²"))
+    pythagoras: float = measurement(Text("|W|^2 + lr^2 |gradient|^2", "‖W‖²＋lr²‖∇‖²"))
+    matched_gap: float = measurement(
+        Text("output gap after steps with lr and a^2 lr", "学习率取 lr 与 a²lr 各走一步的输出差")
+    )
+    unmatched_gap: float = measurement(Text("output gap after steps with the same lr", "用同一学习率各走一步的输出差"))
+    decay_gap: float = measurement(
+        Text("change of the output when W shrinks by lr decay", "W 按 lr·衰减系数缩小时输出的变化")
+    )
+    shrunk_rate: float = measurement(
+        Text("growth of lr / |W|^2 when W halves", "W 减半时 lr/‖W‖² 的倍数"), grade=Grade.EXACT
+    )
+    norm_growth: float = measurement(Text("|W|^2 after all steps over before", "全部步骤之后与之前 ‖W‖² 之比"))
 
 
 @demonstration(
@@ -46,27 +69,7 @@ from engine.text import Text
         Integer("features", Text("features", "特征数"), 3, 1, 8),
         Integer("steps", Text("steps drawn", "画出的步数"), 60, 1, 200),
     ),
-    measurements=(
-        Measurement("output_gap", Text("largest |BN(X aW) - BN(X W)|", "|BN(XaW)−BN(XW)| 的最大值")),
-        Measurement("gradient_ratio", Text("|gradient at aW| / |gradient at W|", "aW 处与 W 处梯度范数之比")),
-        Measurement("gradient_gap", Text("relative |a grad(aW) - grad(W)|", "a·∇(aW) 与 ∇(W) 的相对差")),
-        Measurement("cosine", Text("|cosine of W and its gradient|", "W 与其梯度夹角余弦的绝对值")),
-        Measurement("norm_before", Text("|W|^2 before the step", "一步之前的 ‖W‖²")),
-        Measurement("norm_gradient", Text("|gradient|^2", "‖∇‖²")),
-        Measurement("norm_after", Text("|W|^2 after one step without decay", "无衰减走一步后的 ‖W‖²")),
-        Measurement("pythagoras", Text("|W|^2 + lr^2 |gradient|^2", "‖W‖²＋lr²‖∇‖²")),
-        Measurement(
-            "matched_gap", Text("output gap after steps with lr and a^2 lr", "学习率取 lr 与 a²lr 各走一步的输出差")
-        ),
-        Measurement("unmatched_gap", Text("output gap after steps with the same lr", "用同一学习率各走一步的输出差")),
-        Measurement(
-            "decay_gap", Text("change of the output when W shrinks by lr decay", "W 按 lr·衰减系数缩小时输出的变化")
-        ),
-        Measurement(
-            "shrunk_rate", Text("growth of lr / |W|^2 when W halves", "W 减半时 lr/‖W‖² 的倍数"), grade=Grade.EXACT
-        ),
-        Measurement("norm_growth", Text("|W|^2 after all steps over before", "全部步骤之后与之前 ‖W‖² 之比")),
-    ),
+    measurements=BatchnormScale,
     kernels=(weight_gradient,),
 )
 def batchnorm_scale(
@@ -93,23 +96,21 @@ def batchnorm_scale(
     stepped = weights - rate * grad
     norms = _norms(x, weights, grad_y, eps, rate, decay, steps)
     size = max(float(np.abs(grad).max()), 1e-300)
-    measured: dict[str, Value] = {
-        "output_gap": float(np.abs(output - scaled_output).max()),
-        "gradient_ratio": float(np.linalg.norm(scaled_grad) / max(float(np.linalg.norm(grad)), 1e-300)),
-        "gradient_gap": float(np.abs(factor * scaled_grad - grad).max() / size),
-        "cosine": float(
-            abs((weights * grad).sum()) / max(float(np.linalg.norm(weights) * np.linalg.norm(grad)), 1e-300)
-        ),
-        "norm_before": float((weights**2).sum()),
-        "norm_gradient": float((grad**2).sum()),
-        "norm_after": float((stepped**2).sum()),
-        "pythagoras": float((weights**2).sum() + rate**2 * (grad**2).sum()),
-        "matched_gap": float(np.abs(after(factor * weights - factor**2 * rate * scaled_grad) - after(stepped)).max()),
-        "unmatched_gap": float(np.abs(after(factor * weights - rate * scaled_grad) - after(stepped)).max()),
-        "decay_gap": float(np.abs(after((1 - min(rate * decay, 0.99)) * weights) - output).max()),
-        "shrunk_rate": float((weights**2).sum() / ((weights / 2) ** 2).sum()),
-        "norm_growth": float(norms[-1] / norms[0]),
-    }
+    measured = BatchnormScale(
+        output_gap=float(np.abs(output - scaled_output).max()),
+        gradient_ratio=float(np.linalg.norm(scaled_grad) / max(float(np.linalg.norm(grad)), 1e-300)),
+        gradient_gap=float(np.abs(factor * scaled_grad - grad).max() / size),
+        cosine=float(abs((weights * grad).sum()) / max(float(np.linalg.norm(weights) * np.linalg.norm(grad)), 1e-300)),
+        norm_before=float((weights**2).sum()),
+        norm_gradient=float((grad**2).sum()),
+        norm_after=float((stepped**2).sum()),
+        pythagoras=float((weights**2).sum() + rate**2 * (grad**2).sum()),
+        matched_gap=float(np.abs(after(factor * weights - factor**2 * rate * scaled_grad) - after(stepped)).max()),
+        unmatched_gap=float(np.abs(after(factor * weights - rate * scaled_grad) - after(stepped)).max()),
+        decay_gap=float(np.abs(after((1 - min(rate * decay, 0.99)) * weights) - output).max()),
+        shrunk_rate=float((weights**2).sum() / ((weights / 2) ** 2).sum()),
+        norm_growth=float(norms[-1] / norms[0]),
+    )
     walked = Series(Text("|W|^2", "‖W‖²"), np.arange(len(norms), dtype=float), norms)
     return Result(
         measured,
@@ -123,19 +124,16 @@ def batchnorm_scale(
             Table(
                 Text("W against a W", "W 与 aW 的对照"),
                 (Text("quantity", "量"), Text("value", "数值")),
-                tuple((label, float(str(measured[name]))) for name, label in _SHOWN),
+                (
+                    (Text("gap of the outputs", "输出之差"), measured.output_gap),
+                    (Text("ratio of the gradients", "梯度之比"), measured.gradient_ratio),
+                    (Text("cosine of W and gradient", "W 与梯度的夹角余弦"), measured.cosine),
+                    (Text("gap after steps with lr and a^2 lr", "lr 与 a²lr 各走一步之差"), measured.matched_gap),
+                    (Text("gap after steps with one lr", "同一学习率各走一步之差"), measured.unmatched_gap),
+                ),
             ),
         ),
     )
-
-
-_SHOWN = (
-    ("output_gap", Text("gap of the outputs", "输出之差")),
-    ("gradient_ratio", Text("ratio of the gradients", "梯度之比")),
-    ("cosine", Text("cosine of W and gradient", "W 与梯度的夹角余弦")),
-    ("matched_gap", Text("gap after steps with lr and a^2 lr", "lr 与 a²lr 各走一步之差")),
-    ("unmatched_gap", Text("gap after steps with one lr", "同一学习率各走一步之差")),
-)
 
 
 def _norms(
@@ -143,7 +141,8 @@ def _norms(
 ) -> FloatArray:
     """|W|^2 before and after each of `steps` steps."""
     norms = [float((weights**2).sum())]
-    for _ in range(steps):
-        weights = weights - rate * (weight_gradient(x, weights, grad_y, eps)[1] + decay * weights)
-        norms.append(float((weights**2).sum()))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(steps):
+            weights = weights - rate * (weight_gradient(x, weights, grad_y, eps)[1] + decay * weights)
+            norms.append(float((weights**2).sum()))
     return np.array(norms)

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels.moments import dropout_variance
-from engine.parameters import Float, Integer, ParameterError, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Float, Integer, ParameterError
 from engine.result import Axis, Bars, Lines, Result, Series
 from engine.text import Text
+
+
+class DropoutBeforeBatchnorm(Measurements):
+    train_variance: float = measurement(Text("variance after Dropout, closed form", "Dropout 之后的方差（解析式）"))
+    train_variance_measured: float = measurement(Text("the same, measured", "同上，实测"), grade=Grade.STATISTICAL)
+    train_mean_measured: float = measurement(
+        Text("mean after Dropout, measured", "Dropout 之后的均值（实测）"), grade=Grade.STATISTICAL
+    )
+    ratio: float = measurement(Text("evaluation over training variance, closed form", "推理与训练方差之比（解析式）"))
+    ratio_measured: float = measurement(Text("the same, measured", "同上，实测"), grade=Grade.STATISTICAL)
+    ratio_no_mean: float = measurement(Text("p alone, as if the mean were 0 (a mistake)", "误当均值为 0 而得的 p"))
+    ratio_inverted: float = measurement(Text("training over evaluation (a mistake)", "误把比值倒过来"))
+    ratio_unscaled: float = measurement(
+        Text("same, the factor 1/p forgotten in training (a mistake)", "误漏训练时的 1/p 因子")
+    )
 
 
 @demonstration(
@@ -41,23 +57,7 @@ from engine.text import Text
         Float("spread", Text("variance v of the input", "输入方差 v"), 1.0, 0.01, 25.0),
         Integer("samples", Text("samples", "样本数"), 200_000, 100, 1_000_000),
     ),
-    measurements=(
-        Measurement("train_variance", Text("variance after Dropout, closed form", "Dropout 之后的方差（解析式）")),
-        Measurement("train_variance_measured", Text("the same, measured", "同上，实测"), grade=Grade.STATISTICAL),
-        Measurement(
-            "train_mean_measured",
-            Text("mean after Dropout, measured", "Dropout 之后的均值（实测）"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement("ratio", Text("evaluation over training variance, closed form", "推理与训练方差之比（解析式）")),
-        Measurement("ratio_measured", Text("the same, measured", "同上，实测"), grade=Grade.STATISTICAL),
-        Measurement("ratio_no_mean", Text("p alone, as if the mean were 0 (a mistake)", "误当均值为 0 而得的 p")),
-        Measurement("ratio_inverted", Text("training over evaluation (a mistake)", "误把比值倒过来")),
-        Measurement(
-            "ratio_unscaled",
-            Text("same, the factor 1/p forgotten in training (a mistake)", "误漏训练时的 1/p 因子"),
-        ),
-    ),
+    measurements=DropoutBeforeBatchnorm,
     kernels=(dropout_variance,),
 )
 def dropout_before_batchnorm(
@@ -69,19 +69,19 @@ def dropout_before_batchnorm(
     if dropped.var() == 0:
         raise ParameterError(
             "parameter 'samples' is too small for this 'keep': nothing was kept; take more samples",
-            "对于这个 'keep'，参数 'samples' 太小：一个也没有保留；请取更多样本",
+            "对于这个“keep”，参数“samples”太小：一个也没有保留；请取更多样本",
         )
     closed = dropout_variance(center, spread, keep)
-    measured: dict[str, Value] = {
-        "train_variance": closed,
-        "train_variance_measured": float(dropped.var()),
-        "train_mean_measured": float(dropped.mean()),
-        "ratio": spread / closed,
-        "ratio_measured": float(x.var() / dropped.var()),
-        "ratio_no_mean": keep,
-        "ratio_inverted": closed / spread,
-        "ratio_unscaled": spread / (closed * keep**2),
-    }
+    measured = DropoutBeforeBatchnorm(
+        train_variance=closed,
+        train_variance_measured=float(dropped.var()),
+        train_mean_measured=float(dropped.mean()),
+        ratio=spread / closed,
+        ratio_measured=float(x.var() / dropped.var()),
+        ratio_no_mean=keep,
+        ratio_inverted=closed / spread,
+        ratio_unscaled=spread / (closed * keep**2),
+    )
     rates = np.linspace(0.05, 1, 60)
     curve = np.array([spread / dropout_variance(center, spread, float(p)) for p in rates])
     return Result(

@@ -4,14 +4,37 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels.moments import (
     autoregressive,
     variance_of_mean,
 )
-from engine.parameters import Float, FloatArray, Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Float, FloatArray, Integer
 from engine.result import Axis, Lines, Result, Series
 from engine.text import Text
+
+
+class IidApart(Measurements):
+    mean_variance: float = measurement(
+        Text("variance of the chain's mean, measured", "链均值的方差（实测）"), grade=Grade.STATISTICAL
+    )
+    mean_variance_theory: float = measurement(Text("the same, closed form", "同上，解析式"))
+    worth: float = measurement(Text("independent samples the chain is worth", "相当于的独立样本数"))
+    worth_long: float = measurement(Text("n (1 - rho) / (1 + rho), for long chains", "n(1−ρ)/(1+ρ)（长链近似）"))
+    worth_naive: float = measurement(Text("n (1 - rho), a mistaken rule", "误用的 n(1−ρ)"))
+    value_variance: float = measurement(
+        Text("variance of one value over the chains", "单个值在各链间的方差"), grade=Grade.STATISTICAL
+    )
+    error_inside: float = measurement(Text("mean squared error where it was trained", "训练区间内的均方误差"))
+    error_outside: float = measurement(Text("mean squared error on the test interval", "测试区间上的均方误差"))
+    error_well_specified: float = measurement(
+        Text("largest error of a line fitted to a line, test interval", "用直线拟合直线，测试区间的最大误差")
+    )
+    overfit_training: float = measurement(
+        Text("training error of degree 9 on 10 noisy IID points", "10 个独立同分布带噪点上 9 次多项式的训练误差")
+    )
+    overfit_test: float = measurement(Text("its error on fresh IID points", "它在新的独立同分布点上的误差"))
 
 
 @demonstration(
@@ -45,33 +68,7 @@ from engine.text import Text
         Integer("degree", Text("degree of the fitted polynomial", "拟合多项式的次数"), 1, 1, 9),
         Float("low", Text("left end of the test interval (width 2)", "测试区间左端（宽 2）"), 2.0, -1.0, 8.0),
     ),
-    measurements=(
-        Measurement(
-            "mean_variance",
-            Text("variance of the chain's mean, measured", "链均值的方差（实测）"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement("mean_variance_theory", Text("the same, closed form", "同上，解析式")),
-        Measurement("worth", Text("independent samples the chain is worth", "相当于的独立样本数")),
-        Measurement("worth_long", Text("n (1 - rho) / (1 + rho), for long chains", "n(1−ρ)/(1+ρ)（长链近似）")),
-        Measurement("worth_naive", Text("n (1 - rho), a mistaken rule", "误用的 n(1−ρ)")),
-        Measurement(
-            "value_variance",
-            Text("variance of one value over the chains", "单个值在各链间的方差"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement("error_inside", Text("mean squared error where it was trained", "训练区间内的均方误差")),
-        Measurement("error_outside", Text("mean squared error on the test interval", "测试区间上的均方误差")),
-        Measurement(
-            "error_well_specified",
-            Text("largest error of a line fitted to a line, test interval", "用直线拟合直线，测试区间的最大误差"),
-        ),
-        Measurement(
-            "overfit_training",
-            Text("training error of degree 9 on 10 noisy IID points", "10 个独立同分布带噪点上 9 次多项式的训练误差"),
-        ),
-        Measurement("overfit_test", Text("its error on fresh IID points", "它在新的独立同分布点上的误差")),
-    ),
+    measurements=IidApart,
     kernels=(autoregressive, variance_of_mean),
 )
 def iid_apart(rng: np.random.Generator, *, rho: float, samples: int, chains: int, degree: int, low: float) -> Result:
@@ -82,19 +79,19 @@ def iid_apart(rng: np.random.Generator, *, rho: float, samples: int, chains: int
     fitted = np.polyfit(inside, np.sin(inside), degree)
     line = np.polyfit(inside, 2 * inside + 1, 1)
     train_error, test_error = _overfit(rng)
-    measured: dict[str, Value] = {
-        "mean_variance": float((x.mean(axis=1) ** 2).mean()),
-        "mean_variance_theory": theory,
-        "worth": 1 / theory,
-        "worth_long": samples * (1 - rho) / (1 + rho),
-        "worth_naive": samples * (1 - rho),
-        "value_variance": float((x[:, -1] ** 2).mean()),
-        "error_inside": float(((np.polyval(fitted, inside) - np.sin(inside)) ** 2).mean()),
-        "error_outside": float(((np.polyval(fitted, outside) - np.sin(outside)) ** 2).mean()),
-        "error_well_specified": float(np.abs(np.polyval(line, outside) - 2 * outside - 1).max()),
-        "overfit_training": train_error,
-        "overfit_test": test_error,
-    }
+    measured = IidApart(
+        mean_variance=float((x.mean(axis=1) ** 2).mean()),
+        mean_variance_theory=theory,
+        worth=1 / theory,
+        worth_long=samples * (1 - rho) / (1 + rho),
+        worth_naive=samples * (1 - rho),
+        value_variance=float((x[:, -1] ** 2).mean()),
+        error_inside=float(((np.polyval(fitted, inside) - np.sin(inside)) ** 2).mean()),
+        error_outside=float(((np.polyval(fitted, outside) - np.sin(outside)) ** 2).mean()),
+        error_well_specified=float(np.abs(np.polyval(line, outside) - 2 * outside - 1).max()),
+        overfit_training=train_error,
+        overfit_test=test_error,
+    )
     grid = np.linspace(-1, max(1.0, low + 2), 120)
     return Result(measured, (_chain_view(x[0]), _fit_view(grid, fitted)))
 

@@ -10,19 +10,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.demonstration import Grade, Measurement, Partial
+from engine.demonstration import Partial
+from engine.demonstrations.descent._problem import drawn_problem
 from engine.kernels.descent import (
     Problem,
     batch_descent,
     full_gradient,
     guaranteed_iterations,
     iterations_per_epoch,
-    least_squares,
     minibatch_descent,
     sample_gradients,
 )
-from engine.parameters import Float, FloatArray, Integer, Value
-from engine.result import Axis, Bars, Lines, Mark, Result, Series, Table, View
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Float, FloatArray, Integer
+from engine.result import Axis, Bars, Lines, Mark, Result, Series, Table
 from engine.text import NOTHING, Text
 
 GRADIENTS = Text("sample gradients", "次样本梯度")
@@ -32,6 +33,9 @@ RELATIVE_STEPS = np.array([1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.5])
 """Steps that SGD tries, as multiples of 1 / tr H: six constant ones, and one that decreases as 1/t."""
 LARGE, AVERAGED, SMALL = 0, 1, 5
 """Places in RELATIVE_STEPS."""
+MOST_ITERATIONS = 100_000
+"""Full-batch iterations that are looked at: enough for every condition number on offer, unless there are hardly more
+samples than features."""
 
 PARAMETERS = (
     Integer("features", Text("features", "特征数"), 20, 1, 100),
@@ -41,94 +45,73 @@ PARAMETERS = (
     Integer("batch", Text("mini-batch size", "小批大小"), 100, 1, 4096, Text("samples", "个样本")),
 )
 
-MEASUREMENTS = (
-    Measurement("bgd_iterations", Text("full-batch iterations to the target", "BGD 到达目标的迭代数"), ITERATIONS),
-    Measurement("bgd_gradients", Text("sample gradients that took", "BGD 所用样本梯度数"), GRADIENTS),
-    Measurement(
-        "guaranteed_iterations", Text("iterations the condition number guarantees", "由条件数保证的迭代数"), ITERATIONS
-    ),
-    Measurement("measured_condition", Text("condition number of the drawn data", "抽得数据的条件数")),
-    Measurement(
-        "sgd_gradients",
+
+class DescentRace(Measurements):
+    bgd_iterations: int = measurement(Text("full-batch iterations to the target", "BGD 到达目标的迭代数"), ITERATIONS)
+    bgd_gradients: int = measurement(Text("sample gradients that took", "BGD 所用样本梯度数"), GRADIENTS)
+    guaranteed_iterations: int = measurement(
+        Text("iterations the condition number guarantees", "由条件数保证的迭代数"), ITERATIONS
+    )
+    measured_condition: float = measurement(Text("condition number of the drawn data", "抽得数据的条件数"))
+    sgd_gradients: float = measurement(
         Text("sample gradients SGD needed (infinite: not in one pass)", "SGD 所用样本梯度数（无穷：一遍之内未到）"),
         GRADIENTS,
         Grade.STATISTICAL,
-    ),
-    Measurement(
-        "sgd_reached", Text("whether SGD got there in one pass", "SGD 一遍之内是否到达"), grade=Grade.STATISTICAL
-    ),
-    Measurement(
-        "gradient_ratio",
+    )
+    sgd_reached: bool = measurement(
+        Text("whether SGD got there in one pass", "SGD 一遍之内是否到达"), grade=Grade.STATISTICAL
+    )
+    gradient_ratio: float = measurement(
         Text("BGD's gradients over SGD's (0: SGD not there)", "BGD 与 SGD 的梯度数之比（0：SGD 未到）"),
         grade=Grade.STATISTICAL,
-    ),
-    Measurement(
-        "minibatch_updates",
-        Text("mini-batch updates to the target", "小批量到达目标的更新次数"),
-        ITERATIONS,
-        Grade.STATISTICAL,
-    ),
-    Measurement(
-        "minibatch_gradients",
-        Text("sample gradients of those updates", "小批量所用样本梯度数"),
-        GRADIENTS,
-        Grade.STATISTICAL,
-    ),
-    Measurement(
-        "updates_per_pass",
+    )
+    minibatch_updates: float = measurement(
+        Text("mini-batch updates to the target", "小批量到达目标的更新次数"), ITERATIONS, Grade.STATISTICAL
+    )
+    minibatch_gradients: float = measurement(
+        Text("sample gradients of those updates", "小批量所用样本梯度数"), GRADIENTS, Grade.STATISTICAL
+    )
+    updates_per_pass: int = measurement(
         Text("updates in one pass, last short batch kept", "一遍的更新次数（保留最后不足的一批）"),
         ITERATIONS,
         Grade.EXACT,
-    ),
-    Measurement(
-        "updates_drop_last",
+    )
+    updates_drop_last: int = measurement(
         Text("updates in one pass, last short batch dropped", "一遍的更新次数（丢弃最后不足的一批）"),
         ITERATIONS,
         Grade.EXACT,
-    ),
-    Measurement(
-        "large_step_left",
-        Text("relative loss after one pass at the largest step", "最大步长走一遍后的相对误差"),
-        grade=Grade.STATISTICAL,
-    ),
-    Measurement(
-        "small_step_left",
-        Text("relative loss after one pass at 0.003 of it", "取其 0.003 倍走一遍后的相对误差"),
-        grade=Grade.STATISTICAL,
-    ),
-    Measurement(
-        "averaged_left",
+    )
+    large_step_left: float = measurement(
+        Text("relative loss after one pass at the largest step", "最大步长走一遍后的相对误差"), grade=Grade.STATISTICAL
+    )
+    small_step_left: float = measurement(
+        Text("relative loss after one pass at 0.003 of it", "取其 0.003 倍走一遍后的相对误差"), grade=Grade.STATISTICAL
+    )
+    averaged_left: float = measurement(
         Text("relative loss of the averaged second half at the step 0.3", "0.3 倍步长、后半程平均的相对误差"),
         grade=Grade.STATISTICAL,
-    ),
-    Measurement(
-        "sampling_error",
-        Text("relative loss of the exact fit on the population", "精确解对总体的相对误差"),
-        grade=Grade.STATISTICAL,
-    ),
-    Measurement("unbiased_gap", Text("|mean of the sample gradients - full gradient|", "|样本梯度均值 − 全梯度|")),
-    Measurement(
-        "noisy_share",
+    )
+    sampling_error: float = measurement(
+        Text("relative loss of the exact fit on the population", "精确解对总体的相对误差"), grade=Grade.STATISTICAL
+    )
+    unbiased_gap: float = measurement(Text("|mean of the sample gradients - full gradient|", "|样本梯度均值 − 全梯度|"))
+    noisy_share: float = measurement(
         Text("share of single gradients pointing uphill near the optimum", "最优点附近指向上坡的单样本梯度比例"),
         grade=Grade.STATISTICAL,
-    ),
-    Measurement(
-        "notes_bgd_gradients",
-        Text("the notes' example: 10 iterations over 300,000", "笔记之例：30 万样本迭代 10 次"),
-        GRADIENTS,
-        Grade.EXACT,
-    ),
-    Measurement(
-        "notes_sgd_gradients",
-        Text("the notes' example: one pass over 300,000", "笔记之例：30 万样本走一遍"),
-        GRADIENTS,
-        Grade.EXACT,
-    ),
-    Measurement(
-        "bgd_seconds", Text("wall-clock of the full-batch iterations", "BGD 墙钟时间"), SECONDS, Grade.WALL_CLOCK
-    ),
-    Measurement("sgd_seconds", Text("wall-clock of the SGD pass", "SGD 一遍的墙钟时间"), SECONDS, Grade.WALL_CLOCK),
-)
+    )
+    notes_bgd_gradients: int = measurement(
+        Text("the notes' example: 10 iterations over 300,000", "笔记之例：30 万样本迭代 10 次"), GRADIENTS, Grade.EXACT
+    )
+    notes_sgd_gradients: int = measurement(
+        Text("the notes' example: one pass over 300,000", "笔记之例：30 万样本走一遍"), GRADIENTS, Grade.EXACT
+    )
+    bgd_seconds: float = measurement(
+        Text("wall-clock of the full-batch iterations", "BGD 墙钟时间"), SECONDS, Grade.WALL_CLOCK
+    )
+    sgd_seconds: float = measurement(
+        Text("wall-clock of the SGD pass", "SGD 一遍的墙钟时间"), SECONDS, Grade.WALL_CLOCK
+    )
+
 
 LOOK_FOR = Text(
     "Two scoreboards that disagree. Counted in per-sample gradients, SGD reaches a modest accuracy far sooner, and its "
@@ -186,91 +169,99 @@ def run_course(problem: Problem, rng: np.random.Generator, batch: int) -> Iterat
 
 
 def measure(
-    problem: Problem, rng: np.random.Generator, sgd: Course, minibatch: Course, target: float, batch: int
-) -> dict[str, Value]:
-    """Everything but the seconds."""
+    problem: Problem,
+    rng: np.random.Generator,
+    sgd: Course,
+    minibatch: Course,
+    target: float,
+    batch: int,
+    sgd_seconds: float,
+) -> DescentRace:
+    """Read everything off the two courses, and run full-batch descent to the target."""
     eigenvalues = np.linalg.eigvalsh(problem.hessian)
     condition = float(eigenvalues[-1] / eigenvalues[0])
     n = len(problem.y)
-    iterations, _ = batch_descent(problem, 2 / float(eigenvalues[0] + eigenvalues[-1]), target)
+    iterations, _ = batch_descent(problem, 2 / float(eigenvalues[0] + eigenvalues[-1]), target, MOST_ITERATIONS)
     used, small = sgd.first_passage(target), minibatch.first_passage(target)
     half = len(sgd.weights) // 2
     tail = np.diff(np.array([0, *sgd.used]))[half:]
     averaged = np.average(np.array(sgd.weights)[half:, AVERAGED], axis=0, weights=tail)
-    return {
-        "bgd_iterations": iterations,
-        "bgd_gradients": iterations * n,
-        "guaranteed_iterations": guaranteed_iterations(condition, target),
-        "measured_condition": condition,
-        "sgd_gradients": used,
-        "sgd_reached": bool(np.isfinite(used)),
-        "gradient_ratio": iterations * n / used if np.isfinite(used) else 0.0,
-        "minibatch_updates": float(np.ceil(small / batch)),
-        "minibatch_gradients": small,
-        "updates_per_pass": iterations_per_epoch(n, batch),
-        "updates_drop_last": iterations_per_epoch(n, batch, drop_last=True),
-        "large_step_left": float(sgd.excess[-1][LARGE]),
-        "small_step_left": float(sgd.excess[-1][SMALL]),
-        "averaged_left": float(problem.excess(averaged)),
-        **_sampling(problem),
-        **_single_gradients(problem, rng),
-        "notes_bgd_gradients": 10 * 300_000,
-        "notes_sgd_gradients": 300_000,
-    }
+    unbiased_gap, noisy_share = _single_gradients(problem, rng)
+    return DescentRace(
+        bgd_iterations=iterations,
+        bgd_gradients=iterations * n,
+        guaranteed_iterations=guaranteed_iterations(condition, target),
+        measured_condition=condition,
+        sgd_gradients=used,
+        sgd_reached=bool(np.isfinite(used)),
+        gradient_ratio=iterations * n / used if np.isfinite(used) else 0.0,
+        minibatch_updates=float(np.ceil(small / batch)),
+        minibatch_gradients=small,
+        updates_per_pass=iterations_per_epoch(n, batch),
+        updates_drop_last=iterations_per_epoch(n, batch, drop_last=True),
+        large_step_left=float(sgd.excess[-1][LARGE]),
+        small_step_left=float(sgd.excess[-1][SMALL]),
+        averaged_left=float(problem.excess(averaged)),
+        sampling_error=_sampling_error(problem),
+        unbiased_gap=unbiased_gap,
+        noisy_share=noisy_share,
+        notes_bgd_gradients=10 * 300_000,
+        notes_sgd_gradients=300_000,
+        bgd_seconds=timed_batch(problem, iterations),
+        sgd_seconds=sgd_seconds,
+    )
 
 
-def _sampling(problem: Problem) -> dict[str, Value]:
+def _sampling_error(problem: Problem) -> float:
     """sigma^2 d / (2n), relative to the start, with sigma^2 estimated from the residuals of the exact fit."""
     n, d = problem.x.shape
     residual = problem.y - problem.x @ problem.optimum
     variance = float(residual @ residual) / max(n - d, 1)
-    return {"sampling_error": variance * d / (2 * n) / problem.initial}
+    return float(variance * d / (2 * n) / problem.initial)
 
 
-def _single_gradients(problem: Problem, rng: np.random.Generator) -> dict[str, Value]:
+def _single_gradients(problem: Problem, rng: np.random.Generator) -> tuple[float, float]:
+    """Near the optimum: how far the mean of the sample gradients is from the full one, and how many point uphill."""
     near = problem.optimum * (1 + 0.01 * rng.standard_normal(problem.optimum.shape))
     gradients = sample_gradients(problem, near)
     full = full_gradient(problem, near)
-    return {
-        "unbiased_gap": float(np.abs(gradients.mean(axis=0) - full).max()),
-        "noisy_share": float((gradients @ full < 0).mean()),
-    }
+    return float(np.abs(gradients.mean(axis=0) - full).max()), float((gradients @ full < 0).mean())
 
 
-def views(
-    problem: Problem, sgd: Course, minibatch: Course, target: float, measured: dict[str, Value]
-) -> tuple[View, ...]:
-    """The loss against sample gradients, and the count to the target."""
+def curves(problem: Problem, sgd: Course, minibatch: Course, target: float) -> Lines:
+    """The loss against sample gradients."""
     eigenvalues = np.linalg.eigvalsh(problem.hessian)
     _, curve = batch_descent(problem, 2 / float(eigenvalues[0] + eigenvalues[-1]), target, 4096)
-    n = len(problem.y)
-    work = _floored(np.arange(len(curve)) * float(n), 1.0)
-    shown = [
-        Series(Text("full batch", "全批 BGD"), work, _floored(curve), "points"),
-        _best(Text("SGD", "SGD"), sgd, target),
-        _best(Text("mini-batch", "小批量"), minibatch, target),
-    ]
-    finite = [
-        (Text("full batch", "全批"), measured.get("bgd_gradients")),
-        (Text("SGD", "SGD"), measured.get("sgd_gradients")),
-        (Text("mini-batch", "小批量"), measured.get("minibatch_gradients")),
-    ]
-    bars = [(label, float(v)) for label, v in finite if isinstance(v, int | float) and np.isfinite(v) and v > 0]
-    return (
-        Lines(
-            Text("relative loss against work", "相对误差与计算量"),
-            Axis(GRADIENTS, NOTHING, log=True),
-            Axis(Text("relative loss", "相对误差"), NOTHING, log=True),
-            tuple(shown),
-            (Mark(Text("target", "目标"), target),),
+    work = _floored(np.arange(len(curve)) * float(len(problem.y)), 1.0)
+    return Lines(
+        Text("relative loss against work", "相对误差与计算量"),
+        Axis(GRADIENTS, NOTHING, log=True),
+        Axis(Text("relative loss", "相对误差"), NOTHING, log=True),
+        (
+            Series(Text("full batch", "全批 BGD"), work, _floored(curve), "points"),
+            _best(Text("SGD", "SGD"), sgd, target),
+            _best(Text("mini-batch", "小批量"), minibatch, target),
         ),
-        Bars(
-            Text("sample gradients to the target", "到达目标所需样本梯度"),
-            Axis(GRADIENTS, NOTHING, log=True),
-            tuple(label for label, _ in bars),
-            np.array([value for _, value in bars]),
-        ),
-        _scoreboard(measured),
+        (Mark(Text("target", "目标"), target),),
+    )
+
+
+def _counts(measured: DescentRace) -> Bars:
+    """The sample gradients to the target of those that came there."""
+    bars = [
+        (label, float(count))
+        for label, count in (
+            (Text("full batch", "全批"), measured.bgd_gradients),
+            (Text("SGD", "SGD"), measured.sgd_gradients),
+            (Text("mini-batch", "小批量"), measured.minibatch_gradients),
+        )
+        if np.isfinite(count) and count > 0
+    ]
+    return Bars(
+        Text("sample gradients to the target", "到达目标所需样本梯度"),
+        Axis(GRADIENTS, NOTHING, log=True),
+        tuple(label for label, _ in bars),
+        np.array([value for _, value in bars]),
     )
 
 
@@ -288,18 +279,14 @@ def _best(label: Text, course: Course, target: float) -> Series:
     return Series(label, np.array(course.used, float)[keep], _floored(excess[keep, best]))
 
 
-def _scoreboard(measured: dict[str, Value]) -> Table:
-    def cell(name: str) -> float:
-        value = measured.get(name, float("nan"))
-        return float(value) if isinstance(value, int | float) else float("nan")
-
+def _scoreboard(measured: DescentRace) -> Table:
     return Table(
         Text("scoreboard", "记分牌"),
         (Text("method", "方法"), GRADIENTS, Text("seconds here and now", "本机此刻用秒")),
         (
-            (Text("full batch", "全批"), cell("bgd_gradients"), cell("bgd_seconds")),
-            (Text("SGD", "SGD"), cell("sgd_gradients"), cell("sgd_seconds")),
-            (Text("mini-batch", "小批量"), cell("minibatch_gradients"), ""),
+            (Text("full batch", "全批"), measured.bgd_gradients, measured.bgd_seconds),
+            (Text("SGD", "SGD"), measured.sgd_gradients, measured.sgd_seconds),
+            (Text("mini-batch", "小批量"), measured.minibatch_gradients, ""),
         ),
     )
 
@@ -317,16 +304,12 @@ def race(
     rng: np.random.Generator, samples: int, features: int, condition: float, noise: float, target: float, batch: int
 ) -> Iterator[Partial]:
     """The whole race, piece by piece; the last piece holds every measurement."""
-    problem = least_squares(rng, samples, features, condition, noise)
+    problem = drawn_problem(rng, samples, features, condition, noise)
     *_, (_, minibatch) = run_course(problem, rng, batch)
     sgd, started = Course(), time.perf_counter()
     for done, sgd in run_course(problem, rng, 1):
         if done < 1:
-            yield Partial(done, Result({}, views(problem, sgd, minibatch, target, {})[:1]))
-    seconds = time.perf_counter() - started
-    measured = measure(problem, rng, sgd, minibatch, target, batch)
-    iterations = measured["bgd_iterations"]
-    assert isinstance(iterations, int)
-    measured["bgd_seconds"] = timed_batch(problem, iterations)
-    measured["sgd_seconds"] = seconds
-    yield Partial(1.0, Result(measured, views(problem, sgd, minibatch, target, measured)))
+            yield Partial(done, Result({}, (curves(problem, sgd, minibatch, target),)))
+    measured = measure(problem, rng, sgd, minibatch, target, batch, time.perf_counter() - started)
+    views = (curves(problem, sgd, minibatch, target), _counts(measured), _scoreboard(measured))
+    yield Partial(1.0, Result(measured, views))

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.demonstrations.descent._batch_sizes import SIZES
 from engine.kernels import sgd_theory as kernel
-from engine.parameters import Float, Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Float, Integer
 from engine.result import Axis, Lines, Mark, Result, Series
 from engine.text import NOTHING, Text
+
+
+class BatchCosts(Measurements):
+    updates: float = measurement(Text("updates to the target at this batch size", "该批大小所需更新次数"))
+    single_updates: float = measurement(Text("updates at batch size 1", "批大小为 1 的更新次数"))
+    speed_up: float = measurement(Text("ratio of the two", "两者之比"))
+    samples_used: float = measurement(Text("sample gradients at this batch size", "该批大小所需样本梯度数"))
+    single_samples: float = measurement(Text("sample gradients at batch size 1", "批大小为 1 的样本梯度数"))
+    samples_ratio: float = measurement(Text("ratio of sample gradients", "样本梯度数之比"))
+    critical: int = measurement(
+        Text("batch size at which returns begin to fall, d + 1", "收益开始递减的批大小 d＋1"), grade=Grade.EXACT
+    )
+    best_step: float = measurement(Text("best step at this batch size", "该批大小的最优步长"))
+    simulated_updates: float = measurement(
+        Text("updates counted in a simulation", "模拟计数的更新次数"), grade=Grade.STATISTICAL
+    )
 
 
 @demonstration(
@@ -40,42 +57,26 @@ from engine.text import NOTHING, Text
         Float("target", Text("target, relative", "相对目标"), 1e-4, 1e-12, 0.5, log=True),
         Integer("runs", Text("runs simulated", "模拟次数"), 40, 4, 400),
     ),
-    measurements=(
-        Measurement("updates", Text("updates to the target at this batch size", "该批大小所需更新次数")),
-        Measurement("single_updates", Text("updates at batch size 1", "批大小为 1 的更新次数")),
-        Measurement("speed_up", Text("ratio of the two", "两者之比")),
-        Measurement("samples_used", Text("sample gradients at this batch size", "该批大小所需样本梯度数")),
-        Measurement("single_samples", Text("sample gradients at batch size 1", "批大小为 1 的样本梯度数")),
-        Measurement("samples_ratio", Text("ratio of sample gradients", "样本梯度数之比")),
-        Measurement(
-            "critical",
-            Text("batch size at which returns begin to fall, d + 1", "收益开始递减的批大小 d＋1"),
-            grade=Grade.EXACT,
-        ),
-        Measurement("best_step", Text("best step at this batch size", "该批大小的最优步长")),
-        Measurement(
-            "simulated_updates", Text("updates counted in a simulation", "模拟计数的更新次数"), grade=Grade.STATISTICAL
-        ),
-    ),
+    measurements=BatchCosts,
     kernels=(kernel.noiseless_iterations, kernel.best_step, kernel.simulate),
 )
 def batch_costs(rng: np.random.Generator, *, batch: int, features: int, target: float, runs: int) -> Result:
     """Count by the closed form, and once by simulation."""
     updates = kernel.noiseless_iterations(target, features, batch)
     single = kernel.noiseless_iterations(target, features, 1)
-    measured: dict[str, Value] = {
-        "updates": updates,
-        "single_updates": single,
-        "speed_up": single / updates,
-        "samples_used": updates * batch,
-        "single_samples": single,
-        "samples_ratio": updates * batch / single,
-        "critical": features + 1,
-        "best_step": kernel.best_step(features, batch),
-        "simulated_updates": _simulated(rng, min(batch, 256), features, target, runs)
+    measured = BatchCosts(
+        updates=updates,
+        single_updates=single,
+        speed_up=single / updates,
+        samples_used=updates * batch,
+        single_samples=single,
+        samples_ratio=updates * batch / single,
+        critical=features + 1,
+        best_step=kernel.best_step(features, batch),
+        simulated_updates=_simulated(rng, min(batch, 256), features, target, runs)
         if batch <= 256
         else float(np.ceil(updates)),
-    }
+    )
     needed = np.array([kernel.noiseless_iterations(target, features, int(size)) for size in SIZES])
     return Result(
         measured,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, Partial, demonstration
+from engine.demonstration import Partial, demonstration
 from engine.kernels.mlp_training import ACTIVATIONS, accuracy, digits_split, initialise, train
-from engine.parameters import Float, Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Float, Integer
 from engine.result import Axis, Bars, Result, Table
 from engine.text import Text
 
@@ -17,6 +18,26 @@ COLUMNS = {
     "scaled_epochs": Text("rate scaled, same epochs", "学习率放大，轮数相同"),
     "same_updates": Text("rate scaled, same updates", "学习率放大，更新次数相同"),
 }
+
+
+class BatchGeneralisation(Measurements):
+    small_accuracy: float = measurement(Text("test accuracy, small batch", "小批的测试准确率"), grade=Grade.STATISTICAL)
+    same_epochs_accuracy: float = measurement(
+        Text("test accuracy, large batch, same rate, same epochs", "大批的测试准确率，学习率与轮数相同"),
+        grade=Grade.STATISTICAL,
+    )
+    scaled_epochs_accuracy: float = measurement(
+        Text("test accuracy, large batch, rate scaled, same epochs", "大批的测试准确率，学习率放大，轮数相同"),
+        grade=Grade.STATISTICAL,
+    )
+    same_updates_accuracy: float = measurement(
+        Text("test accuracy, large batch, rate scaled, same updates", "大批的测试准确率，学习率放大，更新次数相同"),
+        grade=Grade.STATISTICAL,
+    )
+    small_updates: int = measurement(Text("updates with the small batch", "小批的更新次数"), grade=Grade.EXACT)
+    large_updates: int = measurement(
+        Text("updates with the large batch in the same epochs", "相同轮数下大批的更新次数"), grade=Grade.EXACT
+    )
 
 
 @demonstration(
@@ -56,23 +77,7 @@ COLUMNS = {
         Integer("epochs", Text("epochs", "轮数"), 12, 1, 40),
         Integer("repeats", Text("repetitions", "重复次数"), 2, 1, 10),
     ),
-    measurements=(
-        Measurement("small_accuracy", Text("test accuracy, small batch", "小批的测试准确率"), grade=Grade.STATISTICAL),
-        *(
-            Measurement(
-                f"{name}_accuracy",
-                Text(f"test accuracy, large batch, {label.en}", f"大批的测试准确率，{label.zh}"),
-                grade=Grade.STATISTICAL,
-            )
-            for name, label in COLUMNS.items()
-        ),
-        Measurement("small_updates", Text("updates with the small batch", "小批的更新次数"), grade=Grade.EXACT),
-        Measurement(
-            "large_updates",
-            Text("updates with the large batch in the same epochs", "相同轮数下大批的更新次数"),
-            grade=Grade.EXACT,
-        ),
-    ),
+    measurements=BatchGeneralisation,
     kernels=(initialise, train, accuracy),
 )
 def batch_generalisation(
@@ -121,8 +126,14 @@ def _trained(seed: int, batch: int, rate: float, steps: int) -> Iterator[int | f
 
 def _result(found: dict[str, list[float]], updates: dict[str, int]) -> Result:
     means = {name: float(np.mean(values)) if values else 0.0 for name, values in found.items()}
-    measured: dict[str, Value] = {f"{name}_accuracy": value for name, value in means.items()}
-    measured |= {"small_updates": updates["small"], "large_updates": updates["large"]}
+    measured = BatchGeneralisation(
+        small_accuracy=means["small"],
+        same_epochs_accuracy=means["same_epochs"],
+        scaled_epochs_accuracy=means["scaled_epochs"],
+        same_updates_accuracy=means["same_updates"],
+        small_updates=updates["small"],
+        large_updates=updates["large"],
+    )
     labels = (Text("small batch", "小批"), *COLUMNS.values())
     return Result(
         measured,

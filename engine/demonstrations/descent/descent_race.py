@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.demonstration import demonstration
-from engine.demonstrations.descent._race import LIMITS, LOOK_FOR, MEASUREMENTS, PARAMETERS, PREDICT, race
+from engine.demonstrations.descent._race import LIMITS, LOOK_FOR, PARAMETERS, PREDICT, DescentRace, race
 from engine.kernels.descent import (
     batch_descent,
     full_gradient,
@@ -33,7 +33,7 @@ from engine.text import Text
         Integer("samples", Text("samples", "样本数"), 3000, 50, 20_000, Text("samples", "个样本")),
         *PARAMETERS,
     ),
-    measurements=MEASUREMENTS,
+    measurements=DescentRace,
     kernels=(full_gradient, batch_descent, minibatch_descent, guaranteed_iterations),
 )
 def descent_race(

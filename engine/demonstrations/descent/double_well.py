@@ -4,13 +4,37 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import sgd_theory as kernel
-from engine.parameters import Choice, Float, FloatArray, Integer, Scalar, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Choice, Float, FloatArray, Integer, Scalar
 from engine.result import Axis, Bars, Lines, Mark, Result, Series
 from engine.text import Text, same
 
 YES_NO: dict[Scalar, Text] = {True: Text("yes", "是"), False: Text("no", "否")}
+
+
+class DoubleWell(Measurements):
+    deep_share: float = measurement(
+        Text("share of noisy runs in the deep basin", "含噪运行落入深谷的比例"), grade=Grade.STATISTICAL
+    )
+    batch_end: float = measurement(Text("where full-batch descent ends", "全批下降的终点"))
+    batch_deep: bool = measurement(Text("whether full-batch descent ends in the deep basin", "全批下降是否落入深谷"))
+    deep_minimum: float = measurement(Text("place of the deep minimum", "深谷位置"))
+    shallow_minimum: float = measurement(Text("place of the shallow minimum", "浅谷位置"))
+    barrier: float = measurement(Text("place of the barrier", "峰的位置"))
+    deep_value: float = measurement(Text("loss at the deep minimum", "深谷处的损失"))
+    shallow_value: float = measurement(Text("loss at the shallow minimum", "浅谷处的损失"))
+    thrown_share: float = measurement(
+        Text("share of noisy runs from -1.5 that end in the shallow basin", "从 −1.5 出发、被甩到浅谷的比例"),
+        grade=Grade.STATISTICAL,
+    )
+    saddle_left: float = measurement(
+        Text("|w| of full-batch descent started on the way into a saddle", "沿鞍点稳定方向出发的全批下降的 |w|")
+    )
+    saddle_escaped: float = measurement(
+        Text("share of noisy runs that leave that saddle", "含噪运行离开该鞍点的比例"), grade=Grade.STATISTICAL
+    )
 
 
 @demonstration(
@@ -44,34 +68,7 @@ YES_NO: dict[Scalar, Text] = {True: Text("yes", "是"), False: Text("no", "否")
         Integer("runs", Text("runs", "运行次数"), 400, 10, 2000),
         Choice("anneal", Text("let the step fall to 0 at the end", "最后让步长降到 0"), True, (True, False), YES_NO),
     ),
-    measurements=(
-        Measurement(
-            "deep_share",
-            Text("share of noisy runs in the deep basin", "含噪运行落入深谷的比例"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement("batch_end", Text("where full-batch descent ends", "全批下降的终点")),
-        Measurement("batch_deep", Text("whether full-batch descent ends in the deep basin", "全批下降是否落入深谷")),
-        Measurement("deep_minimum", Text("place of the deep minimum", "深谷位置")),
-        Measurement("shallow_minimum", Text("place of the shallow minimum", "浅谷位置")),
-        Measurement("barrier", Text("place of the barrier", "峰的位置")),
-        Measurement("deep_value", Text("loss at the deep minimum", "深谷处的损失")),
-        Measurement("shallow_value", Text("loss at the shallow minimum", "浅谷处的损失")),
-        Measurement(
-            "thrown_share",
-            Text("share of noisy runs from -1.5 that end in the shallow basin", "从 −1.5 出发、被甩到浅谷的比例"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "saddle_left",
-            Text("|w| of full-batch descent started on the way into a saddle", "沿鞍点稳定方向出发的全批下降的 |w|"),
-        ),
-        Measurement(
-            "saddle_escaped",
-            Text("share of noisy runs that leave that saddle", "含噪运行离开该鞍点的比例"),
-            grade=Grade.STATISTICAL,
-        ),
-    ),
+    measurements=DoubleWell,
     kernels=(kernel.well, kernel.well_slope, kernel.noisy_descent, kernel.saddle_descent),
 )
 def double_well(
@@ -83,19 +80,19 @@ def double_well(
     back = kernel.noisy_descent(rng, -1.5, runs, steps, step, noise, anneal)
     batch_end = float(kernel.noisy_descent(rng, start, 1, max(steps, 1000), min(step, 0.05), 0.0, False)[0])
     levels = kernel.well(np.array([deep, shallow]))
-    measured: dict[str, Value] = {
-        "deep_share": float(np.mean(ends < barrier)),
-        "batch_end": batch_end,
-        "batch_deep": bool(batch_end < barrier),
-        "deep_minimum": deep,
-        "shallow_minimum": shallow,
-        "barrier": barrier,
-        "deep_value": float(levels[0]),
-        "shallow_value": float(levels[1]),
-        "thrown_share": float(np.mean(back > barrier)),
-        "saddle_left": float(np.linalg.norm(kernel.saddle_descent(rng, 1, 400, 0.05, 0.0))),
-        "saddle_escaped": float(np.mean(np.abs(kernel.saddle_descent(rng, 100, 300, 0.05, 0.1)[:, 1]) > 0.5)),
-    }
+    measured = DoubleWell(
+        deep_share=float(np.mean(ends < barrier)),
+        batch_end=batch_end,
+        batch_deep=bool(batch_end < barrier),
+        deep_minimum=deep,
+        shallow_minimum=shallow,
+        barrier=barrier,
+        deep_value=float(levels[0]),
+        shallow_value=float(levels[1]),
+        thrown_share=float(np.mean(back > barrier)),
+        saddle_left=float(np.linalg.norm(kernel.saddle_descent(rng, 1, 400, 0.05, 0.0))),
+        saddle_escaped=float(np.mean(np.abs(kernel.saddle_descent(rng, 100, 300, 0.05, 0.1)[:, 1]) > 0.5)),
+    )
     return Result(measured, _views(ends, start, batch_end, barrier))
 
 

@@ -4,16 +4,51 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
+from engine.demonstrations.descent._problem import drawn_problem
 from engine.kernels import sgd_theory as kernel
-from engine.kernels.descent import Problem, least_squares, sample_gradients
-from engine.parameters import Array, Choice, Float, FloatArray, Integer, Scalar, Value
+from engine.kernels.descent import Problem, sample_gradients
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Array, Choice, Float, FloatArray, Integer, Scalar
 from engine.result import Axis, Lines, Mark, Result, Series, Table
 from engine.text import NOTHING, Text
 
 DRAWS: dict[Scalar, Text] = {True: Text("with replacement", "有放回"), False: Text("without replacement", "无放回")}
 NEAR = 0.02
 """How far from the optimum 'near' is, relative to the start."""
+
+
+class GradientNoise(Measurements):
+    deviation: float = measurement(
+        Text("measured deviation of the mini-batch gradient", "小批梯度的实测标准差"), grade=Grade.STATISTICAL
+    )
+    deviation_theory: float = measurement(
+        Text("sqrt(tr Sigma/B), corrected without replacement", "√(tr Σ/B)，无放回时加修正")
+    )
+    deviation_replaced: float = measurement(Text("sqrt(tr Sigma/B), uncorrected", "√(tr Σ/B)，不加修正"))
+    deviation_linear: float = measurement(Text("if it fell as 1/B (a mistake)", "误以为按 1/B 下降"))
+    slope: float = measurement(
+        Text("slope of log deviation against log B, with replacement", "有放回时 log 标准差对 log B 的斜率"),
+        grade=Grade.STATISTICAL,
+    )
+    cosine: float = measurement(
+        Text("median cosine with the full gradient", "与全梯度夹角余弦的中位数"), grade=Grade.STATISTICAL
+    )
+    cosine_theory: float = measurement(Text("1/sqrt(1 + noise scale/B)", "1/√(1＋噪声尺度/B)"))
+    descent_share: float = measurement(
+        Text("share of mini-batches that point downhill", "指向下坡的小批比例"), grade=Grade.STATISTICAL
+    )
+    mean_gradient: Array1D = measurement(Text("the full gradient", "全梯度"))
+    trace: float = measurement(Text("tr Sigma, the summed variance of single gradients", "tr Σ：单样本梯度方差之和"))
+    signal: float = measurement(Text("squared norm of the full gradient", "全梯度范数平方"))
+    scale: float = measurement(Text("noise scale tr Sigma / |G|^2", "噪声尺度 tr Σ/|G|²"))
+    scale_inverted: float = measurement(Text("|G|^2 / tr Sigma (a mistake)", "误取倒数"))
+    near_scale: float = measurement(Text("noise scale near the optimum", "最优点附近的噪声尺度"))
+    near_cosine: float = measurement(Text("cosine there, by the formula", "该处按公式的余弦"))
+    fixed_step_ratio: float = measurement(
+        Text("stationary excess at B = 1 over this B, same step, by the floor", "步长相同时 B＝1 与该 B 的平台之比")
+    )
+    scaled_step_ratio: float = measurement(Text("the same with the step scaled with B", "步长随 B 放大时的平台之比"))
 
 
 @demonstration(
@@ -48,46 +83,7 @@ NEAR = 0.02
         Integer("draws", Text("mini-batches drawn", "抽取的小批数"), 300, 20, 3000),
         Array("gradients", Text("own single gradients, a row each", "自定单样本梯度，一行一个"), (), 2, -1e4, 1e4, 12),
     ),
-    measurements=(
-        Measurement(
-            "deviation",
-            Text("measured deviation of the mini-batch gradient", "小批梯度的实测标准差"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "deviation_theory", Text("sqrt(tr Sigma/B), corrected without replacement", "√(tr Σ/B)，无放回时加修正")
-        ),
-        Measurement("deviation_replaced", Text("sqrt(tr Sigma/B), uncorrected", "√(tr Σ/B)，不加修正")),
-        Measurement("deviation_linear", Text("if it fell as 1/B (a mistake)", "误以为按 1/B 下降")),
-        Measurement(
-            "slope",
-            Text("slope of log deviation against log B, with replacement", "有放回时 log 标准差对 log B 的斜率"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "cosine", Text("median cosine with the full gradient", "与全梯度夹角余弦的中位数"), grade=Grade.STATISTICAL
-        ),
-        Measurement("cosine_theory", Text("1/sqrt(1 + noise scale/B)", "1/√(1＋噪声尺度/B)")),
-        Measurement(
-            "descent_share",
-            Text("share of mini-batches that point downhill", "指向下坡的小批比例"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement("mean_gradient", Text("the full gradient", "全梯度")),
-        Measurement("trace", Text("tr Sigma, the summed variance of single gradients", "tr Σ：单样本梯度方差之和")),
-        Measurement("signal", Text("squared norm of the full gradient", "全梯度范数平方")),
-        Measurement("scale", Text("noise scale tr Sigma / |G|^2", "噪声尺度 tr Σ/|G|²")),
-        Measurement("scale_inverted", Text("|G|^2 / tr Sigma (a mistake)", "误取倒数")),
-        Measurement("near_scale", Text("noise scale near the optimum", "最优点附近的噪声尺度")),
-        Measurement("near_cosine", Text("cosine there, by the formula", "该处按公式的余弦")),
-        Measurement(
-            "fixed_step_ratio",
-            Text(
-                "stationary excess at B = 1 over this B, same step, by the floor", "步长相同时 B＝1 与该 B 的平台之比"
-            ),
-        ),
-        Measurement("scaled_step_ratio", Text("the same with the step scaled with B", "步长随 B 放大时的平台之比")),
-    ),
+    measurements=GradientNoise,
     kernels=(kernel.noise_scale, kernel.batch_deviation, kernel.drawn_batches),
 )
 def gradient_noise(
@@ -103,7 +99,7 @@ def gradient_noise(
     gradients: FloatArray,
 ) -> Result:
     """Draw mini-batches of per-sample gradients."""
-    problem = least_squares(rng, samples, features, 10.0, noise)
+    problem = drawn_problem(rng, samples, features, 10.0, noise)
     single = gradients if gradients.size else sample_gradients(problem, _at(problem, distance))
     batch = min(batch, len(single))
     near = sample_gradients(problem, _at(problem, NEAR))
@@ -114,26 +110,26 @@ def gradient_noise(
     scale, near_scale = kernel.noise_scale(single), kernel.noise_scale(near)
     sizes, deviations = _deviations(rng, single, draws)
     small = 0.01 / features
-    measured: dict[str, Value] = {
-        "deviation": float(np.sqrt(np.mean(np.sum((found - mean) ** 2, axis=1)))),
-        "deviation_theory": kernel.batch_deviation(single, batch, replace),
-        "deviation_replaced": kernel.batch_deviation(single, batch, True),
-        "deviation_linear": kernel.batch_deviation(single, 1, True) / batch,
-        "slope": float(np.polyfit(np.log(sizes), np.log(np.maximum(deviations, 1e-300)), 1)[0]),
-        "cosine": float(np.median(cosines)),
-        "cosine_theory": float(1 / np.sqrt(1 + scale / batch)),
-        "descent_share": float(np.mean(cosines > 0)),
-        "mean_gradient": mean,
-        "trace": float(single.var(axis=0).sum()),
-        "signal": float(mean @ mean),
-        "scale": scale,
-        "scale_inverted": 1 / scale if scale > 0 else float("inf"),
-        "near_scale": near_scale,
-        "near_cosine": float(1 / np.sqrt(1 + near_scale / batch)),
-        "fixed_step_ratio": kernel.floor(small, features, 1.0, 1) / kernel.floor(small, features, 1.0, batch),
-        "scaled_step_ratio": kernel.floor(small, features, 1.0, 1)
+    measured = GradientNoise(
+        deviation=float(np.sqrt(np.mean(np.sum((found - mean) ** 2, axis=1)))),
+        deviation_theory=kernel.batch_deviation(single, batch, replace),
+        deviation_replaced=kernel.batch_deviation(single, batch, True),
+        deviation_linear=kernel.batch_deviation(single, 1, True) / batch,
+        slope=float(np.polyfit(np.log(sizes), np.log(np.maximum(deviations, 1e-300)), 1)[0]),
+        cosine=float(np.median(cosines)),
+        cosine_theory=float(1 / np.sqrt(1 + scale / batch)),
+        descent_share=float(np.mean(cosines > 0)),
+        mean_gradient=mean,
+        trace=float(single.var(axis=0).sum()),
+        signal=float(mean @ mean),
+        scale=scale,
+        scale_inverted=1 / scale if scale > 0 else float("inf"),
+        near_scale=near_scale,
+        near_cosine=float(1 / np.sqrt(1 + near_scale / batch)),
+        fixed_step_ratio=kernel.floor(small, features, 1.0, 1) / kernel.floor(small, features, 1.0, batch),
+        scaled_step_ratio=kernel.floor(small, features, 1.0, 1)
         / kernel.floor(min(small * batch, 1.0), features, 1.0, batch),
-    }
+    )
     return Result(measured, _views(measured, sizes, deviations, single, batch))
 
 
@@ -149,17 +145,16 @@ def _deviations(rng: np.random.Generator, single: FloatArray, draws: int) -> tup
 
 
 def _views(
-    measured: dict[str, Value], sizes: FloatArray, deviations: FloatArray, single: FloatArray, batch: int
+    measured: GradientNoise, sizes: FloatArray, deviations: FloatArray, single: FloatArray, batch: int
 ) -> tuple[Lines | Table, ...]:
     theory = np.array([kernel.batch_deviation(single, int(size), True) for size in sizes])
-    names = ("signal", "trace", "scale", "cosine", "near_scale", "near_cosine")
-    labels = (
-        Text("|G|²", "|G|²"),
-        Text("tr Σ", "tr Σ"),
-        Text("noise scale", "噪声尺度"),
-        Text("cosine", "余弦"),
-        Text("noise scale near the optimum", "最优点附近的噪声尺度"),
-        Text("cosine there", "该处余弦"),
+    rows = (
+        (Text("|G|²", "|G|²"), measured.signal),
+        (Text("tr Σ", "tr Σ"), measured.trace),
+        (Text("noise scale", "噪声尺度"), measured.scale),
+        (Text("cosine", "余弦"), measured.cosine),
+        (Text("noise scale near the optimum", "最优点附近的噪声尺度"), measured.near_scale),
+        (Text("cosine there", "该处余弦"), measured.near_cosine),
     )
     return (
         Lines(
@@ -175,6 +170,6 @@ def _views(
         Table(
             Text("signal and noise", "信号与噪声"),
             (Text("quantity", "量"), Text("value", "数值")),
-            tuple((label, float(np.asarray(measured[name]))) for label, name in zip(labels, names, strict=True)),
+            rows,
         ),
     )

@@ -6,15 +6,38 @@ from time import perf_counter
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import batch_size_theory as kernel
-from engine.parameters import Float, FloatArray, Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Float, FloatArray, Integer
 from engine.result import Axis, Lines, Mark, Result, Series, Table
 from engine.text import NOTHING, Text
 
 SIZES = (1, 4, 16, 64, 256, 1024, 4096, 16_384)
 MOST = 1_000_000
 """Numbers drawn at most in a simulation; a longer one would only keep the learner waiting."""
+
+
+class NoisyBatchCosts(Measurements):
+    updates: float = measurement(Text("updates at this batch size (inf: never)", "该批大小的更新次数（inf：达不到）"))
+    samples_used: float = measurement(Text("sample gradients at this batch size", "该批大小的样本梯度数"))
+    best_step: float = measurement(Text("best step, times the largest curvature", "最优步长乘最大曲率"))
+    single_updates: float = measurement(Text("updates at batch size 1", "批大小为 1 的更新次数"))
+    full_updates: float = measurement(Text("updates of full descent", "全批下降的更新次数"))
+    full_samples: float = measurement(Text("sample gradients of full descent", "全批下降的样本梯度数"))
+    full_to_single: float = measurement(Text("sample gradients, full over single", "样本梯度数之比：全批比逐样本"))
+    update_saving: float = measurement(Text("updates, single over full", "更新次数之比：逐样本比全批"))
+    simulated_loss: float = measurement(
+        Text("loss over target in a simulation of as many updates", "模拟同样多次更新后损失与目标之比"),
+        grade=Grade.STATISTICAL,
+    )
+    seconds: float = measurement(
+        Text("seconds at this batch size, now", "该批大小的秒数（此刻）"), grade=Grade.WALL_CLOCK
+    )
+    single_seconds: float = measurement(
+        Text("seconds at batch size 1, now", "批大小为 1 的秒数"), grade=Grade.WALL_CLOCK
+    )
+    full_seconds: float = measurement(Text("seconds of full descent, now", "全批下降的秒数"), grade=Grade.WALL_CLOCK)
 
 
 @demonstration(
@@ -50,28 +73,7 @@ MOST = 1_000_000
         Float("noise", Text("noise in the targets", "目标的噪声"), 1.0, 0.0, 10.0),
         Float("target", Text("target, relative", "相对目标"), 3e-3, 1e-5, 0.5, log=True),
     ),
-    measurements=(
-        Measurement("updates", Text("updates at this batch size (inf: never)", "该批大小的更新次数（inf：达不到）")),
-        Measurement("samples_used", Text("sample gradients at this batch size", "该批大小的样本梯度数")),
-        Measurement("best_step", Text("best step, times the largest curvature", "最优步长乘最大曲率")),
-        Measurement("single_updates", Text("updates at batch size 1", "批大小为 1 的更新次数")),
-        Measurement("full_updates", Text("updates of full descent", "全批下降的更新次数")),
-        Measurement("full_samples", Text("sample gradients of full descent", "全批下降的样本梯度数")),
-        Measurement("full_to_single", Text("sample gradients, full over single", "样本梯度数之比：全批比逐样本")),
-        Measurement("update_saving", Text("updates, single over full", "更新次数之比：逐样本比全批")),
-        Measurement(
-            "simulated_loss",
-            Text("loss over target in a simulation of as many updates", "模拟同样多次更新后损失与目标之比"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "seconds", Text("seconds at this batch size, now", "该批大小的秒数（此刻）"), grade=Grade.WALL_CLOCK
-        ),
-        Measurement(
-            "single_seconds", Text("seconds at batch size 1, now", "批大小为 1 的秒数"), grade=Grade.WALL_CLOCK
-        ),
-        Measurement("full_seconds", Text("seconds of full descent, now", "全批下降的秒数"), grade=Grade.WALL_CLOCK),
-    ),
+    measurements=NoisyBatchCosts,
     kernels=(kernel.moment_maps, kernel.expected_loss, kernel.tuned),
 )
 def noisy_batch_costs(
@@ -93,20 +95,20 @@ def noisy_batch_costs(
     data = rng.standard_normal((samples, features))
     seconds = {size: rows[size][0] * _update_seconds(data[:size]) for size in sizes}
     single, full = rows[1][0], rows[samples][0]
-    measured: dict[str, Value] = {
-        "updates": rows[batch][0],
-        "samples_used": rows[batch][0] * batch,
-        "best_step": rows[batch][1] * float(spectrum.max()),
-        "single_updates": single,
-        "full_updates": full,
-        "full_samples": full * samples,
-        "full_to_single": full * samples / single,
-        "update_saving": single / full,
-        "simulated_loss": _simulated(rng, problem, *rows[batch], batch) / target,
-        "seconds": seconds[batch],
-        "single_seconds": seconds[1],
-        "full_seconds": seconds[samples],
-    }
+    measured = NoisyBatchCosts(
+        updates=rows[batch][0],
+        samples_used=rows[batch][0] * batch,
+        best_step=rows[batch][1] * float(spectrum.max()),
+        single_updates=single,
+        full_updates=full,
+        full_samples=full * samples,
+        full_to_single=full * samples / single,
+        update_saving=single / full,
+        simulated_loss=_simulated(rng, problem, *rows[batch], batch) / target,
+        seconds=seconds[batch],
+        single_seconds=seconds[1],
+        full_seconds=seconds[samples],
+    )
     return Result(measured, (_counts(rows, problem), _table(rows, seconds)))
 
 

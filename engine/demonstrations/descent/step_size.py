@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
-from engine.parameters import Float, FloatArray, Integer, Value
+from engine.demonstration import demonstration
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Float, FloatArray, Integer
 from engine.result import Axis, Lines, Mark, Matrix, Result, Series, Step, Steps, Table
 from engine.text import NOTHING, Text
 
@@ -54,6 +55,35 @@ def separable_logistic(step: float, steps: int) -> tuple[float, float]:
     return abs(w), math.log1p(math.exp(-w))
 
 
+class StepSize(Measurements):
+    step: float = measurement(Text("the step", "步长"), grade=Grade.EXACT)
+    stability_limit: float = measurement(Text("2/L", "2/L"), grade=Grade.EXACT)
+    steep_factor: float = measurement(
+        Text("factor of the steepest coordinate a step", "最陡坐标每步的因子"), grade=Grade.EXACT
+    )
+    flat_factor: float = measurement(
+        Text("factor of the flattest coordinate a step", "最平坐标每步的因子"), grade=Grade.EXACT
+    )
+    first_loss: float = measurement(Text("loss at the start", "起点损失"), grade=Grade.EXACT)
+    last_loss: float = measurement(Text("loss after all iterations", "最终损失"))
+    converges: bool = measurement(Text("whether the loss fell by the end", "最终损失是否下降"))
+    closed_form_gap: float = measurement(Text("loop against (1 - step lambda)^k, relative", "循环与闭式的相对差"))
+    best_step: float = measurement(Text("best constant step 2/(L + mu)", "最优恒定步长 2/(L+μ)"), grade=Grade.EXACT)
+    best_rate: float = measurement(
+        Text("its factor a step (kappa - 1)/(kappa + 1)", "其每步因子 (κ−1)/(κ+1)"), grade=Grade.EXACT
+    )
+    momentum_loss: float = measurement(Text("loss with momentum at the step 1/L", "步长 1/L 加动量的最终损失"))
+    plain_loss: float = measurement(Text("loss without momentum at the step 1/L", "步长 1/L 无动量的最终损失"))
+    absolute_left: float = measurement(
+        Text("|w| where subgradient descent on |w| bounces", "次梯度法在 |w| 上徘徊处的 |w|")
+    )
+    logistic_norm_early: float = measurement(Text("|w| after 100 steps on separable data", "可分数据 100 步后的 |w|"))
+    logistic_norm_late: float = measurement(Text("|w| after 1,000 steps on separable data", "可分数据 1000 步后的 |w|"))
+    logistic_loss_late: float = measurement(
+        Text("loss after 1,000 steps on separable data", "可分数据 1000 步后的损失")
+    )
+
+
 @demonstration(
     number="D18",
     name="step_size",
@@ -86,32 +116,7 @@ def separable_logistic(step: float, steps: int) -> tuple[float, float]:
         Float("momentum", Text("momentum", "动量"), 0.9, 0.0, 0.99),
         Float("absolute_step", Text("step on |w|", "在 |w| 上的步长"), 0.2, 0.01, 1.0),
     ),
-    measurements=(
-        Measurement("step", Text("the step", "步长"), grade=Grade.EXACT),
-        Measurement("stability_limit", Text("2/L", "2/L"), grade=Grade.EXACT),
-        Measurement(
-            "steep_factor", Text("factor of the steepest coordinate a step", "最陡坐标每步的因子"), grade=Grade.EXACT
-        ),
-        Measurement(
-            "flat_factor", Text("factor of the flattest coordinate a step", "最平坐标每步的因子"), grade=Grade.EXACT
-        ),
-        Measurement("first_loss", Text("loss at the start", "起点损失"), grade=Grade.EXACT),
-        Measurement("last_loss", Text("loss after all iterations", "最终损失")),
-        Measurement("converges", Text("whether the loss fell by the end", "最终损失是否下降")),
-        Measurement("closed_form_gap", Text("loop against (1 - step lambda)^k, relative", "循环与闭式的相对差")),
-        Measurement("best_step", Text("best constant step 2/(L + mu)", "最优恒定步长 2/(L+μ)"), grade=Grade.EXACT),
-        Measurement(
-            "best_rate", Text("its factor a step (kappa - 1)/(kappa + 1)", "其每步因子 (κ−1)/(κ+1)"), grade=Grade.EXACT
-        ),
-        Measurement("momentum_loss", Text("loss with momentum at the step 1/L", "步长 1/L 加动量的最终损失")),
-        Measurement("plain_loss", Text("loss without momentum at the step 1/L", "步长 1/L 无动量的最终损失")),
-        Measurement(
-            "absolute_left", Text("|w| where subgradient descent on |w| bounces", "次梯度法在 |w| 上徘徊处的 |w|")
-        ),
-        Measurement("logistic_norm_early", Text("|w| after 100 steps on separable data", "可分数据 100 步后的 |w|")),
-        Measurement("logistic_norm_late", Text("|w| after 1,000 steps on separable data", "可分数据 1000 步后的 |w|")),
-        Measurement("logistic_loss_late", Text("loss after 1,000 steps on separable data", "可分数据 1000 步后的损失")),
-    ),
+    measurements=StepSize,
     kernels=(quadratic_iterates, momentum_iterates, absolute_iterates, separable_logistic),
 )
 def step_size(
@@ -134,24 +139,24 @@ def step_size(
     heavy = momentum_iterates(eigenvalues, start, 1 / largest, momentum, steps)
     plain = quadratic_iterates(eigenvalues, start, 1 / largest, steps)
     early, late = separable_logistic(0.5, 100), separable_logistic(0.5, 1000)
-    measured: dict[str, Value] = {
-        "step": step,
-        "stability_limit": 2 / largest,
-        "steep_factor": 1 - step * largest,
-        "flat_factor": 1 - step * largest / condition,
-        "first_loss": float(losses[0]),
-        "last_loss": float(losses[-1]),
-        "converges": bool(losses[-1] < losses[0] * (1 - 1e-9)),
-        "closed_form_gap": float(np.abs(w - closed).max() / max(1.0, float(np.abs(closed).max()))),
-        "best_step": 2 / (largest + largest / condition),
-        "best_rate": (condition - 1) / (condition + 1),
-        "momentum_loss": float(0.5 * (eigenvalues * heavy[-1] ** 2).sum()),
-        "plain_loss": float(0.5 * (eigenvalues * plain[-1] ** 2).sum()),
-        "absolute_left": float(np.abs(absolute_iterates(0.9, absolute_step, 500)[-2:]).max()),
-        "logistic_norm_early": early[0],
-        "logistic_norm_late": late[0],
-        "logistic_loss_late": late[1],
-    }
+    measured = StepSize(
+        step=step,
+        stability_limit=2 / largest,
+        steep_factor=1 - step * largest,
+        flat_factor=1 - step * largest / condition,
+        first_loss=float(losses[0]),
+        last_loss=float(losses[-1]),
+        converges=bool(losses[-1] < losses[0] * (1 - 1e-9)),
+        closed_form_gap=float(np.abs(w - closed).max() / max(1.0, float(np.abs(closed).max()))),
+        best_step=2 / (largest + largest / condition),
+        best_rate=(condition - 1) / (condition + 1),
+        momentum_loss=float(0.5 * (eigenvalues * heavy[-1] ** 2).sum()),
+        plain_loss=float(0.5 * (eigenvalues * plain[-1] ** 2).sum()),
+        absolute_left=float(np.abs(absolute_iterates(0.9, absolute_step, 500)[-2:]).max()),
+        logistic_norm_early=early[0],
+        logistic_norm_late=late[0],
+        logistic_loss_late=late[1],
+    )
     curves = (losses, 0.5 * (eigenvalues * heavy**2).sum(axis=1))
     views = (_losses(*curves), _factors(eigenvalues, step), _walk(w[: WALKED + 1], eigenvalues, step))
     return Result(measured, views)

@@ -6,13 +6,34 @@ from time import perf_counter
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.demonstrations.descent._batch_sizes import SIZES
 from engine.kernels import sgd_theory as kernel
 from engine.kernels.descent import full_gradient, least_squares
-from engine.parameters import FloatArray, Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import FloatArray, Integer
 from engine.result import Axis, Lines, Result, Series, Table
 from engine.text import NOTHING, Text
+
+
+class Throughput(Measurements):
+    kept_bytes: int = measurement(Text("bytes kept for the backward pass", "为反向传播保留的字节数"), grade=Grade.EXACT)
+    bytes_each: int = measurement(Text("bytes for each further sample", "每多一个样本的字节数"), grade=Grade.EXACT)
+    weight_bytes: int = measurement(
+        Text("bytes of the weights, whatever the batch", "权重字节数（与批无关）"), grade=Grade.EXACT
+    )
+    bytes_without_input: int = measurement(
+        Text("bytes if the input is forgotten (a mistake)", "误忘输入时的字节数"), grade=Grade.EXACT
+    )
+    array_bytes: int = measurement(Text("bytes of the arrays really kept", "实际保留数组的字节数"))
+    accumulation_gap: float = measurement(Text("|accumulated - full gradient|", "累积梯度与全梯度之差"))
+    single_rate: float = measurement(
+        Text("samples a second at B = 1, now", "B＝1 的每秒样本数"), grade=Grade.WALL_CLOCK
+    )
+    batch_rate: float = measurement(
+        Text("samples a second at this batch, now", "该批大小的每秒样本数"), grade=Grade.WALL_CLOCK
+    )
+    rate_ratio: float = measurement(Text("ratio of the two, now", "两者之比"), grade=Grade.WALL_CLOCK)
 
 
 @demonstration(
@@ -41,31 +62,9 @@ from engine.text import NOTHING, Text
         Integer("width", Text("width", "宽度"), 256, 1, 2048),
         Integer("depth", Text("layers", "层数"), 6, 1, 50),
         Integer("micro", Text("micro-batch", "微批大小"), 64, 1, 1024),
-        Integer("samples", Text("samples", "样本数"), 1024, 16, 4096),
+        Integer("samples", Text("samples", "样本数"), 1024, 20, 4096),
     ),
-    measurements=(
-        Measurement(
-            "kept_bytes", Text("bytes kept for the backward pass", "为反向传播保留的字节数"), grade=Grade.EXACT
-        ),
-        Measurement("bytes_each", Text("bytes for each further sample", "每多一个样本的字节数"), grade=Grade.EXACT),
-        Measurement(
-            "weight_bytes",
-            Text("bytes of the weights, whatever the batch", "权重字节数（与批无关）"),
-            grade=Grade.EXACT,
-        ),
-        Measurement(
-            "bytes_without_input",
-            Text("bytes if the input is forgotten (a mistake)", "误忘输入时的字节数"),
-            grade=Grade.EXACT,
-        ),
-        Measurement("array_bytes", Text("bytes of the arrays really kept", "实际保留数组的字节数")),
-        Measurement("accumulation_gap", Text("|accumulated - full gradient|", "累积梯度与全梯度之差")),
-        Measurement("single_rate", Text("samples a second at B = 1, now", "B＝1 的每秒样本数"), grade=Grade.WALL_CLOCK),
-        Measurement(
-            "batch_rate", Text("samples a second at this batch, now", "该批大小的每秒样本数"), grade=Grade.WALL_CLOCK
-        ),
-        Measurement("rate_ratio", Text("ratio of the two, now", "两者之比"), grade=Grade.WALL_CLOCK),
-    ),
+    measurements=Throughput,
     kernels=(kernel.activation_bytes, kernel.accumulated_gradient),
 )
 def throughput(rng: np.random.Generator, *, batch: int, width: int, depth: int, micro: int, samples: int) -> Result:
@@ -75,17 +74,17 @@ def throughput(rng: np.random.Generator, *, batch: int, width: int, depth: int, 
     accumulated = kernel.accumulated_gradient(problem, w, micro)
     sizes = SIZES[samples >= SIZES]
     rates = np.array([_rate(problem.x, problem.y, w, int(size)) for size in sizes])
-    measured: dict[str, Value] = {
-        "kept_bytes": kernel.activation_bytes(batch, width, depth),
-        "bytes_each": kernel.activation_bytes(1, width, depth),
-        "weight_bytes": 8 * width * width * depth,
-        "bytes_without_input": 8 * batch * width * depth,
-        "array_bytes": _kept(rng, min(batch, 16), width=min(width, 64), depth=min(depth, 6)),
-        "accumulation_gap": float(np.max(np.abs(accumulated - full_gradient(problem, w)))),
-        "single_rate": float(rates[0]),
-        "batch_rate": _rate(problem.x, problem.y, w, min(batch, samples)),
-        "rate_ratio": _rate(problem.x, problem.y, w, min(batch, samples)) / float(rates[0]),
-    }
+    measured = Throughput(
+        kept_bytes=kernel.activation_bytes(batch, width, depth),
+        bytes_each=kernel.activation_bytes(1, width, depth),
+        weight_bytes=8 * width * width * depth,
+        bytes_without_input=8 * batch * width * depth,
+        array_bytes=_kept(rng, min(batch, 16), width=min(width, 64), depth=min(depth, 6)),
+        accumulation_gap=float(np.max(np.abs(accumulated - full_gradient(problem, w)))),
+        single_rate=float(rates[0]),
+        batch_rate=_rate(problem.x, problem.y, w, min(batch, samples)),
+        rate_ratio=_rate(problem.x, problem.y, w, min(batch, samples)) / float(rates[0]),
+    )
     return Result(
         measured,
         (

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import sgd_theory as kernel
 from engine.kernels.descent import least_squares
-from engine.parameters import Float, Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Float, Integer
 from engine.result import Axis, Lines, Result, Series, Table
 from engine.text import NOTHING, Text, same
+
+
+class VarianceReduction(Measurements):
+    replacement_floor: float = measurement(
+        Text("relative excess at the end, with replacement", "有放回：末段相对超额损失"), grade=Grade.STATISTICAL
+    )
+    reshuffled_floor: float = measurement(
+        Text("the same, fresh order each epoch", "每轮洗牌：同上"), grade=Grade.STATISTICAL
+    )
+    floor_ratio: float = measurement(
+        Text("floor with replacement over reshuffled", "两平台之比"), grade=Grade.STATISTICAL
+    )
+    svrg_left: float = measurement(
+        Text("relative excess after SVRG's outer loops", "SVRG 之后的相对超额损失"), grade=Grade.STATISTICAL
+    )
+    svrg_factor: float = measurement(
+        Text("SVRG's mean factor an outer loop", "SVRG 每个外循环的平均因子"), grade=Grade.STATISTICAL
+    )
+    svrg_gradients: int = measurement(Text("sample gradients SVRG used", "SVRG 用掉的单样本梯度"), grade=Grade.EXACT)
 
 
 @demonstration(
@@ -43,30 +63,7 @@ from engine.text import NOTHING, Text, same
         Integer("runs", Text("runs averaged", "平均的运行次数"), 16, 1, 64),
         Integer("loops", Text("outer loops of SVRG", "SVRG 外循环次数"), 40, 1, 60),
     ),
-    measurements=(
-        Measurement(
-            "replacement_floor",
-            Text("relative excess at the end, with replacement", "有放回：末段相对超额损失"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "reshuffled_floor", Text("the same, fresh order each epoch", "每轮洗牌：同上"), grade=Grade.STATISTICAL
-        ),
-        Measurement(
-            "floor_ratio", Text("floor with replacement over reshuffled", "两平台之比"), grade=Grade.STATISTICAL
-        ),
-        Measurement(
-            "svrg_left",
-            Text("relative excess after SVRG's outer loops", "SVRG 之后的相对超额损失"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "svrg_factor",
-            Text("SVRG's mean factor an outer loop", "SVRG 每个外循环的平均因子"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement("svrg_gradients", Text("sample gradients SVRG used", "SVRG 用掉的单样本梯度"), grade=Grade.EXACT),
-    ),
+    measurements=VarianceReduction,
     kernels=(kernel.sampled_floor, kernel.svrg),
 )
 def variance_reduction(
@@ -89,14 +86,14 @@ def variance_reduction(
     last = slice(epochs // 2, None)
     floors = float(np.mean(drawn[last])), float(np.mean(shuffled[last]))
     seen = np.maximum(reduced, 1e-31)
-    measured: dict[str, Value] = {
-        "replacement_floor": floors[0],
-        "reshuffled_floor": floors[1],
-        "floor_ratio": floors[0] / max(floors[1], 1e-300),
-        "svrg_left": float(reduced[-1]),
-        "svrg_factor": float(seen[min(loops, 12) - 1] ** (1 / min(loops, 12))),
-        "svrg_gradients": 5 * samples * loops,
-    }
+    measured = VarianceReduction(
+        replacement_floor=floors[0],
+        reshuffled_floor=floors[1],
+        floor_ratio=floors[0] / max(floors[1], 1e-300),
+        svrg_left=float(reduced[-1]),
+        svrg_factor=float(seen[min(loops, 12) - 1] ** (1 / min(loops, 12))),
+        svrg_gradients=5 * samples * loops,
+    )
     epoch = np.arange(1.0, epochs + 1)
     return Result(
         measured,

@@ -4,15 +4,38 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.demonstrations.activations._names import LABELS, NAMES
 from engine.kernels import gradient_flow as kernel
 from engine.kernels.activations import ACTIVATIONS
-from engine.parameters import Choice, Float, FloatArray, Integer, Scalar, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Choice, Float, FloatArray, Integer, Scalar
 from engine.result import Axis, Lines, Result, Series, Table
 from engine.text import NOTHING, Text, same
 
 YES_NO: dict[Scalar, Text] = {True: Text("yes", "是"), False: Text("no", "否")}
+
+
+class GradientDepth(Measurements):
+    norms: Array1D = measurement(
+        Text("gradient norm at the input of every layer, then at the output", "每层输入处的梯度范数，最后为输出处")
+    )
+    ratio: float = measurement(
+        Text("norm at the first layer over norm at the output", "首层与输出处梯度范数之比"), grade=Grade.STATISTICAL
+    )
+    factor: float = measurement(Text("geometric mean factor a layer", "每层因子（几何平均）"), grade=Grade.STATISTICAL)
+    predicted_factor: float = measurement(Text("the same by mean field", "平均场预测的每层因子"))
+    prediction_gap: float = measurement(
+        Text("|measured over predicted factor - 1|", "|实测/预测 − 1|"), grade=Grade.STATISTICAL
+    )
+    straightness: float = measurement(
+        Text("R squared of log norm against layer", "对数范数对层数的 R²"), grade=Grade.STATISTICAL
+    )
+    critical_scale: float = measurement(Text("weight scale that keeps gradients", "保持梯度的权重尺度"))
+    mean_square_slope: float = measurement(Text("E f'(Z)^2", "E f'(Z)²"))
+    clipped_norm: float = measurement(
+        Text("first-layer norm after clipping to 1", "裁剪到 1 后的首层范数"), grade=Grade.STATISTICAL
+    )
 
 
 @demonstration(
@@ -50,32 +73,7 @@ YES_NO: dict[Scalar, Text] = {True: Text("yes", "是"), False: Text("no", "否")
         Choice("batchnorm", same("BatchNorm"), False, (False, True), YES_NO),
         Choice("residual", Text("residual path", "残差通路"), False, (False, True), YES_NO),
     ),
-    measurements=(
-        Measurement(
-            "norms",
-            Text("gradient norm at the input of every layer, then at the output", "每层输入处的梯度范数，最后为输出处"),
-        ),
-        Measurement(
-            "ratio",
-            Text("norm at the first layer over norm at the output", "首层与输出处梯度范数之比"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement("factor", Text("geometric mean factor a layer", "每层因子（几何平均）"), grade=Grade.STATISTICAL),
-        Measurement("predicted_factor", Text("the same by mean field", "平均场预测的每层因子")),
-        Measurement(
-            "prediction_gap", Text("|measured over predicted factor - 1|", "|实测/预测 − 1|"), grade=Grade.STATISTICAL
-        ),
-        Measurement(
-            "straightness", Text("R squared of log norm against layer", "对数范数对层数的 R²"), grade=Grade.STATISTICAL
-        ),
-        Measurement("critical_scale", Text("weight scale that keeps gradients", "保持梯度的权重尺度")),
-        Measurement("mean_square_slope", Text("E f'(Z)^2", "E f'(Z)²")),
-        Measurement(
-            "clipped_norm",
-            Text("first-layer norm after clipping to 1", "裁剪到 1 后的首层范数"),
-            grade=Grade.STATISTICAL,
-        ),
-    ),
+    measurements=GradientDepth,
     kernels=(kernel.forward, kernel.backward, kernel.mean_field_factors),
 )
 def gradient_depth(
@@ -99,17 +97,17 @@ def gradient_depth(
     ratio = float(norms[0] / norms[-1])
     factor = float(ratio ** (1 / depth))
     predicted = _predicted(activation, scale, depth, batchnorm, residual)
-    measured: dict[str, Value] = {
-        "norms": norms,
-        "ratio": ratio,
-        "factor": factor,
-        "predicted_factor": predicted,
-        "prediction_gap": abs(factor / predicted - 1) if np.isfinite(predicted) else 0.0,
-        "straightness": _straightness(norms),
-        "critical_scale": kernel.critical_scale(f),
-        "mean_square_slope": 1 / kernel.critical_scale(f),
-        "clipped_norm": min(1.0, float(norms[0])),
-    }
+    measured = GradientDepth(
+        norms=norms,
+        ratio=ratio,
+        factor=factor,
+        predicted_factor=predicted,
+        prediction_gap=abs(factor / predicted - 1) if np.isfinite(predicted) else 0.0,
+        straightness=_straightness(norms),
+        critical_scale=kernel.critical_scale(f),
+        mean_square_slope=1 / kernel.critical_scale(f),
+        clipped_norm=min(1.0, float(norms[0])),
+    )
     layer = np.arange(depth + 1, dtype=float)
     series = [Series(Text("measured", "实测"), layer, np.maximum(norms, 1e-300))]
     if np.isfinite(predicted):

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import gradient_flow as kernel
 from engine.kernels.activations import ACTIVATIONS
-from engine.parameters import Choice, Float, Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Choice, Float, Integer
 from engine.result import Axis, Lines, Mark, Result, Series
 from engine.text import NOTHING, Text, same
+
+
+class ScalarChain(Measurements):
+    layer_slope: float = measurement(
+        Text("slope of the function at every layer", "每层处函数的斜率"), grade=Grade.EXACT
+    )
+    factor: float = measurement(Text("factor a layer: weight times slope", "每层因子：权重×斜率"), grade=Grade.EXACT)
+    gradient: float = measurement(Text("d a_L / d a_0", "da_L/da_0"), grade=Grade.EXACT)
+    closed_form: float = measurement(Text("(weight times slope)^depth", "（权重×斜率）^深度"), grade=Grade.EXACT)
+    slope_only: float = measurement(Text("slope^depth (a mistake)", "误取 斜率^深度"), grade=Grade.EXACT)
+    sum_instead: float = measurement(
+        Text("depth times weight times slope (a mistake)", "误取 深度×权重×斜率"), grade=Grade.EXACT
+    )
 
 
 @demonstration(
@@ -48,16 +62,7 @@ from engine.text import NOTHING, Text, same
         Float("weight", Text("weight", "权重"), 8.0, -20.0, 20.0),
         Integer("depth", Text("depth", "深度"), 30, 1, 100, Text("layers", "层")),
     ),
-    measurements=(
-        Measurement("layer_slope", Text("slope of the function at every layer", "每层处函数的斜率"), grade=Grade.EXACT),
-        Measurement("factor", Text("factor a layer: weight times slope", "每层因子：权重×斜率"), grade=Grade.EXACT),
-        Measurement("gradient", Text("d a_L / d a_0", "da_L/da_0"), grade=Grade.EXACT),
-        Measurement("closed_form", Text("(weight times slope)^depth", "（权重×斜率）^深度"), grade=Grade.EXACT),
-        Measurement("slope_only", Text("slope^depth (a mistake)", "误取 斜率^深度"), grade=Grade.EXACT),
-        Measurement(
-            "sum_instead", Text("depth times weight times slope (a mistake)", "误取 深度×权重×斜率"), grade=Grade.EXACT
-        ),
-    ),
+    measurements=ScalarChain,
     kernels=(kernel.scalar_chain,),
 )
 def scalar_chain(rng: np.random.Generator, *, kind: str, slope: float, weight: float, depth: int) -> Result:
@@ -69,14 +74,14 @@ def scalar_chain(rng: np.random.Generator, *, kind: str, slope: float, weight: f
         else slope
     )
     gradient = kernel.scalar_chain(at, weight, depth)
-    measured: dict[str, Value] = {
-        "layer_slope": at,
-        "factor": weight * at,
-        "gradient": gradient,
-        "closed_form": float((weight * at) ** depth),
-        "slope_only": float(at**depth),
-        "sum_instead": depth * weight * at,
-    }
+    measured = ScalarChain(
+        layer_slope=at,
+        factor=weight * at,
+        gradient=gradient,
+        closed_form=float((weight * at) ** depth),
+        slope_only=float(at**depth),
+        sum_instead=depth * weight * at,
+    )
     layer = np.arange(depth + 1, dtype=float)
     growth = np.abs(weight * at) ** layer
     return Result(

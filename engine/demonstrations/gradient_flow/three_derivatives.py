@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import gradient_flow as kernel
 from engine.kernels.activations import ACTIVATIONS, relu
-from engine.parameters import Array, Choice, Float, FloatArray, Integer, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Array, Choice, Float, FloatArray, Integer, demand_shape
 from engine.result import Matrix, Result, Table
 from engine.text import Text, same
 
@@ -20,6 +21,21 @@ def complex_step(x: FloatArray, direction: FloatArray, weights: list[FloatArray]
         z = z @ w.T
         z = 1 / (1 + np.exp(-z)) if name == "sigmoid" else np.tanh(z)
     return np.asarray(z.imag / h, dtype=np.float64)
+
+
+class ThreeDerivatives(Measurements):
+    backprop: float = measurement(Text("directional derivative by back-propagation", "反向传播求得的方向导数"))
+    gradient_norm: float = measurement(Text("norm of the whole gradient", "整个梯度的范数"))
+    forward_gap: float = measurement(Text("forward mode against it, relative", "前向模式的相对差"))
+    complex_gap: float = measurement(Text("complex step against it, relative", "复步法的相对差"))
+    hidden_delta: Array1D = measurement(Text("error of the hidden ReLU layer", "隐层（ReLU）的误差"), grade=Grade.EXACT)
+    hidden_delta_no_slope: Array1D = measurement(Text("without the slope (a mistake)", "漏乘 f'"), grade=Grade.EXACT)
+    hidden_delta_no_weight: Array1D = measurement(
+        Text("without the weights (a mistake)", "漏乘权重"), grade=Grade.EXACT
+    )
+    hidden_delta_untransposed: Array1D = measurement(
+        Text("with W instead of its transpose (a mistake)", "误用 W 而非 Wᵀ"), grade=Grade.EXACT
+    )
 
 
 @demonstration(
@@ -57,20 +73,7 @@ def complex_step(x: FloatArray, direction: FloatArray, weights: list[FloatArray]
         Array("hidden", Text("pre-activations of the hidden layer", "隐层的激活前值"), (2.0, -1.0), 1, -9, 9, 4),
         Array("delta", Text("error at the output", "输出误差"), (1.0, 2.0), 1, -9, 9, 4),
     ),
-    measurements=(
-        Measurement("backprop", Text("directional derivative by back-propagation", "反向传播求得的方向导数")),
-        Measurement("gradient_norm", Text("norm of the whole gradient", "整个梯度的范数")),
-        Measurement("forward_gap", Text("forward mode against it, relative", "前向模式的相对差")),
-        Measurement("complex_gap", Text("complex step against it, relative", "复步法的相对差")),
-        Measurement("hidden_delta", Text("error of the hidden ReLU layer", "隐层（ReLU）的误差"), grade=Grade.EXACT),
-        Measurement("hidden_delta_no_slope", Text("without the slope (a mistake)", "漏乘 f'"), grade=Grade.EXACT),
-        Measurement("hidden_delta_no_weight", Text("without the weights (a mistake)", "漏乘权重"), grade=Grade.EXACT),
-        Measurement(
-            "hidden_delta_untransposed",
-            Text("with W instead of its transpose (a mistake)", "误用 W 而非 Wᵀ"),
-            grade=Grade.EXACT,
-        ),
-    ),
+    measurements=ThreeDerivatives,
     kernels=(kernel.backward, kernel.forward_mode, complex_step),
 )
 def three_derivatives(
@@ -85,6 +88,8 @@ def three_derivatives(
     delta: FloatArray,
 ) -> Result:
     """Differentiate v . net(x) along a random direction in three ways, and two layers by hand."""
+    demand_shape("outer_weights", outer_weights, (len(hidden), len(hidden)))
+    demand_shape("delta", delta, hidden.shape)
     f = ACTIVATIONS[activation]
     weights = kernel.random_weights(rng, depth, width, scale)
     x, direction, v = (rng.standard_normal((1, width)) for _ in range(3))
@@ -95,19 +100,17 @@ def three_derivatives(
     imaginary = float((complex_step(x, direction, weights, activation) * v).sum())
     size = float(np.linalg.norm(gradient) * np.linalg.norm(direction))
     active = (hidden > 0).astype(float)
-    deltas = {
-        "hidden_delta": outer_weights.T @ delta * active,
-        "hidden_delta_no_slope": outer_weights.T @ delta,
-        "hidden_delta_no_weight": delta * active,
-        "hidden_delta_untransposed": outer_weights @ delta * active,
-    }
-    measured: dict[str, Value] = {
-        "backprop": back,
-        "gradient_norm": float(np.linalg.norm(gradient)),
-        "forward_gap": abs(carried - back) / size,
-        "complex_gap": abs(imaginary - back) / size,
-        **deltas,
-    }
+    hidden_delta = outer_weights.T @ delta * active
+    measured = ThreeDerivatives(
+        backprop=back,
+        gradient_norm=float(np.linalg.norm(gradient)),
+        forward_gap=abs(carried - back) / size,
+        complex_gap=abs(imaginary - back) / size,
+        hidden_delta=hidden_delta,
+        hidden_delta_no_slope=outer_weights.T @ delta,
+        hidden_delta_no_weight=delta * active,
+        hidden_delta_untransposed=outer_weights @ delta * active,
+    )
     return Result(
         measured,
         (
@@ -123,7 +126,7 @@ def three_derivatives(
             Matrix(Text("outer weights", "外层权重"), outer_weights),
             Matrix(
                 Text("hidden layer: a, W^T delta, delta", "隐层：a、Wᵀδ、δ"),
-                np.stack([relu(hidden), outer_weights.T @ delta, deltas["hidden_delta"]]),
+                np.stack([relu(hidden), outer_weights.T @ delta, hidden_delta]),
                 row_labels=(same("a"), same("Wᵀδ"), same("δ")),
             ),
         ),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import pooling as kernel_of
 from engine.kernels.pooling import Window, coverage, output_shape, windows
-from engine.parameters import Array, Choice, FloatArray, Integer, ParameterError, Scalar, Value
+from engine.measurements import Array1D, Array2D, Grade, Measurements, measurement
+from engine.parameters import Array, Choice, FloatArray, Integer, ParameterError, Scalar, demand_shape
 from engine.result import Matrix, Result, Step, Steps, Table, View
 from engine.text import Text
 
@@ -30,6 +31,64 @@ class Geometry:
     def arguments(self) -> tuple[int, int, int, bool]:
         """In the kernels' order."""
         return self.kernel, self.stride, self.padding, self.ceil_mode
+
+
+class PoolingMistakes(Measurements):
+    grad_x_overwritten: Array2D = measurement(
+        Text("same with assignment instead of addition (a bug)", "误用赋值而非累加的结果")
+    )
+    grad_x_spread: Array2D = measurement(
+        Text("same if max pooling shared equally (a mistake)", "误把最大池化平分的结果")
+    )
+    grad_x_copied: Array2D = measurement(
+        Text("same if mean pooling copied instead of dividing (a mistake)", "误把平均池化照抄不除的结果")
+    )
+    grad_x_kernel: Array2D = measurement(
+        Text("same if mean pooling divided by k, not k² (a mistake)", "误除以 k 而非 k² 的结果")
+    )
+    grad_x_split: Array2D = measurement(
+        Text("same if ties shared equally (torch.amax)", "并列均分（torch.amax）的结果"), grade=Grade.CONVENTION
+    )
+
+
+class PoolingTies(Measurements):
+    tied_windows: int = measurement(
+        Text("windows with more than one maximum", "最大值不唯一的窗口数"), grade=Grade.EXACT
+    )
+    right_slope: float = measurement(
+        Text("slope of y[0,0] when its first winner grows", "首个最大值增大时 y[0,0] 的斜率"), grade=Grade.EXACT
+    )
+    left_slope: float = measurement(
+        Text("slope of y[0,0] when its first winner shrinks", "首个最大值减小时 y[0,0] 的斜率"), grade=Grade.EXACT
+    )
+
+
+class PoolingJacobian(Measurements):
+    adjoint_gap: float = measurement(
+        Text("|<grad_y, J v> - <Jᵀ grad_y, v>| for a random v", "对随机 v 的 |<grad_y, J v> − <Jᵀ grad_y, v>|")
+    )
+    jacobian_row_sums: Array1D = measurement(Text("sum of each row of the Jacobian", "雅可比矩阵各行之和"))
+    jacobian_norm: float = measurement(Text("sum of the Jacobian's absolute entries", "雅可比矩阵元素绝对值之和"))
+
+
+class PoolingRouter(Measurements):
+    x: Array2D = measurement(Text("the input plane", "输入平面"), grade=Grade.EXACT)
+    grad_y: Array2D = measurement(Text("gradient of each output", "每个输出的梯度"), grade=Grade.EXACT)
+    y: Array2D = measurement(Text("pooled output", "池化输出"), grade=Grade.EXACT)
+    grad_x: Array2D = measurement(Text("gradient of the input", "输入的梯度"))
+    mistakes: PoolingMistakes
+    coverage: Array2D = measurement(Text("windows that cover each cell", "每格所在窗口数"), grade=Grade.EXACT)
+    wins: Array2D = measurement(Text("windows that each cell wins", "每格赢得的窗口数"), grade=Grade.EXACT)
+    most_wins: int = measurement(Text("most windows won by one cell", "单格赢得窗口的最大数"), grade=Grade.EXACT)
+    dead_cells: int = measurement(Text("cells that no window covers", "不属于任何窗口的格数"), grade=Grade.EXACT)
+    rows: int = measurement(Text("output rows", "输出行数"), grade=Grade.EXACT)
+    columns: int = measurement(Text("output columns", "输出列数"), grade=Grade.EXACT)
+    grad_x_sum: float = measurement(Text("sum of the input's gradient", "输入梯度之和"))
+    grad_y_sum: float = measurement(Text("sum of the outputs' gradient", "输出梯度之和"))
+    lost_to_padding: float = measurement(Text("gradient lost to the padding", "漏进填充的梯度"))
+    ties: PoolingTies
+    jacobian: PoolingJacobian
+    trainable: int = measurement(Text("trainable parameters of the layer", "该层的可训练参数个数"), grade=Grade.EXACT)
 
 
 @demonstration(
@@ -77,57 +136,7 @@ class Geometry:
         Array("grad_output", Text("gradient of the output", "输出的梯度"), (), 2, -1e4, 1e4, 16),
         Choice("ties", Text("make ties", "制造并列"), False, (False, True), YES_NO),
     ),
-    measurements=(
-        Measurement("x", Text("the input plane", "输入平面"), grade=Grade.EXACT),
-        Measurement("grad_y", Text("gradient of each output", "每个输出的梯度"), grade=Grade.EXACT),
-        Measurement("y", Text("pooled output", "池化输出"), grade=Grade.EXACT),
-        Measurement("grad_x", Text("gradient of the input", "输入的梯度")),
-        Measurement(
-            "grad_x_overwritten", Text("same with assignment instead of addition (a bug)", "误用赋值而非累加的结果")
-        ),
-        Measurement("grad_x_spread", Text("same if max pooling shared equally (a mistake)", "误把最大池化平分的结果")),
-        Measurement(
-            "grad_x_copied",
-            Text("same if mean pooling copied instead of dividing (a mistake)", "误把平均池化照抄不除的结果"),
-        ),
-        Measurement(
-            "grad_x_kernel", Text("same if mean pooling divided by k, not k² (a mistake)", "误除以 k 而非 k² 的结果")
-        ),
-        Measurement(
-            "grad_x_split",
-            Text("same if ties shared equally (torch.amax)", "并列均分（torch.amax）的结果"),
-            grade=Grade.CONVENTION,
-        ),
-        Measurement("coverage", Text("windows that cover each cell", "每格所在窗口数"), grade=Grade.EXACT),
-        Measurement("wins", Text("windows that each cell wins", "每格赢得的窗口数"), grade=Grade.EXACT),
-        Measurement("most_wins", Text("most windows won by one cell", "单格赢得窗口的最大数"), grade=Grade.EXACT),
-        Measurement("dead_cells", Text("cells that no window covers", "不属于任何窗口的格数"), grade=Grade.EXACT),
-        Measurement("rows", Text("output rows", "输出行数"), grade=Grade.EXACT),
-        Measurement("columns", Text("output columns", "输出列数"), grade=Grade.EXACT),
-        Measurement("grad_x_sum", Text("sum of the input's gradient", "输入梯度之和")),
-        Measurement("grad_y_sum", Text("sum of the outputs' gradient", "输出梯度之和")),
-        Measurement("lost_to_padding", Text("gradient lost to the padding", "漏进填充的梯度")),
-        Measurement(
-            "tied_windows", Text("windows with more than one maximum", "最大值不唯一的窗口数"), grade=Grade.EXACT
-        ),
-        Measurement(
-            "adjoint_gap",
-            Text("|<grad_y, J v> - <Jᵀ grad_y, v>| for a random v", "对随机 v 的 |<grad_y, J v> − <Jᵀ grad_y, v>|"),
-        ),
-        Measurement("jacobian_row_sums", Text("sum of each row of the Jacobian", "雅可比矩阵各行之和")),
-        Measurement("jacobian_norm", Text("sum of the Jacobian's absolute entries", "雅可比矩阵元素绝对值之和")),
-        Measurement("trainable", Text("trainable parameters of the layer", "该层的可训练参数个数"), grade=Grade.EXACT),
-        Measurement(
-            "right_slope",
-            Text("slope of y[0,0] when its first winner grows", "首个最大值增大时 y[0,0] 的斜率"),
-            grade=Grade.EXACT,
-        ),
-        Measurement(
-            "left_slope",
-            Text("slope of y[0,0] when its first winner shrinks", "首个最大值减小时 y[0,0] 的斜率"),
-            grade=Grade.EXACT,
-        ),
-    ),
+    measurements=PoolingRouter,
     kernels=(
         kernel_of.windows,
         kernel_of.max_pool_forward,
@@ -164,7 +173,7 @@ def pooling_router(
     grad_y = _outer_gradient(rng, grad_output, shape)
     maps = _maps(mode, x, geometry, count_include_pad)
     measured = _measure(rng, x, grad_y, geometry, mode, maps, count_include_pad)
-    return Result(measured, _views(x, grad_y, measured, geometry, mode, maps))
+    return Result(measured, _views(x, grad_y, measured.grad_x, geometry, mode, maps))
 
 
 def _plane(rng: np.random.Generator, given: FloatArray, size: int, ties: bool) -> FloatArray:
@@ -178,11 +187,7 @@ def _plane(rng: np.random.Generator, given: FloatArray, size: int, ties: bool) -
 def _outer_gradient(rng: np.random.Generator, given: FloatArray, shape: tuple[int, int]) -> FloatArray:
     if not given.size:
         return rng.integers(1, 10, shape).astype(float)
-    if given.shape != shape:
-        raise ParameterError(
-            f"parameter 'grad_output' has the shape {given.shape}; these windows give outputs of shape {shape}",
-            f"参数 'grad_output' 的形状为 {given.shape}；这些窗口的输出形状为 {shape}",
-        )
+    demand_shape("grad_output", given, shape)
     return given
 
 
@@ -215,30 +220,30 @@ def _measure(
     mode: str,
     maps: Maps,
     count_include_pad: bool,
-) -> dict[str, Value]:
+) -> PoolingRouter:
     forward, backward = maps
     y, grad_x = forward(x), backward(grad_y)
     covered = coverage(_shape(x), *geometry.arguments)
     wins = _wins(x, geometry)
-    return {
-        "x": x,
-        "grad_y": grad_y,
-        "y": y,
-        "grad_x": grad_x,
-        "coverage": covered,
-        "wins": wins,
-        "most_wins": int(wins.max()),
-        "dead_cells": int((covered == 0).sum()),
-        "rows": y.shape[0],
-        "columns": y.shape[1],
-        "grad_x_sum": float(grad_x.sum()),
-        "grad_y_sum": float(grad_y.sum()),
-        "lost_to_padding": float(grad_y.sum() - grad_x.sum()),
-        "trainable": 0,
-        **_mistakes(x, grad_y, geometry, mode, count_include_pad),
-        **_jacobian(rng, x, grad_y, backward, mode, y),
-        **_ties(x, geometry, forward),
-    }
+    return PoolingRouter(
+        x=x,
+        grad_y=grad_y,
+        y=y,
+        grad_x=grad_x,
+        coverage=covered,
+        wins=wins,
+        most_wins=int(wins.max()),
+        dead_cells=int((covered == 0).sum()),
+        rows=y.shape[0],
+        columns=y.shape[1],
+        grad_x_sum=float(grad_x.sum()),
+        grad_y_sum=float(grad_y.sum()),
+        lost_to_padding=float(grad_y.sum() - grad_x.sum()),
+        trainable=0,
+        mistakes=_mistakes(x, grad_y, geometry, mode, count_include_pad),
+        jacobian=_jacobian(rng, x, grad_y, backward, mode, y),
+        ties=_ties(x, geometry, forward),
+    )
 
 
 def _wins(x: FloatArray, geometry: Geometry) -> FloatArray:
@@ -249,7 +254,7 @@ def _wins(x: FloatArray, geometry: Geometry) -> FloatArray:
 
 def _mistakes(
     x: FloatArray, grad_y: FloatArray, geometry: Geometry, mode: str, count_include_pad: bool
-) -> dict[str, Value]:
+) -> PoolingMistakes:
     """What the usual mistakes would give instead of the gradient."""
     shape, arguments = _shape(x), geometry.arguments
     _, winner = kernel_of.max_pool_forward(x, *arguments)
@@ -262,13 +267,13 @@ def _mistakes(
         overwritten[cells] = grad_y[w.row, w.column] / (w.padded_size if count_include_pad else max(w.size, 1))
     if mode == "max":
         overwritten = kernel_of.max_pool_backward_overwriting(grad_y, winner, shape)
-    return {
-        "grad_x_overwritten": overwritten,
-        "grad_x_spread": mean,
-        "grad_x_copied": copied,
-        "grad_x_kernel": copied / geometry.kernel,
-        "grad_x_split": kernel_of.split_ties_backward(x, grad_y, *arguments),
-    }
+    return PoolingMistakes(
+        grad_x_overwritten=overwritten,
+        grad_x_spread=mean,
+        grad_x_copied=copied,
+        grad_x_kernel=copied / geometry.kernel,
+        grad_x_split=kernel_of.split_ties_backward(x, grad_y, *arguments),
+    )
 
 
 def _jacobian(
@@ -278,19 +283,17 @@ def _jacobian(
     backward: Callable[[FloatArray], FloatArray],
     mode: str,
     y: FloatArray,
-) -> dict[str, Value]:
+) -> PoolingJacobian:
     """The Jacobian row by row: a unit gradient at one output, sent back."""
     rows = np.stack([backward(unit.reshape(y.shape)).ravel() for unit in np.eye(y.size)])
     v = rng.standard_normal(x.size)
     gap = abs(grad_y.ravel() @ (rows @ v) - backward(grad_y).ravel() @ v)
-    return {
-        "adjoint_gap": float(gap),
-        "jacobian_row_sums": rows.sum(axis=1),
-        "jacobian_norm": float(np.abs(rows).sum()),
-    }
+    return PoolingJacobian(
+        adjoint_gap=float(gap), jacobian_row_sums=rows.sum(axis=1), jacobian_norm=float(np.abs(rows).sum())
+    )
 
 
-def _ties(x: FloatArray, geometry: Geometry, forward: Callable[[FloatArray], FloatArray]) -> dict[str, Value]:
+def _ties(x: FloatArray, geometry: Geometry, forward: Callable[[FloatArray], FloatArray]) -> PoolingTies:
     """Windows without a unique maximum, and the one-sided slopes of the first output at its first winner."""
     tied = 0
     for w in windows(_shape(x), *geometry.arguments):
@@ -304,15 +307,13 @@ def _ties(x: FloatArray, geometry: Geometry, forward: Callable[[FloatArray], Flo
         moved = x.copy()
         moved[first.top + row, first.left + column] += step
         slopes.append(float((forward(moved) - forward(x))[first.row, first.column] / step))
-    return {"tied_windows": tied, "right_slope": slopes[0], "left_slope": slopes[1]}
+    return PoolingTies(tied_windows=tied, right_slope=slopes[0], left_slope=slopes[1])
 
 
 def _views(
-    x: FloatArray, grad_y: FloatArray, measured: dict[str, Value], geometry: Geometry, mode: str, maps: Maps
+    x: FloatArray, grad_y: FloatArray, grad_x: FloatArray, geometry: Geometry, mode: str, maps: Maps
 ) -> tuple[View, ...]:
     _, backward = maps
-    grad_x = measured["grad_x"]
-    assert isinstance(grad_x, np.ndarray)
     walk, total = [], np.zeros(x.shape)
     for w in windows(_shape(x), *geometry.arguments):
         unit = np.zeros(grad_y.shape)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.polynomial import chebyshev, polynomial
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import regularization as kernel
-from engine.parameters import Float, FloatArray, Integer, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Float, FloatArray, Integer
 from engine.result import Axis, Lines, Result, Series, Table
 from engine.text import Text, same
 
@@ -16,9 +17,7 @@ def _relative(changed: FloatArray, base: FloatArray) -> float:
     return float(np.linalg.norm(changed - base) / np.linalg.norm(base))
 
 
-def _unit_change(
-    rng: np.random.Generator, samples: int, factor: float, penalty: float, shift: float
-) -> dict[str, Value]:
+def _unit_change(rng: np.random.Generator, samples: int, factor: float, penalty: float, shift: float) -> UnitChange:
     """A regression whose first feature is written in another unit, and whose targets are shifted by a constant."""
     x = rng.standard_normal((samples, 3))
     y = x @ np.array([1.0, 2.0, 3.0]) + 0.1 * rng.standard_normal(samples)
@@ -31,19 +30,19 @@ def _unit_change(
     moved = ones @ (kernel.ridge(ones, y + shift, penalty) - kernel.ridge(ones, y, penalty))
     free, free_shifted = kernel.centred_ridge(x, y, penalty), kernel.centred_ridge(x, y + shift, penalty)
     free_moved = x @ (free_shifted[0] - free[0]) + free_shifted[1] - free[1]
-    return {
-        "unit_weight": float(plain[0]),
-        "rescaled_weight": float(plain_scaled[0]),
-        "weight_ratio": float(plain_scaled[0] / plain[0]),
-        "prediction_change": _relative(scaled @ plain_scaled, x @ plain),
-        "ridge_change": _relative(fits[1], fits[0]),
-        "standardised_change": _relative(fits[3], fits[2]),
-        "free_shift": float(free_moved.mean()),
-        "penalised_shift": float(moved.mean()),
-    }
+    return UnitChange(
+        unit_weight=float(plain[0]),
+        rescaled_weight=float(plain_scaled[0]),
+        weight_ratio=float(plain_scaled[0] / plain[0]),
+        prediction_change=_relative(scaled @ plain_scaled, x @ plain),
+        ridge_change=_relative(fits[1], fits[0]),
+        standardised_change=_relative(fits[3], fits[2]),
+        free_shift=float(free_moved.mean()),
+        penalised_shift=float(moved.mean()),
+    )
 
 
-def _polynomials(rng: np.random.Generator, degree: int, random_degree: int) -> dict[str, Value]:
+def _polynomials(rng: np.random.Generator, degree: int, random_degree: int) -> PolynomialSlopes:
     """A Chebyshev polynomial, and the slope of a random polynomial against its bound on [-1, 1]."""
     places = np.linspace(-1, 1, 2001)
     coefficients = chebyshev.cheb2poly([0.0] * degree + [1.0])
@@ -51,16 +50,54 @@ def _polynomials(rng: np.random.Generator, degree: int, random_degree: int) -> d
     order = np.arange(1, random_degree + 1)
     slope = float(np.abs(places[:, None] ** (order - 1) @ (order * w)).max())
     bound = float(np.abs(w).max() * random_degree * (random_degree + 1) / 2)
-    return {
-        "chebyshev": np.asarray(coefficients, dtype=np.float64),
-        "chebyshev_largest": float(np.abs(coefficients).max()),
-        "chebyshev_reach": float(np.abs(polynomial.polyval(places, coefficients)).max()),
-        "chebyshev_slope": float(np.abs(polynomial.polyval(places, polynomial.polyder(coefficients))).max()),
-        "random_largest": float(np.abs(w).max()),
-        "random_slope": slope,
-        "slope_bound": bound,
-        "slope_slack": bound / slope,
-    }
+    return PolynomialSlopes(
+        chebyshev=np.asarray(coefficients, dtype=np.float64),
+        chebyshev_largest=float(np.abs(coefficients).max()),
+        chebyshev_reach=float(np.abs(polynomial.polyval(places, coefficients)).max()),
+        chebyshev_slope=float(np.abs(polynomial.polyval(places, polynomial.polyder(coefficients))).max()),
+        random_largest=float(np.abs(w).max()),
+        random_slope=slope,
+        slope_bound=bound,
+        slope_slack=bound / slope,
+    )
+
+
+class UnitChange(Measurements):
+    unit_weight: float = measurement(Text("coefficient in the old unit", "原单位下的系数"))
+    rescaled_weight: float = measurement(Text("coefficient in the new unit", "新单位下的系数"))
+    weight_ratio: float = measurement(Text("their ratio", "两者之比"), grade=Grade.EXACT)
+    prediction_change: float = measurement(
+        Text("relative change of least squares' predictions", "最小二乘预测的相对变化")
+    )
+    ridge_change: float = measurement(Text("relative change of ridge's predictions", "岭回归预测的相对变化"))
+    standardised_change: float = measurement(
+        Text("the same after standardisation", "标准化之后岭回归预测的相对变化"), grade=Grade.EXACT
+    )
+    free_shift: float = measurement(Text("how far predictions follow the shift", "截距不惩罚时预测随之移动的量"))
+    penalised_shift: float = measurement(Text("the same with a penalised intercept", "截距也被惩罚时移动的量"))
+
+
+class PolynomialSlopes(Measurements):
+    chebyshev: Array1D = measurement(
+        Text("coefficients, constant first", "切比雪夫系数（常数项在前）"), grade=Grade.EXACT
+    )
+    chebyshev_largest: float = measurement(Text("largest |coefficient|", "最大的 |系数|"), grade=Grade.EXACT)
+    chebyshev_reach: float = measurement(
+        Text("largest |value| on [-1, 1]", "[-1,1] 上最大 |函数值|"), grade=Grade.EXACT
+    )
+    chebyshev_slope: float = measurement(Text("largest |slope| on [-1, 1]", "[-1,1] 上最大 |斜率|"), grade=Grade.EXACT)
+    random_largest: float = measurement(Text("largest |coefficient|, random polynomial", "随机多项式最大 |系数|"))
+    random_slope: float = measurement(Text("its largest |slope| on [-1, 1]", "它在 [-1,1] 上最大 |斜率|"))
+    slope_bound: float = measurement(Text("max|w| k(k+1)/2", "max|w|·k(k+1)/2"), grade=Grade.EXACT)
+    slope_slack: float = measurement(Text("bound over slope", "界与实际之比"))
+
+
+class CoefficientTraps(Measurements):
+    units: UnitChange
+    polynomials: PolynomialSlopes
+    far_slope: float = measurement(Text("slope of the cubic out there", "三次式在该处的斜率"), grade=Grade.EXACT)
+    copies_deviation: float = measurement(Text("standard deviation of the function", "该函数的标准差"))
+    copies_largest: float = measurement(Text("larger |weight| on the copies", "副本上较大的 |权重|"), grade=Grade.EXACT)
 
 
 @demonstration(
@@ -99,33 +136,7 @@ def _polynomials(rng: np.random.Generator, degree: int, random_degree: int) -> d
         Float("cubic", Text("coefficient of the cubic", "三次式的系数"), 0.01, 1e-6, 1.0, log=True),
         Integer("samples", Text("samples", "样本数"), 200, 10, 2000),
     ),
-    measurements=(
-        Measurement("unit_weight", Text("coefficient in the old unit", "原单位下的系数")),
-        Measurement("rescaled_weight", Text("coefficient in the new unit", "新单位下的系数")),
-        Measurement("weight_ratio", Text("their ratio", "两者之比"), grade=Grade.EXACT),
-        Measurement(
-            "prediction_change", Text("relative change of least squares' predictions", "最小二乘预测的相对变化")
-        ),
-        Measurement("ridge_change", Text("relative change of ridge's predictions", "岭回归预测的相对变化")),
-        Measurement(
-            "standardised_change",
-            Text("the same after standardisation", "标准化之后岭回归预测的相对变化"),
-            grade=Grade.EXACT,
-        ),
-        Measurement("free_shift", Text("how far predictions follow the shift", "截距不惩罚时预测随之移动的量")),
-        Measurement("penalised_shift", Text("the same with a penalised intercept", "截距也被惩罚时移动的量")),
-        Measurement("chebyshev", Text("coefficients, constant first", "切比雪夫系数（常数项在前）"), grade=Grade.EXACT),
-        Measurement("chebyshev_largest", Text("largest |coefficient|", "最大的 |系数|"), grade=Grade.EXACT),
-        Measurement("chebyshev_reach", Text("largest |value| on [-1, 1]", "[-1,1] 上最大 |函数值|"), grade=Grade.EXACT),
-        Measurement("chebyshev_slope", Text("largest |slope| on [-1, 1]", "[-1,1] 上最大 |斜率|"), grade=Grade.EXACT),
-        Measurement("random_largest", Text("largest |coefficient|, random polynomial", "随机多项式最大 |系数|")),
-        Measurement("random_slope", Text("its largest |slope| on [-1, 1]", "它在 [-1,1] 上最大 |斜率|")),
-        Measurement("slope_bound", Text("max|w| k(k+1)/2", "max|w|·k(k+1)/2"), grade=Grade.EXACT),
-        Measurement("slope_slack", Text("bound over slope", "界与实际之比")),
-        Measurement("far_slope", Text("slope of the cubic out there", "三次式在该处的斜率"), grade=Grade.EXACT),
-        Measurement("copies_deviation", Text("standard deviation of the function", "该函数的标准差")),
-        Measurement("copies_largest", Text("larger |weight| on the copies", "副本上较大的 |权重|"), grade=Grade.EXACT),
-    ),
+    measurements=CoefficientTraps,
     kernels=(kernel.ridge, kernel.centred_ridge),
 )
 def coefficient_traps(
@@ -145,15 +156,15 @@ def coefficient_traps(
     """Four ways in which coefficients mislead, and the bound that does hold."""
     z = rng.standard_normal(samples)
     copies = np.stack([z, z + copy_noise * rng.standard_normal(samples)], axis=1)
-    measured: dict[str, Value] = {
-        **_unit_change(rng, samples, unit_factor, penalty, shift),
-        **_polynomials(rng, degree, random_degree),
-        "far_slope": 3 * cubic * far**2,
-        "copies_deviation": float((copies @ np.array([opposite, 1 - opposite])).std()),
-        "copies_largest": max(opposite, abs(1 - opposite)),
-    }
+    measured = CoefficientTraps(
+        units=_unit_change(rng, samples, unit_factor, penalty, shift),
+        polynomials=_polynomials(rng, degree, random_degree),
+        far_slope=3 * cubic * far**2,
+        copies_deviation=float((copies @ np.array([opposite, 1 - opposite])).std()),
+        copies_largest=max(opposite, abs(1 - opposite)),
+    )
     places = np.linspace(-1, 1, 401)
-    values = polynomial.polyval(places, np.asarray(measured["chebyshev"]))
+    values = np.asarray(polynomial.polyval(places, measured.polynomials.chebyshev), dtype=np.float64)
     return Result(
         measured,
         (
@@ -168,10 +179,8 @@ def coefficient_traps(
     )
 
 
-def _traps_table(m: dict[str, Value]) -> Table:
-    def number(name: str) -> float:
-        return float(np.asarray(m[name]))
-
+def _traps_table(m: CoefficientTraps) -> Table:
+    chebyshev = m.polynomials
     return Table(
         Text("large coefficients, nothing over-fitted", "系数很大，却没有过拟合"),
         (
@@ -180,8 +189,8 @@ def _traps_table(m: dict[str, Value]) -> Table:
             Text("what the function does", "函数如何"),
         ),
         (
-            (Text("other unit", "换单位"), number("rescaled_weight"), Text("same predictions", "预测不变")),
-            (Text("near-copies", "近似副本"), number("copies_largest"), f"σ(f) = {number('copies_deviation'):.2f}"),
-            (Text("Chebyshev", "切比雪夫"), number("chebyshev_largest"), f"max|T| = {number('chebyshev_reach'):.2f}"),
+            (Text("other unit", "换单位"), m.units.rescaled_weight, Text("same predictions", "预测不变")),
+            (Text("near-copies", "近似副本"), m.copies_largest, f"σ(f) = {m.copies_deviation:.2f}"),
+            (Text("Chebyshev", "切比雪夫"), chebyshev.chebyshev_largest, f"max|T| = {chebyshev.chebyshev_reach:.2f}"),
         ),
     )

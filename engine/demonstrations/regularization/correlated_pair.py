@@ -4,11 +4,31 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import regularization as kernel
-from engine.parameters import Float, FloatArray, Integer, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Float, FloatArray, Integer
 from engine.result import Axis, Lines, Mark, Result, Series, Table
 from engine.text import Text, same
+
+
+class CorrelatedPair(Measurements):
+    correlation: float = measurement(Text("correlation of the features", "两特征的相关系数"), grade=Grade.STATISTICAL)
+    plain: Array1D = measurement(Text("least-squares coefficients", "最小二乘系数"))
+    shrunk: Array1D = measurement(Text("ridge coefficients", "岭回归系数"))
+    growth: float = measurement(Text("change of |second coefficient|", "第二个系数绝对值的变化"))
+    plain_norm: float = measurement(Text("norm without a penalty", "无惩罚的范数"))
+    norm: float = measurement(Text("norm with the penalty", "有惩罚的范数"))
+    sum_factor: float = measurement(Text("shrink factor along the sum", "“之和”方向的收缩因子"))
+    difference_factor: float = measurement(Text("shrink factor along the difference", "“之差”方向的收缩因子"))
+    sum_ratio: float = measurement(Text("sum of the coefficients, ridge over plain", "系数之和：岭回归比最小二乘"))
+    difference_ratio: float = measurement(Text("difference, ridge over plain", "系数之差：岭回归比最小二乘"))
+    zeros: int = measurement(Text("exact zeros among the ridge coefficients of the path", "路径上恰为 0 的系数个数"))
+    norm_falls: bool = measurement(Text("whether the norm falls along the path", "范数是否沿路径下降"))
+    circle: Array1D = measurement(Text("best point on the circle |w| = norm", "圆 |w|＝范数 上的最优点"))
+    circle_gap: float = measurement(Text("its distance from ridge", "它与岭回归解的距离"))
+    stationary_gap: float = measurement(Text("gradient of the fit + lambda w, relative", "拟合项梯度＋λw（相对）"))
+    copy_split: Array1D = measurement(Text("ridge on two copies of the first feature", "对第一特征的两份副本做岭回归"))
 
 
 @demonstration(
@@ -42,27 +62,7 @@ from engine.text import Text, same
         Float("penalty", Text("penalty lambda", "惩罚系数 λ"), 100.0, 1e-3, 1e5, log=True),
         Integer("samples", Text("samples", "样本数"), 200, 10, 2000),
     ),
-    measurements=(
-        Measurement("correlation", Text("correlation of the features", "两特征的相关系数"), grade=Grade.STATISTICAL),
-        Measurement("plain", Text("least-squares coefficients", "最小二乘系数")),
-        Measurement("shrunk", Text("ridge coefficients", "岭回归系数")),
-        Measurement("growth", Text("change of |second coefficient|", "第二个系数绝对值的变化")),
-        Measurement("plain_norm", Text("norm without a penalty", "无惩罚的范数")),
-        Measurement("norm", Text("norm with the penalty", "有惩罚的范数")),
-        Measurement("sum_factor", Text("shrink factor along the sum", "“之和”方向的收缩因子")),
-        Measurement("difference_factor", Text("shrink factor along the difference", "“之差”方向的收缩因子")),
-        Measurement("sum_ratio", Text("sum of the coefficients, ridge over plain", "系数之和：岭回归比最小二乘")),
-        Measurement("difference_ratio", Text("difference, ridge over plain", "系数之差：岭回归比最小二乘")),
-        Measurement("zeros", Text("exact zeros among the ridge coefficients of the path", "路径上恰为 0 的系数个数")),
-        Measurement("norm_falls", Text("whether the norm falls along the path", "范数是否沿路径下降")),
-        Measurement("circle", Text("best point on the circle |w| = norm", "圆 |w|＝范数 上的最优点")),
-        Measurement("circle_gap", Text("its distance from ridge", "它与岭回归解的距离")),
-        Measurement(
-            "stationary_gap",
-            Text("gradient of the fit + lambda w, relative", "拟合项梯度＋λw（相对）"),
-        ),
-        Measurement("copy_split", Text("ridge on two copies of the first feature", "对第一特征的两份副本做岭回归")),
-    ),
+    measurements=CorrelatedPair,
     kernels=(kernel.ridge, kernel.shrink_factors, kernel.on_the_circle),
 )
 def correlated_pair(
@@ -88,25 +88,30 @@ def correlated_pair(
     factors = kernel.shrink_factors(np.sqrt(samples * np.array([1 + correlation, 1 - correlation])), penalty)
     circle = kernel.on_the_circle(x, y, float(np.linalg.norm(shrunk)))
     stationary = x.T @ (x @ shrunk - y) + penalty * shrunk
-    measured: dict[str, Value] = {
-        "correlation": correlation,
-        "plain": plain,
-        "shrunk": shrunk,
-        "growth": float(abs(shrunk[1]) - abs(plain[1])),
-        "plain_norm": float(np.linalg.norm(plain)),
-        "norm": float(np.linalg.norm(shrunk)),
-        "sum_factor": float(factors[0]),
-        "difference_factor": float(factors[1]),
-        "sum_ratio": float(shrunk.sum() / plain.sum()),
-        "difference_ratio": float((shrunk[0] - shrunk[1]) / (plain[0] - plain[1])),
-        "zeros": int(np.sum(path == 0)),
-        "norm_falls": bool(np.all(np.diff(np.linalg.norm(path, axis=1)) < 0)),
-        "circle": circle,
-        "circle_gap": float(np.abs(circle - shrunk).max()),
-        "stationary_gap": float(np.abs(stationary).max() / np.abs(x.T @ y).max()),
-        "copy_split": kernel.ridge(x[:, [0, 0]], y, penalty),
-    }
+    measured = CorrelatedPair(
+        correlation=correlation,
+        plain=plain,
+        shrunk=shrunk,
+        growth=float(abs(shrunk[1]) - abs(plain[1])),
+        plain_norm=float(np.linalg.norm(plain)),
+        norm=float(np.linalg.norm(shrunk)),
+        sum_factor=float(factors[0]),
+        difference_factor=float(factors[1]),
+        sum_ratio=_ratio(shrunk.sum(), plain.sum(), factors[0]),
+        difference_ratio=_ratio(shrunk[0] - shrunk[1], plain[0] - plain[1], factors[1]),
+        zeros=int(np.sum(path == 0)),
+        norm_falls=bool(np.all(np.diff(np.linalg.norm(path, axis=1)) < 0)),
+        circle=circle,
+        circle_gap=float(np.abs(circle - shrunk).max()),
+        stationary_gap=float(np.abs(stationary).max() / np.abs(x.T @ y).max()),
+        copy_split=kernel.ridge(x[:, [0, 0]], y, penalty),
+    )
     return Result(measured, (_path(penalties, path, penalty), _pair_table(plain, shrunk)))
+
+
+def _ratio(shrunk: float, plain: float, factor: float) -> float:
+    """shrunk / plain, or the factor that theory gives where there is nothing to shrink."""
+    return float(shrunk / plain if plain else factor)
 
 
 def _path(penalties: FloatArray, path: FloatArray, penalty: float) -> Lines:

@@ -4,12 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import regularization as kernel
 from engine.kernels import regularization_training as training
-from engine.parameters import Array, Float, FloatArray, Integer, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Array, Float, FloatArray, Integer
 from engine.result import Axis, Lines, Mark, Result, Series
 from engine.text import Text
+
+
+class EarlyStopping(Measurements):
+    s: Array1D = measurement(Text("singular values", "奇异值"), grade=Grade.EXACT)
+    factors: Array1D = measurement(Text("1 - (1 - eta s²)^k", "1−(1−ηs²)^k"), grade=Grade.EXACT)
+    left_factors: Array1D = measurement(
+        Text("(1 - eta s²)^k: what is still missing", "(1−ηs²)^k：还差的部分"), grade=Grade.EXACT
+    )
+    linear_factors: Array1D = measurement(
+        Text("k eta s²: steps simply added up", "kηs²：简单把各步相加"), grade=Grade.EXACT
+    )
+    measured_factors: Array1D = measurement(Text("factors found by descending", "实际下降得到的因子"))
+    loop_gap: float = measurement(Text("formula against the loop", "公式与循环之差"))
+    matched_penalty: float = measurement(Text("1/(eta k)", "1/(ηk)"), grade=Grade.EXACT)
+    ridge_factors: Array1D = measurement(
+        Text("ridge's factors at that penalty", "该惩罚下岭回归的因子"), grade=Grade.EXACT
+    )
+    same_penalties: Array1D = measurement(
+        Text("the penalty that matches each direction", "使各方向恰好相同的惩罚"), grade=Grade.EXACT
+    )
+    largest_difference: float = measurement(Text("largest |stopping - ridge|", "早停与岭回归因子的最大差"))
+    stable: bool = measurement(Text("whether eta < 2/s_max²", "是否 η＜2/s_max²"), grade=Grade.EXACT)
 
 
 @demonstration(
@@ -39,34 +62,12 @@ from engine.text import Text
         Float("step", Text("step eta", "步长 η"), 0.1, 1e-5, 10.0, log=True),
         Integer("steps", Text("steps k", "步数 k"), 40, 1, 2000),
     ),
-    measurements=(
-        Measurement("s", Text("singular values", "奇异值"), grade=Grade.EXACT),
-        Measurement("factors", Text("1 - (1 - eta s²)^k", "1−(1−ηs²)^k"), grade=Grade.EXACT),
-        Measurement(
-            "left_factors", Text("(1 - eta s²)^k: what is still missing", "(1−ηs²)^k：还差的部分"), grade=Grade.EXACT
-        ),
-        Measurement(
-            "linear_factors", Text("k eta s²: steps simply added up", "kηs²：简单把各步相加"), grade=Grade.EXACT
-        ),
-        Measurement("measured_factors", Text("factors found by descending", "实际下降得到的因子")),
-        Measurement("loop_gap", Text("formula against the loop", "公式与循环之差")),
-        Measurement("matched_penalty", Text("1/(eta k)", "1/(ηk)"), grade=Grade.EXACT),
-        Measurement(
-            "ridge_factors", Text("ridge's factors at that penalty", "该惩罚下岭回归的因子"), grade=Grade.EXACT
-        ),
-        Measurement(
-            "same_penalties",
-            Text("the penalty that matches each direction", "使各方向恰好相同的惩罚"),
-            grade=Grade.EXACT,
-        ),
-        Measurement("largest_difference", Text("largest |stopping - ridge|", "早停与岭回归因子的最大差")),
-        Measurement("stable", Text("whether eta < 2/s_max²", "是否 η＜2/s_max²"), grade=Grade.EXACT),
-    ),
+    measurements=EarlyStopping,
     kernels=(training.stopping_factors, training.descend_least_squares, kernel.shrink_factors),
 )
 def early_stopping(rng: np.random.Generator, *, singular: FloatArray, step: float, steps: int) -> Result:
     """A design with these singular values in random directions; the loop's factors are measured there."""
-    s = singular if singular.size else np.array([1.0])
+    s = singular
     left = np.linalg.qr(rng.standard_normal((len(s) + 2, len(s))))[0]
     right = np.linalg.qr(rng.standard_normal((len(s), len(s))))[0]
     x = left * s @ right.T
@@ -77,30 +78,32 @@ def early_stopping(rng: np.random.Generator, *, singular: FloatArray, step: floa
         same = s**2 * (1 / factors - 1)
     penalty = 1 / (step * steps)
     ridge = kernel.shrink_factors(s, penalty)
-    measured: dict[str, Value] = {
-        "s": s,
-        "factors": factors,
-        "left_factors": 1 - factors,
-        "linear_factors": steps * step * s**2,
-        "measured_factors": found,
-        "loop_gap": float(np.abs(found - factors).max() / max(1.0, float(np.abs(factors).max()))),
-        "matched_penalty": penalty,
-        "ridge_factors": ridge,
-        "same_penalties": np.where(factors > 0, same, np.inf),
-        "largest_difference": float(np.abs(factors - ridge).max()),
-        "stable": bool(step * s.max() ** 2 < 2),
-    }
+    measured = EarlyStopping(
+        s=s,
+        factors=factors,
+        left_factors=1 - factors,
+        linear_factors=steps * step * s**2,
+        measured_factors=found,
+        loop_gap=float(np.abs(found - factors).max() / max(1.0, float(np.abs(factors).max()))),
+        matched_penalty=penalty,
+        ridge_factors=ridge,
+        same_penalties=np.where(factors > 0, same, np.inf),
+        largest_difference=float(np.abs(factors - ridge).max()),
+        stable=bool(step * s.max() ** 2 < 2),
+    )
     axis = np.geomspace(max(s.max() / 100, 1e-3), max(s.max(), 2e-3), 80)
     return Result(measured, (_filters(axis, s, found, step, steps, penalty),))
 
 
 def _filters(axis: FloatArray, s: FloatArray, found: FloatArray, step: float, steps: int, penalty: float) -> Lines:
+    with np.errstate(over="ignore"):
+        stopped = training.stopping_factors(axis, step, steps)
     return Lines(
         Text("share of the least-squares value", "达到最小二乘值的比例"),
         Axis(Text("singular value s", "奇异值 s"), log=True),
         Axis(Text("share", "比例")),
         (
-            Series(Text("stopped descent", "早停"), axis, training.stopping_factors(axis, step, steps)),
+            Series(Text("stopped descent", "早停"), axis, stopped),
             Series(Text("ridge, lambda 1/(eta k)", "岭回归（λ＝1/(ηk)）"), axis, kernel.shrink_factors(axis, penalty)),
             Series(Text("measured", "实测"), np.maximum(s, axis[0]), found, "points"),
         ),

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import regularization as kernel
-from engine.parameters import Float, Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Float, Integer
 from engine.result import Result, Table
 from engine.text import Text
 
 TRUTH = (3.0, -2.0, 1.5, 1.0)
+
+
+class LassoDegrees(Measurements):
+    freedom: float = measurement(
+        Text("sum of covariances of fit and data", "拟合与数据协方差之和"), grade=Grade.STATISTICAL
+    )
+    mean_support: float = measurement(Text("mean number of non-zeros", "非零个数的均值"), grade=Grade.STATISTICAL)
+    ratio: float = measurement(Text("their ratio", "两者之比"), grade=Grade.STATISTICAL)
 
 
 @demonstration(
@@ -41,13 +50,7 @@ TRUTH = (3.0, -2.0, 1.5, 1.0)
         Float("penalty", Text("lambda", "惩罚系数 λ"), 0.25, 0.02, 3.0, log=True),
         Integer("draws", Text("draws of the noise", "噪声抽取次数"), 400, 100, 5000),
     ),
-    measurements=(
-        Measurement(
-            "freedom", Text("sum of covariances of fit and data", "拟合与数据协方差之和"), grade=Grade.STATISTICAL
-        ),
-        Measurement("mean_support", Text("mean number of non-zeros", "非零个数的均值"), grade=Grade.STATISTICAL),
-        Measurement("ratio", Text("their ratio", "两者之比"), grade=Grade.STATISTICAL),
-    ),
+    measurements=LassoDegrees,
     kernels=(kernel.lasso_freedom, kernel.coordinate_descent),
 )
 def lasso_degrees(rng: np.random.Generator, *, samples: int, columns: int, penalty: float, draws: int) -> Result:
@@ -56,11 +59,7 @@ def lasso_degrees(rng: np.random.Generator, *, samples: int, columns: int, penal
     x = x - x.mean(axis=0)
     mean, noise = x[:, :4] @ np.array(TRUTH), rng.standard_normal((draws, samples))
     freedom, support = kernel.lasso_freedom(x, mean, noise, penalty)
-    measured: dict[str, Value] = {
-        "freedom": freedom,
-        "mean_support": support,
-        "ratio": freedom / max(support, 1e-300),
-    }
+    measured = LassoDegrees(freedom=freedom, mean_support=support, ratio=freedom / max(support, 1e-300))
     rows = (
         (Text("lasso, covariance", "lasso（协方差）"), freedom),
         (Text("mean non-zeros", "平均非零个数"), support),

@@ -4,15 +4,34 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import regularization as kernel
-from engine.parameters import Array, Float, FloatArray, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Array, Float, FloatArray
 from engine.result import Axis, Lines, Mark, Result, Series
 from engine.text import Text, same
 
 
 def _mode(log_posterior: FloatArray, grid: FloatArray) -> float:
     return float(grid[np.argmax(log_posterior)])
+
+
+class PriorReading(Measurements):
+    data: Array1D = measurement(Text("the observations", "观测值"), grade=Grade.EXACT)
+    count: int = measurement(Text("how many", "个数"), grade=Grade.EXACT)
+    average: float = measurement(Text("their mean: no prior", "均值（无先验）"), grade=Grade.EXACT)
+    ridge_penalty: float = measurement(Text("sigma²/tau², the ridge penalty", "岭惩罚 σ²/τ²"), grade=Grade.EXACT)
+    ridge_estimate: float = measurement(Text("ridge with that penalty", "该惩罚下的岭估计"), grade=Grade.EXACT)
+    gaussian_peak: float = measurement(Text("peak of the posterior, Gaussian prior", "高斯先验的后验峰"))
+    lasso_penalty: float = measurement(
+        Text("sigma²/b, beside half the squares", "σ²/b（配一半平方和）"), grade=Grade.EXACT
+    )
+    lasso_estimate: float = measurement(Text("soft threshold with that penalty", "该惩罚下的软阈值"), grade=Grade.EXACT)
+    laplace_peak: float = measurement(Text("peak of the posterior, Laplace prior", "拉普拉斯先验的后验峰"))
+    laplace_mean: float = measurement(Text("mean of that posterior", "该后验的均值"))
+    zero_share: float = measurement(Text("share of exact zeros in 10,000 prior draws", "先验一万次抽样中恰为 0 的比例"))
+    posterior_variance: float = measurement(Text("posterior variance, Gaussian prior", "高斯先验的后验方差"))
+    grid_width: float = measurement(Text("spacing of the grid of the peaks", "求峰网格的间距"), grade=Grade.EXACT)
 
 
 @demonstration(
@@ -43,23 +62,7 @@ def _mode(log_posterior: FloatArray, grid: FloatArray) -> float:
         Float("prior_deviation", Text("standard deviation of the prior, tau", "先验标准差 τ"), 0.5, 0.05, 20.0),
         Float("prior_scale", Text("scale of the Laplace prior, b", "拉普拉斯先验的尺度 b"), 0.5, 0.02, 20.0),
     ),
-    measurements=(
-        Measurement("data", Text("the observations", "观测值"), grade=Grade.EXACT),
-        Measurement("count", Text("how many", "个数"), grade=Grade.EXACT),
-        Measurement("average", Text("their mean: no prior", "均值（无先验）"), grade=Grade.EXACT),
-        Measurement("ridge_penalty", Text("sigma²/tau², the ridge penalty", "岭惩罚 σ²/τ²"), grade=Grade.EXACT),
-        Measurement("ridge_estimate", Text("ridge with that penalty", "该惩罚下的岭估计"), grade=Grade.EXACT),
-        Measurement("gaussian_peak", Text("peak of the posterior, Gaussian prior", "高斯先验的后验峰")),
-        Measurement(
-            "lasso_penalty", Text("sigma²/b, beside half the squares", "σ²/b（配一半平方和）"), grade=Grade.EXACT
-        ),
-        Measurement("lasso_estimate", Text("soft threshold with that penalty", "该惩罚下的软阈值"), grade=Grade.EXACT),
-        Measurement("laplace_peak", Text("peak of the posterior, Laplace prior", "拉普拉斯先验的后验峰")),
-        Measurement("laplace_mean", Text("mean of that posterior", "该后验的均值")),
-        Measurement("zero_share", Text("share of exact zeros in 10,000 prior draws", "先验一万次抽样中恰为 0 的比例")),
-        Measurement("posterior_variance", Text("posterior variance, Gaussian prior", "高斯先验的后验方差")),
-        Measurement("grid_width", Text("spacing of the grid of the peaks", "求峰网格的间距"), grade=Grade.EXACT),
-    ),
+    measurements=PriorReading,
     kernels=(kernel.soft_threshold,),
 )
 def prior_reading(
@@ -80,21 +83,21 @@ def prior_reading(
     density = np.exp(laplace - laplace.max())
     precision = n / variance + 1 / prior_deviation**2
     threshold = kernel.soft_threshold(np.array([total]), variance / prior_scale)
-    measured: dict[str, Value] = {
-        "data": data,
-        "count": n,
-        "average": total / n,
-        "ridge_penalty": variance / prior_deviation**2,
-        "ridge_estimate": total / (n + variance / prior_deviation**2),
-        "gaussian_peak": _mode(gaussian, grid),
-        "lasso_penalty": variance / prior_scale,
-        "lasso_estimate": float(threshold[0] / n),
-        "laplace_peak": _mode(laplace, grid),
-        "laplace_mean": float(np.sum(grid * density) / np.sum(density)),
-        "zero_share": float(np.mean(rng.laplace(0.0, prior_scale, 10_000) == 0)),
-        "posterior_variance": 1 / precision,
-        "grid_width": float(grid[1] - grid[0]),
-    }
+    measured = PriorReading(
+        data=data,
+        count=n,
+        average=total / n,
+        ridge_penalty=variance / prior_deviation**2,
+        ridge_estimate=total / (n + variance / prior_deviation**2),
+        gaussian_peak=_mode(gaussian, grid),
+        lasso_penalty=variance / prior_scale,
+        lasso_estimate=float(threshold[0] / n),
+        laplace_peak=_mode(laplace, grid),
+        laplace_mean=float(np.sum(grid * density) / np.sum(density)),
+        zero_share=float(np.mean(rng.laplace(0.0, prior_scale, 10_000) == 0)),
+        posterior_variance=1 / precision,
+        grid_width=float(grid[1] - grid[0]),
+    )
     shown = slice(None, None, 100)
     curves = (Text("Gaussian prior", "高斯先验"), gaussian), (Text("Laplace prior", "拉普拉斯先验"), laplace)
     return Result(

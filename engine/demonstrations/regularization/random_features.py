@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import regularization_training as training
-from engine.parameters import Choice, Float, FloatArray, Integer, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Choice, Float, FloatArray, Integer
 from engine.result import Axis, Lines, Mark, Result, Series, Table
 from engine.text import Text
 
 SIZES = (0.2, 0.6, 0.9, 1.0, 1.1, 1.5, 3.0, 6.0)
 """Numbers of features of the curve, as multiples of the samples."""
+
+
+class LeastNormFit(NamedTuple):
+    """How large a fit's weights are, and how far it misses."""
+
+    largest_weight: float
+    train_error: float
+    test_error: float
 
 
 class Features:
@@ -23,18 +34,40 @@ class Features:
         self.y, self.truth = self.x @ truth + noise * rng.standard_normal(samples), self.asked @ truth
         self.shuffled = rng.permutation(self.y)
 
-    def fit(self, rng: np.random.Generator, count: int, shuffled: bool = False) -> tuple[float, float, float]:
-        """(largest |weight|, training error, test error) of the least-norm fit on `count` random features."""
+    def fit(self, rng: np.random.Generator, count: int, shuffled: bool = False) -> LeastNormFit:
+        """The least-norm fit on `count` random features."""
         directions, offsets = rng.standard_normal((self.x.shape[1], count)), rng.standard_normal(count)
         features = training.relu_features(self.x, directions, offsets)
         targets = self.shuffled if shuffled else self.y
         w = training.least_norm_fit(features, targets)
         predicted = training.relu_features(self.asked, directions, offsets) @ w
-        return (
+        return LeastNormFit(
             float(np.abs(w).max()),
             float(np.mean((features @ w - targets) ** 2)),
             float(np.mean((predicted - self.truth) ** 2)),
         )
+
+
+class RandomFeatures(Measurements):
+    largest_weight: float = measurement(Text("largest |weight|", "最大 |权重|"), grade=Grade.STATISTICAL)
+    train_error: float = measurement(Text("training error", "训练误差"))
+    test_error: float = measurement(Text("test error", "测试误差"), grade=Grade.STATISTICAL)
+    shuffled_largest: float = measurement(Text("largest |weight|, labels shuffled", "标签打乱时最大 |权重|"))
+    shuffled_train_error: float = measurement(Text("training error, labels shuffled", "标签打乱时的训练误差"))
+    shuffled_test_error: float = measurement(Text("test error, labels shuffled", "标签打乱时的测试误差"))
+    small_largest: float = measurement(Text("largest |weight| with n/5 features", "n/5 个特征时最大 |权重|"))
+    small_train_error: float = measurement(Text("its training error", "其训练误差"))
+    small_test_error: float = measurement(Text("its test error", "其测试误差"), grade=Grade.STATISTICAL)
+    peak_largest: float = measurement(Text("largest |weight| with n features", "n 个特征时最大 |权重|"))
+    peak_train_error: float = measurement(Text("its training error", "其训练误差"))
+    peak_test_error: float = measurement(Text("its test error", "其测试误差"), grade=Grade.STATISTICAL)
+    neighbour_train_error: float = measurement(Text("training error of 1-nearest-neighbour", "最近邻的训练误差"))
+    neighbour_test_error: float = measurement(Text("its test error", "其测试误差"), grade=Grade.STATISTICAL)
+    sizes: Array1D = measurement(Text("numbers of features of the curve", "曲线上的特征数"), grade=Grade.EXACT)
+    curve_test_errors: Array1D = measurement(Text("test errors along it", "曲线上的测试误差"), grade=Grade.STATISTICAL)
+    curve_weights: Array1D = measurement(
+        Text("largest |weight| along it", "曲线上的最大 |权重|"), grade=Grade.STATISTICAL
+    )
 
 
 @demonstration(
@@ -69,25 +102,7 @@ class Features:
         Integer("asked", Text("test points", "测试点数"), 200, 50, 1000),
         Choice("curve", Text("draw the curve over sizes", "画出随特征数变化的曲线"), True, (True, False)),
     ),
-    measurements=(
-        Measurement("largest_weight", Text("largest |weight|", "最大 |权重|"), grade=Grade.STATISTICAL),
-        Measurement("train_error", Text("training error", "训练误差")),
-        Measurement("test_error", Text("test error", "测试误差"), grade=Grade.STATISTICAL),
-        Measurement("shuffled_largest", Text("largest |weight|, labels shuffled", "标签打乱时最大 |权重|")),
-        Measurement("shuffled_train_error", Text("training error, labels shuffled", "标签打乱时的训练误差")),
-        Measurement("shuffled_test_error", Text("test error, labels shuffled", "标签打乱时的测试误差")),
-        Measurement("small_largest", Text("largest |weight| with n/5 features", "n/5 个特征时最大 |权重|")),
-        Measurement("small_train_error", Text("its training error", "其训练误差")),
-        Measurement("small_test_error", Text("its test error", "其测试误差"), grade=Grade.STATISTICAL),
-        Measurement("peak_largest", Text("largest |weight| with n features", "n 个特征时最大 |权重|")),
-        Measurement("peak_train_error", Text("its training error", "其训练误差")),
-        Measurement("peak_test_error", Text("its test error", "其测试误差"), grade=Grade.STATISTICAL),
-        Measurement("neighbour_train_error", Text("training error of 1-nearest-neighbour", "最近邻的训练误差")),
-        Measurement("neighbour_test_error", Text("its test error", "其测试误差"), grade=Grade.STATISTICAL),
-        Measurement("sizes", Text("numbers of features of the curve", "曲线上的特征数"), grade=Grade.EXACT),
-        Measurement("curve_test_errors", Text("test errors along it", "曲线上的测试误差"), grade=Grade.STATISTICAL),
-        Measurement("curve_weights", Text("largest |weight| along it", "曲线上的最大 |权重|"), grade=Grade.STATISTICAL),
-    ),
+    measurements=RandomFeatures,
     kernels=(training.relu_features, training.least_norm_fit, training.nearest_neighbour),
 )
 def random_features(
@@ -101,23 +116,29 @@ def random_features(
     other = training.nearest_neighbour(data.x, data.y, data.asked)
     sizes = sorted({max(1, round(ratio * samples)) for ratio in SIZES}) if curve else []
     along = np.array([data.fit(rng, size) for size in sizes]).reshape(-1, 3)
-    measured: dict[str, Value] = {
-        **dict(zip(("largest_weight", "train_error", "test_error"), now, strict=True)),
-        **dict(zip(("shuffled_largest", "shuffled_train_error", "shuffled_test_error"), shuffled, strict=True)),
-        **dict(zip(("small_largest", "small_train_error", "small_test_error"), small, strict=True)),
-        **dict(zip(("peak_largest", "peak_train_error", "peak_test_error"), peak, strict=True)),
-        "neighbour_train_error": float(np.mean((own - data.y) ** 2)),
-        "neighbour_test_error": float(np.mean((other - data.truth) ** 2)),
-        "sizes": np.array(sizes, dtype=np.float64),
-        "curve_test_errors": along[:, 2],
-        "curve_weights": along[:, 0],
-    }
+    measured = RandomFeatures(
+        largest_weight=now.largest_weight,
+        train_error=now.train_error,
+        test_error=now.test_error,
+        shuffled_largest=shuffled.largest_weight,
+        shuffled_train_error=shuffled.train_error,
+        shuffled_test_error=shuffled.test_error,
+        small_largest=small.largest_weight,
+        small_train_error=small.train_error,
+        small_test_error=small.test_error,
+        peak_largest=peak.largest_weight,
+        peak_train_error=peak.train_error,
+        peak_test_error=peak.test_error,
+        neighbour_train_error=float(np.mean((own - data.y) ** 2)),
+        neighbour_test_error=float(np.mean((other - data.truth) ** 2)),
+        sizes=np.array(sizes, dtype=np.float64),
+        curve_test_errors=along[:, 2],
+        curve_weights=along[:, 0],
+    )
     return Result(measured, _feature_views(samples, np.array(sizes, dtype=np.float64), along, now))
 
 
-def _feature_views(
-    samples: int, sizes: FloatArray, along: FloatArray, now: tuple[float, float, float]
-) -> tuple[Lines | Table, ...]:
+def _feature_views(samples: int, sizes: FloatArray, along: FloatArray, now: LeastNormFit) -> tuple[Lines | Table, ...]:
     table = Table(
         Text("this fit", "本次拟合"),
         (Text("largest |weight|", "最大 |权重|"), Text("training error", "训练误差"), Text("test error", "测试误差")),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import regularization as kernel
-from engine.parameters import Float, FloatArray, Integer, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Float, FloatArray, Integer
 from engine.result import Axis, Bars, Lines, Mark, Result, Series
 from engine.text import Text, same
 
@@ -35,6 +36,36 @@ class Fit:
         self.train = float(np.mean((powers(x, degree) @ self.weights + self.intercept - y) ** 2))
         self.test = float(np.mean((self.curve - np.sin(np.pi * ASKED)) ** 2))
         self.largest = float(np.abs(self.weights).max())
+
+
+class RidgeOverfitting(Measurements):
+    norm: float = measurement(Text("norm of the coefficients", "系数的范数"))
+    largest_coefficient: float = measurement(Text("largest |coefficient|", "最大的 |系数|"))
+    train_error: float = measurement(Text("mean squared training error", "训练均方误差"))
+    test_error: float = measurement(Text("mean squared error against the sine", "相对正弦的均方误差"))
+    slope: float = measurement(Text("largest |slope|", "最大 |斜率|"))
+    intercept: float = measurement(Text("the intercept, not penalised", "截距（不惩罚）"))
+    plain_norm: float = measurement(Text("norm without a penalty", "无惩罚时的范数"))
+    plain_largest: float = measurement(Text("largest |coefficient| without a penalty", "无惩罚时最大的 |系数|"))
+    plain_train_error: float = measurement(Text("training error without a penalty", "无惩罚时的训练误差"))
+    plain_test_error: float = measurement(Text("test error without a penalty", "无惩罚时的测试误差"))
+    plain_slope: float = measurement(Text("largest |slope| without a penalty", "无惩罚时最大 |斜率|"))
+    singular_values: Array1D = measurement(Text("singular values of the centred powers", "中心化幂矩阵的奇异值"))
+    factors: Array1D = measurement(Text("shrink factor of each singular direction", "各奇异方向的收缩因子"))
+    degrees_of_freedom: float = measurement(Text("sum of the shrink factors", "收缩因子之和（有效自由度）"))
+    penalties: Array1D = measurement(Text("penalties of the path", "路径上的惩罚系数"), grade=Grade.EXACT)
+    path_norms: Array1D = measurement(Text("norms along the path", "路径上的范数"))
+    path_train_errors: Array1D = measurement(Text("training errors along the path", "路径上的训练误差"))
+    path_test_errors: Array1D = measurement(Text("test errors along the path", "路径上的测试误差"))
+    norm_falls: bool = measurement(Text("whether the norm falls at every step", "范数是否步步下降"))
+    train_error_rises: bool = measurement(Text("whether the training error never falls", "训练误差是否不降"))
+    best_penalty: float = measurement(
+        Text("penalty of least test error", "测试误差最小的惩罚"), grade=Grade.STATISTICAL
+    )
+    best_test_error: float = measurement(Text("least test error of the path", "路径上最小测试误差"))
+    heavy_test_error: float = measurement(Text("test error at the penalty 1e4", "惩罚 1e4 时的测试误差"))
+    heavy_norm: float = measurement(Text("norm at the penalty 1e4", "惩罚 1e4 时的范数"))
+    silent_error: float = measurement(Text("test error of predicting the mean target", "只预测均值的测试误差"))
 
 
 @demonstration(
@@ -68,33 +99,7 @@ class Fit:
         Float("noise", Text("standard deviation of the noise", "噪声标准差"), 0.2, 0.0, 2.0),
         Float("penalty", Text("penalty lambda", "惩罚系数 λ"), 0.01, 1e-10, 1e4, log=True),
     ),
-    measurements=(
-        Measurement("norm", Text("norm of the coefficients", "系数的范数")),
-        Measurement("largest_coefficient", Text("largest |coefficient|", "最大的 |系数|")),
-        Measurement("train_error", Text("mean squared training error", "训练均方误差")),
-        Measurement("test_error", Text("mean squared error against the sine", "相对正弦的均方误差")),
-        Measurement("slope", Text("largest |slope|", "最大 |斜率|")),
-        Measurement("intercept", Text("the intercept, not penalised", "截距（不惩罚）")),
-        Measurement("plain_norm", Text("norm without a penalty", "无惩罚时的范数")),
-        Measurement("plain_largest", Text("largest |coefficient| without a penalty", "无惩罚时最大的 |系数|")),
-        Measurement("plain_train_error", Text("training error without a penalty", "无惩罚时的训练误差")),
-        Measurement("plain_test_error", Text("test error without a penalty", "无惩罚时的测试误差")),
-        Measurement("plain_slope", Text("largest |slope| without a penalty", "无惩罚时最大 |斜率|")),
-        Measurement("singular_values", Text("singular values of the centred powers", "中心化幂矩阵的奇异值")),
-        Measurement("factors", Text("shrink factor of each singular direction", "各奇异方向的收缩因子")),
-        Measurement("degrees_of_freedom", Text("sum of the shrink factors", "收缩因子之和（有效自由度）")),
-        Measurement("penalties", Text("penalties of the path", "路径上的惩罚系数"), grade=Grade.EXACT),
-        Measurement("path_norms", Text("norms along the path", "路径上的范数")),
-        Measurement("path_train_errors", Text("training errors along the path", "路径上的训练误差")),
-        Measurement("path_test_errors", Text("test errors along the path", "路径上的测试误差")),
-        Measurement("norm_falls", Text("whether the norm falls at every step", "范数是否步步下降")),
-        Measurement("train_error_rises", Text("whether the training error never falls", "训练误差是否不降")),
-        Measurement("best_penalty", Text("penalty of least test error", "测试误差最小的惩罚"), grade=Grade.STATISTICAL),
-        Measurement("best_test_error", Text("least test error of the path", "路径上最小测试误差")),
-        Measurement("heavy_test_error", Text("test error at the penalty 1e4", "惩罚 1e4 时的测试误差")),
-        Measurement("heavy_norm", Text("norm at the penalty 1e4", "惩罚 1e4 时的范数")),
-        Measurement("silent_error", Text("test error of predicting the mean target", "只预测均值的测试误差")),
-    ),
+    measurements=RidgeOverfitting,
     kernels=(kernel.ridge, kernel.centred_ridge, kernel.shrink_factors),
 )
 def ridge_overfitting(rng: np.random.Generator, *, points: int, degree: int, noise: float, penalty: float) -> Result:
@@ -107,33 +112,33 @@ def ridge_overfitting(rng: np.random.Generator, *, points: int, degree: int, noi
     centred = powers(x, degree) - powers(x, degree).mean(axis=0)
     singular = np.linalg.svd(centred, compute_uv=False)
     factors = kernel.shrink_factors(singular, penalty)
-    measured: dict[str, Value] = {
-        "norm": now.norm,
-        "largest_coefficient": now.largest,
-        "train_error": now.train,
-        "test_error": now.test,
-        "slope": largest_slope(now.weights),
-        "intercept": now.intercept,
-        "plain_norm": plain.norm,
-        "plain_largest": plain.largest,
-        "plain_train_error": plain.train,
-        "plain_test_error": plain.test,
-        "plain_slope": largest_slope(plain.weights),
-        "singular_values": singular,
-        "factors": factors,
-        "degrees_of_freedom": float(factors.sum()),
-        "penalties": PENALTIES,
-        "path_norms": norms,
-        "path_train_errors": train,
-        "path_test_errors": test,
-        "norm_falls": bool(np.all(np.diff(norms) < 0)),
-        "train_error_rises": bool(np.all(np.diff(train) >= -1e-12)),
-        "best_penalty": float(PENALTIES[np.argmin(test)]),
-        "best_test_error": float(test.min()),
-        "heavy_test_error": float(test[-1]),
-        "heavy_norm": float(norms[-1]),
-        "silent_error": float(np.mean((y.mean() - np.sin(np.pi * ASKED)) ** 2)),
-    }
+    measured = RidgeOverfitting(
+        norm=now.norm,
+        largest_coefficient=now.largest,
+        train_error=now.train,
+        test_error=now.test,
+        slope=largest_slope(now.weights),
+        intercept=now.intercept,
+        plain_norm=plain.norm,
+        plain_largest=plain.largest,
+        plain_train_error=plain.train,
+        plain_test_error=plain.test,
+        plain_slope=largest_slope(plain.weights),
+        singular_values=singular,
+        factors=factors,
+        degrees_of_freedom=float(factors.sum()),
+        penalties=PENALTIES,
+        path_norms=norms,
+        path_train_errors=train,
+        path_test_errors=test,
+        norm_falls=bool(np.all(np.diff(norms) < 0)),
+        train_error_rises=bool(np.all(np.diff(train) >= -1e-12)),
+        best_penalty=float(PENALTIES[np.argmin(test)]),
+        best_test_error=float(test.min()),
+        heavy_test_error=float(test[-1]),
+        heavy_norm=float(norms[-1]),
+        silent_error=float(np.mean((y.mean() - np.sin(np.pi * ASKED)) ** 2)),
+    )
     return Result(measured, (_curves(x, y, now, plain), _errors(train, test, penalty), _factors(factors)))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import regularization as kernel
-from engine.parameters import Array, Float, FloatArray, Value
+from engine.measurements import Array1D, Array2D, Grade, Measurements, measurement
+from engine.parameters import Array, Float, FloatArray, demand_shape
 from engine.result import Axis, Bars, Matrix, Result
 from engine.text import Text, same
 
@@ -15,6 +16,29 @@ def _design(rng: np.random.Generator, design: FloatArray, singular: FloatArray) 
     if singular.size:
         return np.diag(singular)
     return design if design.size else rng.integers(-3, 4, (5, 3)).astype(float)
+
+
+class RidgeShrinkage(Measurements):
+    x: Array2D = measurement(Text("the design", "设计矩阵"), grade=Grade.EXACT)
+    y: Array1D = measurement(Text("the targets", "目标值"), grade=Grade.EXACT)
+    weights: Array1D = measurement(Text("ridge coefficients", "岭回归系数"))
+    plain_weights: Array1D = measurement(Text("least-squares coefficients", "最小二乘系数"))
+    s: Array1D = measurement(Text("singular values, largest first", "奇异值（从大到小）"))
+    factors: Array1D = measurement(Text("s²/(s² + lambda)", "s²/(s²＋λ)"))
+    root_factors: Array1D = measurement(Text("s/(s + lambda): forgets the squares", "s/(s＋λ)：忘了平方"))
+    rest_factors: Array1D = measurement(Text("lambda/(s² + lambda): what is lost", "λ/(s²＋λ)：损失的部分"))
+    degrees_of_freedom: float = measurement(Text("sum of the factors", "因子之和（有效自由度）"))
+    norm: float = measurement(Text("norm with the penalty", "有惩罚的范数"))
+    plain_norm: float = measurement(Text("norm without", "无惩罚的范数"))
+    one_factor_weights: Array1D = measurement(
+        Text("least squares over 1 + lambda: wrong in general", "最小二乘除以 1＋λ")
+    )
+    mean_loss_weights: Array1D = measurement(
+        Text("with the penalty n lambda: of the mean loss", "惩罚 nλ（损失取均值）的解")
+    )
+    undamped_weights: Array1D = measurement(Text("with the sign of the penalty turned", "惩罚符号弄反的解"))
+    normal_gap: float = measurement(Text("residual of the normal equations, relative", "正规方程的相对残差"))
+    direction_gap: float = measurement(Text("factors against the solved coefficients", "因子与实际求解之差"))
 
 
 @demonstration(
@@ -47,26 +71,7 @@ def _design(rng: np.random.Generator, design: FloatArray, singular: FloatArray) 
         Array("target", Text("targets", "目标值"), (), 1, -1e4, 1e4, longest=12),
         Float("penalty", Text("penalty lambda", "惩罚系数 λ"), 1.0, 0.0, 1e4, log=False),
     ),
-    measurements=(
-        Measurement("x", Text("the design", "设计矩阵"), grade=Grade.EXACT),
-        Measurement("y", Text("the targets", "目标值"), grade=Grade.EXACT),
-        Measurement("weights", Text("ridge coefficients", "岭回归系数")),
-        Measurement("plain_weights", Text("least-squares coefficients", "最小二乘系数")),
-        Measurement("s", Text("singular values, largest first", "奇异值（从大到小）")),
-        Measurement("factors", Text("s²/(s² + lambda)", "s²/(s²＋λ)")),
-        Measurement("root_factors", Text("s/(s + lambda): forgets the squares", "s/(s＋λ)：忘了平方")),
-        Measurement("rest_factors", Text("lambda/(s² + lambda): what is lost", "λ/(s²＋λ)：损失的部分")),
-        Measurement("degrees_of_freedom", Text("sum of the factors", "因子之和（有效自由度）")),
-        Measurement("norm", Text("norm with the penalty", "有惩罚的范数")),
-        Measurement("plain_norm", Text("norm without", "无惩罚的范数")),
-        Measurement("one_factor_weights", Text("least squares over 1 + lambda: wrong in general", "最小二乘除以 1＋λ")),
-        Measurement(
-            "mean_loss_weights", Text("with the penalty n lambda: of the mean loss", "惩罚 nλ（损失取均值）的解")
-        ),
-        Measurement("undamped_weights", Text("with the sign of the penalty turned", "惩罚符号弄反的解")),
-        Measurement("normal_gap", Text("residual of the normal equations, relative", "正规方程的相对残差")),
-        Measurement("direction_gap", Text("factors against the solved coefficients", "因子与实际求解之差")),
-    ),
+    measurements=RidgeShrinkage,
     kernels=(kernel.ridge, kernel.shrink_factors),
 )
 def ridge_shrinkage(
@@ -74,30 +79,31 @@ def ridge_shrinkage(
 ) -> Result:
     """Solve one ridge problem by singular values and check it in the normal equations."""
     x = _design(rng, design, singular)
-    y = target if len(target) == len(x) else rng.integers(-5, 6, len(x)).astype(float)
+    y = target if target.size else rng.integers(-5, 6, len(x)).astype(float)
+    demand_shape("target", y, (len(x),))
     _, s, v = np.linalg.svd(x, full_matrices=False)
     w, plain = kernel.ridge(x, y, penalty), kernel.ridge(x, y, 0.0)
     factors = kernel.shrink_factors(s, penalty)
     scale = max(1.0, float(np.abs(x.T @ y).max()))
     normal = x.T @ x @ w + penalty * w - x.T @ y
-    measured: dict[str, Value] = {
-        "x": x,
-        "y": y,
-        "weights": w,
-        "plain_weights": plain,
-        "s": s,
-        "factors": factors,
-        "root_factors": s / (s + penalty) if penalty > 0 else np.ones_like(s),
-        "rest_factors": 1 - factors,
-        "degrees_of_freedom": float(factors.sum()),
-        "norm": float(np.linalg.norm(w)),
-        "plain_norm": float(np.linalg.norm(plain)),
-        "one_factor_weights": plain / (1 + penalty),
-        "mean_loss_weights": kernel.ridge(x, y, penalty * len(x)),
-        "undamped_weights": np.linalg.pinv(x.T @ x - penalty * np.eye(x.shape[1])) @ x.T @ y,
-        "normal_gap": float(np.abs(normal).max() / scale),
-        "direction_gap": float(np.abs(v @ w - factors * (v @ plain)).max() / max(1.0, float(np.abs(plain).max()))),
-    }
+    measured = RidgeShrinkage(
+        x=x,
+        y=y,
+        weights=w,
+        plain_weights=plain,
+        s=s,
+        factors=factors,
+        root_factors=s / (s + penalty) if penalty > 0 else np.ones_like(s),
+        rest_factors=1 - factors,
+        degrees_of_freedom=float(factors.sum()),
+        norm=float(np.linalg.norm(w)),
+        plain_norm=float(np.linalg.norm(plain)),
+        one_factor_weights=plain / (1 + penalty),
+        mean_loss_weights=kernel.ridge(x, y, penalty * len(x)),
+        undamped_weights=np.linalg.pinv(x.T @ x - penalty * np.eye(x.shape[1])) @ x.T @ y,
+        normal_gap=float(np.abs(normal).max() / scale),
+        direction_gap=float(np.abs(v @ w - factors * (v @ plain)).max() / max(1.0, float(np.abs(plain).max()))),
+    )
     labels = tuple(same(f"s = {each:.3g}") for each in s)
     columns = tuple(Text(f"weight {j + 1}", f"系数 {j + 1}") for j in range(len(w)))
     return Result(

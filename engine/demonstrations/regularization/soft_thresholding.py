@@ -4,11 +4,41 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import regularization as kernel
-from engine.parameters import Array, Float, FloatArray, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Array, Float, FloatArray
 from engine.result import Axis, Lines, Result, Series, Step, Steps
 from engine.text import Text
+
+
+class SoftThresholding(Measurements):
+    b: Array1D = measurement(Text("least-squares coefficients", "最小二乘系数"), grade=Grade.EXACT)
+    soft: Array1D = measurement(Text("with L1: the soft threshold", "L1 的解：软阈值"), grade=Grade.EXACT)
+    divided: Array1D = measurement(Text("with L2: b / (1 + lambda)", "L2 的解：b/(1＋λ)"), grade=Grade.EXACT)
+    hard: Array1D = measurement(Text("hard threshold: keeps or kills", "硬阈值：留或删"), grade=Grade.EXACT)
+    unclipped: Array1D = measurement(
+        Text("b - lambda sign(b), not stopped at 0", "b−λ·sign(b)，没有在 0 处截住"), grade=Grade.EXACT
+    )
+    one_sided: Array1D = measurement(Text("b - lambda, the sign forgotten", "b−λ，忘了符号"), grade=Grade.EXACT)
+    elastic: Array1D = measurement(
+        Text("with both: soft / (1 + lambda)", "两者都加：软阈值再除以 1＋λ"), grade=Grade.EXACT
+    )
+    searched: Array1D = measurement(Text("L1 minimiser by search on a grid", "网格搜索得到的 L1 极小点"))
+    searched_square: Array1D = measurement(Text("L2 minimiser by search on a grid", "网格搜索得到的 L2 极小点"))
+    search_width: float = measurement(Text("spacing of that grid", "网格间距"), grade=Grade.EXACT)
+    zeros: int = measurement(Text("exact zeros with L1", "L1 下恰为 0 的个数"), grade=Grade.EXACT)
+    square_zeros: int = measurement(Text("exact zeros with L2", "L2 下恰为 0 的个数"), grade=Grade.EXACT)
+    absolute_pull: Array1D = measurement(
+        Text("|gradient| of lambda |w| at each b", "λ|w| 在各 b 处的梯度大小"), grade=Grade.EXACT
+    )
+    square_pull: Array1D = measurement(
+        Text("|gradient| of lambda w²/2 at each b", "λw²/2 在各 b 处的梯度大小"), grade=Grade.EXACT
+    )
+    entry_penalties: Array1D = measurement(
+        Text("largest lambda of a grid at which each differs from 0", "网格上使各系数不为 0 的最大 λ")
+    )
+    lost: Array1D = measurement(Text("|b| - |soft|", "|b|−|软阈值|"), grade=Grade.EXACT)
 
 
 @demonstration(
@@ -44,62 +74,34 @@ from engine.text import Text
         ),
         Float("penalty", Text("penalty lambda", "惩罚系数 λ"), 0.3, 0.0, 1e3),
     ),
-    measurements=(
-        Measurement("b", Text("least-squares coefficients", "最小二乘系数"), grade=Grade.EXACT),
-        Measurement("soft", Text("with L1: the soft threshold", "L1 的解：软阈值"), grade=Grade.EXACT),
-        Measurement("divided", Text("with L2: b / (1 + lambda)", "L2 的解：b/(1＋λ)"), grade=Grade.EXACT),
-        Measurement("hard", Text("hard threshold: keeps or kills", "硬阈值：留或删"), grade=Grade.EXACT),
-        Measurement(
-            "unclipped", Text("b - lambda sign(b), not stopped at 0", "b−λ·sign(b)，没有在 0 处截住"), grade=Grade.EXACT
-        ),
-        Measurement("one_sided", Text("b - lambda, the sign forgotten", "b−λ，忘了符号"), grade=Grade.EXACT),
-        Measurement(
-            "elastic", Text("with both: soft / (1 + lambda)", "两者都加：软阈值再除以 1＋λ"), grade=Grade.EXACT
-        ),
-        Measurement("searched", Text("L1 minimiser by search on a grid", "网格搜索得到的 L1 极小点")),
-        Measurement("searched_square", Text("L2 minimiser by search on a grid", "网格搜索得到的 L2 极小点")),
-        Measurement("search_width", Text("spacing of that grid", "网格间距"), grade=Grade.EXACT),
-        Measurement("zeros", Text("exact zeros with L1", "L1 下恰为 0 的个数"), grade=Grade.EXACT),
-        Measurement("square_zeros", Text("exact zeros with L2", "L2 下恰为 0 的个数"), grade=Grade.EXACT),
-        Measurement(
-            "absolute_pull", Text("|gradient| of lambda |w| at each b", "λ|w| 在各 b 处的梯度大小"), grade=Grade.EXACT
-        ),
-        Measurement(
-            "square_pull", Text("|gradient| of lambda w²/2 at each b", "λw²/2 在各 b 处的梯度大小"), grade=Grade.EXACT
-        ),
-        Measurement(
-            "entry_penalties",
-            Text("largest lambda of a grid at which each differs from 0", "网格上使各系数不为 0 的最大 λ"),
-        ),
-        Measurement("lost", Text("|b| - |soft|", "|b|−|软阈值|"), grade=Grade.EXACT),
-    ),
+    measurements=SoftThresholding,
     kernels=(kernel.soft_threshold, kernel.hard_threshold, kernel.lasso_path),
 )
 def soft_thresholding(rng: np.random.Generator, *, coefficients: FloatArray, penalty: float) -> Result:
     """Minimise (w - b)^2 / 2 plus lambda |w| or lambda w^2 / 2, by formula and by search."""
-    b = coefficients if coefficients.size else np.round(rng.normal(0, 2, 5), 1)
+    b = coefficients
     soft = kernel.soft_threshold(b, penalty)
     reach = max(1.0, float(np.abs(b).max()) * 1.25)
     grid = np.linspace(-reach, reach, 4001)
     fit = 0.5 * (grid - b[:, None]) ** 2
-    measured: dict[str, Value] = {
-        "b": b,
-        "soft": soft,
-        "divided": b / (1 + penalty),
-        "hard": kernel.hard_threshold(b, penalty),
-        "unclipped": b - penalty * np.sign(b),
-        "one_sided": b - penalty,
-        "elastic": soft / (1 + penalty),
-        "searched": grid[np.argmin(fit + penalty * np.abs(grid), axis=1)],
-        "searched_square": grid[np.argmin(fit + 0.5 * penalty * grid**2, axis=1)],
-        "search_width": float(grid[1] - grid[0]),
-        "zeros": int(np.sum(soft == 0)),
-        "square_zeros": int(np.sum(b / (1 + penalty) == 0)),
-        "absolute_pull": penalty * np.abs(np.sign(b)),
-        "square_pull": penalty * np.abs(b),
-        "entry_penalties": _entries(b, reach),
-        "lost": np.abs(b) - np.abs(soft),
-    }
+    measured = SoftThresholding(
+        b=b,
+        soft=soft,
+        divided=b / (1 + penalty),
+        hard=kernel.hard_threshold(b, penalty),
+        unclipped=b - penalty * np.sign(b),
+        one_sided=b - penalty,
+        elastic=soft / (1 + penalty),
+        searched=grid[np.argmin(fit + penalty * np.abs(grid), axis=1)],
+        searched_square=grid[np.argmin(fit + 0.5 * penalty * grid**2, axis=1)],
+        search_width=float(grid[1] - grid[0]),
+        zeros=int(np.sum(soft == 0)),
+        square_zeros=int(np.sum(b / (1 + penalty) == 0)),
+        absolute_pull=penalty * np.abs(np.sign(b)),
+        square_pull=penalty * np.abs(b),
+        entry_penalties=_entries(b, reach),
+        lost=np.abs(b) - np.abs(soft),
+    )
     shown = grid[::40]
     return Result(
         measured,

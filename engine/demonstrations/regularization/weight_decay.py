@@ -7,9 +7,10 @@ from itertools import cycle
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import regularization_training as training
-from engine.parameters import Array, Choice, Float, FloatArray, Integer, Scalar, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Array, Choice, Float, FloatArray, Integer, Scalar, demand_shape
 from engine.result import Axis, Lines, Result, Series, Table
 from engine.text import Text
 
@@ -19,6 +20,30 @@ OPTIMISERS: dict[Scalar, Text] = {
     "adam": Text("Adam", "Adam"),
 }
 DESCENTS = {"sgd": training.descend_plain, "momentum": training.descend_momentum, "adam": training.descend_adam}
+
+
+class WeightDecay(Measurements):
+    initial: Array1D = measurement(Text("weights at the start", "初始权重"), grade=Grade.EXACT)
+    loss_gradient: Array1D = measurement(Text("gradient of the loss", "损失的梯度"), grade=Grade.EXACT)
+    coupled: Array1D = measurement(Text("weights, L2 in the loss", "最终权重：L2 写进损失"))
+    decoupled: Array1D = measurement(Text("weights, decoupled decay", "最终权重：解耦的衰减"))
+    undecayed: Array1D = measurement(Text("weights without a penalty", "最终权重：无惩罚"))
+    gap: float = measurement(Text("largest difference of the two", "两者的最大差异"))
+    coupled_step: Array1D = measurement(Text("weights after one step, L2 in the loss", "一步之后：L2 写进损失"))
+    decoupled_step: Array1D = measurement(Text("weights after one step, decoupled", "一步之后：解耦的衰减"))
+    undecayed_step: Array1D = measurement(Text("weights after one step, no penalty", "一步之后：无惩罚"))
+    coupled_pull: Array1D = measurement(
+        Text("pull of the penalty towards 0, L2 in the loss", "惩罚向零的拉力：L2 写进损失")
+    )
+    decoupled_pull: Array1D = measurement(
+        Text("pull of the penalty towards 0, decoupled", "惩罚向零的拉力：解耦的衰减")
+    )
+    remaining: float = measurement(Text("(1 - eta lambda)^steps", "(1−ηλ)^步数"), grade=Grade.EXACT)
+    closed_form_gap: float = measurement(Text("SGD's decay against its closed form", "SGD 衰减与闭式之差"))
+    ratio_of_pulls: float = measurement(
+        Text("least pull over largest, L2 in the loss, relative to |w|", "L2 写进损失时相对拉力的最小与最大之比")
+    )
+    decoupled_ratio_of_pulls: float = measurement(Text("the same, decoupled", "解耦时的同一比值"))
 
 
 @demonstration(
@@ -53,30 +78,10 @@ DESCENTS = {"sgd": training.descend_plain, "momentum": training.descend_momentum
         Integer("steps", Text("steps", "步数"), 5, 1, 1000),
         Choice("alternating", Text("gradient changes sign each step", "梯度每步变号"), False, (False, True)),
     ),
-    measurements=(
-        Measurement("initial", Text("weights at the start", "初始权重"), grade=Grade.EXACT),
-        Measurement("loss_gradient", Text("gradient of the loss", "损失的梯度"), grade=Grade.EXACT),
-        Measurement("coupled", Text("weights, L2 in the loss", "最终权重：L2 写进损失")),
-        Measurement("decoupled", Text("weights, decoupled decay", "最终权重：解耦的衰减")),
-        Measurement("undecayed", Text("weights without a penalty", "最终权重：无惩罚")),
-        Measurement("gap", Text("largest difference of the two", "两者的最大差异")),
-        Measurement("coupled_step", Text("weights after one step, L2 in the loss", "一步之后：L2 写进损失")),
-        Measurement("decoupled_step", Text("weights after one step, decoupled", "一步之后：解耦的衰减")),
-        Measurement("undecayed_step", Text("weights after one step, no penalty", "一步之后：无惩罚")),
-        Measurement(
-            "coupled_pull", Text("pull of the penalty towards 0, L2 in the loss", "惩罚向零的拉力：L2 写进损失")
-        ),
-        Measurement("decoupled_pull", Text("pull of the penalty towards 0, decoupled", "惩罚向零的拉力：解耦的衰减")),
-        Measurement("remaining", Text("(1 - eta lambda)^steps", "(1−ηλ)^步数"), grade=Grade.EXACT),
-        Measurement("closed_form_gap", Text("SGD's decay against its closed form", "SGD 衰减与闭式之差")),
-        Measurement(
-            "ratio_of_pulls",
-            Text("least pull over largest, L2 in the loss, relative to |w|", "L2 写进损失时相对拉力的最小与最大之比"),
-        ),
-        Measurement("decoupled_ratio_of_pulls", Text("the same, decoupled", "解耦时的同一比值")),
-    ),
+    measurements=WeightDecay,
     kernels=(training.descend_plain, training.descend_momentum, training.descend_adam),
 )
+@np.errstate(over="ignore", invalid="ignore")  # a rate times a penalty beyond 2 diverges
 def weight_decay(
     rng: np.random.Generator,
     *,
@@ -90,32 +95,36 @@ def weight_decay(
 ) -> Result:
     """Run one optimiser three times on given gradients: L2 in the gradient, decoupled decay, no penalty."""
     w = start if start.size else rng.standard_normal(len(gradient) or 5)
-    g = gradient if len(gradient) == len(w) else rng.standard_normal(len(w))
+    g = gradient if gradient.size else rng.standard_normal(len(w))
+    demand_shape("gradient", g, w.shape)
     descend = DESCENTS[optimiser]
     coupled = descend(w, _given(g, alternating), rate, steps, penalty, 0.0)
     decoupled = descend(w, _given(g, alternating), rate, steps, 0.0, penalty)
     plain = descend(w, _given(g, alternating), rate, steps, 0.0, 0.0)
+    sgd = training.descend_plain(w, lambda _: g, rate, steps, 0.0, penalty)[-1]
+    closed = _closed_form(w, g, rate, penalty, steps)
+    remaining = float(np.float64(1 - rate * penalty) ** steps)
+    norms = _norms(coupled, decoupled, plain)
     pulls = [(plain[-1] - run[-1]) * np.sign(w) for run in (coupled, decoupled)]
     spreads = [_spread(pull, w) for pull in pulls]
-    sgd = training.descend_plain(w, lambda _: g, rate, steps, 0.0, penalty)[-1]
-    measured: dict[str, Value] = {
-        "initial": w,
-        "loss_gradient": g,
-        "coupled": coupled[-1],
-        "decoupled": decoupled[-1],
-        "undecayed": plain[-1],
-        "gap": float(np.abs(coupled - decoupled).max()),
-        "coupled_step": coupled[1],
-        "decoupled_step": decoupled[1],
-        "undecayed_step": plain[1],
-        "coupled_pull": pulls[0],
-        "decoupled_pull": pulls[1],
-        "remaining": (1 - rate * penalty) ** steps,
-        "closed_form_gap": float(np.abs(sgd - _closed_form(w, g, rate, penalty, steps)).max()),
-        "ratio_of_pulls": spreads[0],
-        "decoupled_ratio_of_pulls": spreads[1],
-    }
-    return Result(measured, (_norms(coupled, decoupled, plain), _pulls(w, g, pulls)))
+    measured = WeightDecay(
+        initial=w,
+        loss_gradient=g,
+        coupled=coupled[-1],
+        decoupled=decoupled[-1],
+        undecayed=plain[-1],
+        gap=float(np.abs(coupled - decoupled).max()),
+        coupled_step=coupled[1],
+        decoupled_step=decoupled[1],
+        undecayed_step=plain[1],
+        coupled_pull=pulls[0],
+        decoupled_pull=pulls[1],
+        remaining=remaining,
+        closed_form_gap=float(np.abs(sgd - closed).max()),
+        ratio_of_pulls=spreads[0],
+        decoupled_ratio_of_pulls=spreads[1],
+    )
+    return Result(measured, (norms, _pulls(w, g, pulls)))
 
 
 def _given(g: FloatArray, alternating: bool) -> Callable[[FloatArray], FloatArray]:
@@ -126,7 +135,7 @@ def _given(g: FloatArray, alternating: bool) -> Callable[[FloatArray], FloatArra
 
 def _closed_form(w: FloatArray, g: FloatArray, rate: float, penalty: float, steps: int) -> FloatArray:
     """(1 - eta lambda)^k w - eta g (1 + q + ... + q^(k-1)) with q = 1 - eta lambda."""
-    q = 1 - rate * penalty
+    q = np.float64(1 - rate * penalty)
     return np.asarray(q**steps * w - rate * g * np.sum(q ** np.arange(steps)))
 
 

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import scaling as kernel
-from engine.parameters import Float, Value
+from engine.measurements import Array2D, Grade, Measurements, measurement
+from engine.parameters import Float
 from engine.result import Axis, Lines, Matrix, Result, Series
 from engine.text import NOTHING, Text
+
+
+class CorrelatedColumns(Measurements):
+    matrix: Array2D = measurement(Text("covariance matrix", "协方差矩阵"), grade=Grade.EXACT)
+    raw_condition: float = measurement(Text("its condition number", "其条件数"))
+    standardised_condition: float = measurement(Text("condition number after standardising", "标准化后的条件数"))
+    closed_form: float = measurement(Text("(1 + |rho|) / (1 - |rho|)", "(1＋|ρ|)/(1−|ρ|)"))
+    whitened_condition: float = measurement(Text("condition number after whitening", "白化后的条件数"))
+    spread_ratio: float = measurement(Text("squared ratio of the deviations", "标准差之比的平方"), grade=Grade.EXACT)
+    best_rate: float = measurement(
+        Text("best factor of descent a step after standardising", "标准化后下降每步的最优因子")
+    )
 
 
 @demonstration(
@@ -36,17 +49,7 @@ from engine.text import NOTHING, Text
         Float("first", Text("standard deviation of column 1", "第 1 列标准差"), 1.0, 0.01, 1000.0, log=True),
         Float("second", Text("standard deviation of column 2", "第 2 列标准差"), 100.0, 0.01, 1000.0, log=True),
     ),
-    measurements=(
-        Measurement("matrix", Text("covariance matrix", "协方差矩阵"), grade=Grade.EXACT),
-        Measurement("raw_condition", Text("its condition number", "其条件数")),
-        Measurement("standardised_condition", Text("condition number after standardising", "标准化后的条件数")),
-        Measurement("closed_form", Text("(1 + |rho|) / (1 - |rho|)", "(1＋|ρ|)/(1−|ρ|)")),
-        Measurement("whitened_condition", Text("condition number after whitening", "白化后的条件数")),
-        Measurement("spread_ratio", Text("squared ratio of the deviations", "标准差之比的平方"), grade=Grade.EXACT),
-        Measurement(
-            "best_rate", Text("best factor of descent a step after standardising", "标准化后下降每步的最优因子")
-        ),
-    ),
+    measurements=CorrelatedColumns,
     kernels=(kernel.condition_number, kernel.whiten),
 )
 def correlated_columns(rng: np.random.Generator, *, correlation: float, first: float, second: float) -> Result:
@@ -58,15 +61,15 @@ def correlated_columns(rng: np.random.Generator, *, correlation: float, first: f
     whitened = np.linalg.solve(factor, np.linalg.solve(factor, c).T)
     size = abs(correlation)
     after = float(np.linalg.cond(standard))
-    measured: dict[str, Value] = {
-        "matrix": c,
-        "raw_condition": float(np.linalg.cond(c)),
-        "standardised_condition": after,
-        "closed_form": (1 + size) / (1 - size),
-        "whitened_condition": float(np.linalg.cond(whitened)),
-        "spread_ratio": max(first / second, second / first) ** 2,
-        "best_rate": (after - 1) / (after + 1),
-    }
+    measured = CorrelatedColumns(
+        matrix=c,
+        raw_condition=float(np.linalg.cond(c)),
+        standardised_condition=after,
+        closed_form=(1 + size) / (1 - size),
+        whitened_condition=float(np.linalg.cond(whitened)),
+        spread_ratio=max(first / second, second / first) ** 2,
+        best_rate=(after - 1) / (after + 1),
+    )
     rho = np.linspace(0, 0.995, 60)
     return Result(
         measured,

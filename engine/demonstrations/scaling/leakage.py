@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import scaling as kernel
 from engine.kernels import scaling_leakage as leak
-from engine.parameters import Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Integer
 from engine.result import Axis, Bars, Lines, Mark, Result, Series
 from engine.text import Text
+
+
+class Leakage(Measurements):
+    leaky: float = measurement(
+        Text("test accuracy, selected on all rows", "在全部行上选特征的测试准确率"), grade=Grade.STATISTICAL
+    )
+    honest: float = measurement(
+        Text("test accuracy, selected on training rows", "只在训练行上选特征的测试准确率"), grade=Grade.STATISTICAL
+    )
+    scaled_leaky: float = measurement(
+        Text("honest selection, scaler fitted on all rows", "训练行上选特征、缩放器在全部行上拟合"),
+        grade=Grade.STATISTICAL,
+    )
+    outside: float = measurement(
+        Text(
+            "largest min-max value of a test row when fitted on training rows",
+            "只在训练行拟合时测试行的最小—最大最大值",
+        ),
+        grade=Grade.STATISTICAL,
+    )
+    leak_size: float = measurement(Text("leaky minus honest accuracy", "泄漏与诚实准确率之差"), grade=Grade.STATISTICAL)
 
 
 @demonstration(
@@ -40,32 +62,7 @@ from engine.text import Text
         Integer("kept", Text("columns kept", "保留列数"), 5, 1, 50),
         Integer("repeats", Text("repetitions", "重复次数"), 60, 1, 200),
     ),
-    measurements=(
-        Measurement(
-            "leaky",
-            Text("test accuracy, selected on all rows", "在全部行上选特征的测试准确率"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "honest",
-            Text("test accuracy, selected on training rows", "只在训练行上选特征的测试准确率"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "scaled_leaky",
-            Text("honest selection, scaler fitted on all rows", "训练行上选特征、缩放器在全部行上拟合"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "outside",
-            Text(
-                "largest min-max value of a test row when fitted on training rows",
-                "只在训练行拟合时测试行的最小—最大最大值",
-            ),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement("leak_size", Text("leaky minus honest accuracy", "泄漏与诚实准确率之差"), grade=Grade.STATISTICAL),
-    ),
+    measurements=Leakage,
     kernels=(leak.separation, leak.selected_accuracy, kernel.min_max),
 )
 def leakage(rng: np.random.Generator, *, rows: int, columns: int, kept: int, repeats: int) -> Result:
@@ -80,13 +77,13 @@ def leakage(rng: np.random.Generator, *, rows: int, columns: int, kept: int, rep
         honest.append(leak.selected_accuracy(x, y, train, test, train, kept))
         scaled.append(leak.selected_accuracy(kernel.z_score(x)(x), y, train, test, train, kept))
         outside.append(float(kernel.min_max(x[train])(x[test]).max()))
-    measured: dict[str, Value] = {
-        "leaky": float(np.mean(leaky)),
-        "honest": float(np.mean(honest)),
-        "scaled_leaky": float(np.mean(scaled)),
-        "outside": float(np.max(outside)),
-        "leak_size": float(np.mean(leaky) - np.mean(honest)),
-    }
+    measured = Leakage(
+        leaky=float(np.mean(leaky)),
+        honest=float(np.mean(honest)),
+        scaled_leaky=float(np.mean(scaled)),
+        outside=float(np.max(outside)),
+        leak_size=float(np.mean(leaky) - np.mean(honest)),
+    )
     runs = np.arange(1.0, repeats + 1)
     return Result(
         measured,

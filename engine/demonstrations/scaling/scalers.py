@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import scaling as kernel
 from engine.kernels.moments import skewness
-from engine.parameters import Array, Choice, Float, FloatArray, Integer, Scalar, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Array, Choice, Float, FloatArray, Integer, Scalar
 from engine.result import Axis, Bars, Lines, Result, Series, Table
 from engine.text import Text, same
 
@@ -17,6 +18,35 @@ SHAPES: dict[Scalar, Text] = {
     "uniform": Text("uniform", "均匀"),
     "constant": Text("constant", "常数"),
 }
+
+
+class Scalers(Measurements):
+    values: Array1D = measurement(Text("the values", "数值"), grade=Grade.EXACT)
+    smallest: float = measurement(Text("smallest value", "最小值"), grade=Grade.EXACT)
+    largest: float = measurement(Text("largest value", "最大值"), grade=Grade.EXACT)
+    mean_value: float = measurement(Text("mean", "均值"))
+    spread: float = measurement(Text("standard deviation, dividing by n", "标准差（除以 n）"))
+    spread_sample: float = measurement(Text("standard deviation, dividing by n - 1", "标准差（除以 n−1）"))
+    min_max_scaled: Array1D = measurement(Text("min-max scaled", "最小—最大缩放后"))
+    z_scores: Array1D = measurement(Text("z-scores", "z-score"))
+    z_sample: Array1D = measurement(Text("z-scores by the n - 1 deviation", "用 n−1 标准差的 z-score"))
+    variance_divided: Array1D = measurement(Text("centred, divided by the variance (a mistake)", "误除以方差"))
+    mean_divided: Array1D = measurement(Text("divided by the mean (a mistake)", "误除以均值"))
+    robust_scaled: Array1D = measurement(Text("by median and quartiles", "稳健缩放后"))
+    z_low: float = measurement(Text("smallest z-score", "最小 z-score"))
+    z_high: float = measurement(Text("largest z-score", "最大 z-score"))
+    z_largest: float = measurement(Text("largest |z|", "最大 |z|"))
+    z_bound: float = measurement(Text("sqrt(n - 1), no |z| can be larger", "√(n−1)，|z| 的上界"))
+    skewness_before: float = measurement(Text("skewness before", "缩放前偏度"))
+    skewness_after: float = measurement(Text("skewness of the z-scores", "z-score 的偏度"))
+    min_max_deviation: float = measurement(Text("standard deviation after min-max", "最小—最大缩放后的标准差"))
+    min_max_width: float = measurement(
+        Text("width of the inliers' central 95 %, min-max", "正常值中间 95% 的宽度，最小—最大")
+    )
+    z_width: float = measurement(Text("the same, z-score", "同上，z-score"))
+    robust_width: float = measurement(Text("the same, robust", "同上，稳健"))
+    z_width_clean: float = measurement(Text("z-score width without the outlier", "无离群值时 z-score 的宽度"))
+    robust_width_clean: float = measurement(Text("robust width without the outlier", "无离群值时稳健缩放的宽度"))
 
 
 @demonstration(
@@ -44,77 +74,48 @@ SHAPES: dict[Scalar, Text] = {
         "只有一列。稳健缩放并不消除离群值：它还在，而且仍然很大。",
     ),
     parameters=(
-        Array("column", Text("values (empty: drawn)", "数值（空则随机）"), (), 1, -1e6, 1e6, 16),
+        Array("column", Text("values (empty: drawn)", "数值（空则随机）"), (), 1, -1e6, 1e6, 16, least=2),
         Choice("shape", Text("distribution drawn", "随机分布"), "normal", tuple(SHAPES), SHAPES),
         Integer("samples", Text("values drawn", "随机个数"), 999, 2, 5000),
         Float("outlier", Text("outlier added (0: none)", "加入的离群值（0 为不加）"), 1000.0, 0.0, 100000.0),
     ),
-    measurements=(
-        Measurement("values", Text("the values", "数值"), grade=Grade.EXACT),
-        Measurement("smallest", Text("smallest value", "最小值"), grade=Grade.EXACT),
-        Measurement("largest", Text("largest value", "最大值"), grade=Grade.EXACT),
-        Measurement("mean_value", Text("mean", "均值")),
-        Measurement("spread", Text("standard deviation, dividing by n", "标准差（除以 n）")),
-        Measurement("spread_sample", Text("standard deviation, dividing by n - 1", "标准差（除以 n−1）")),
-        Measurement("min_max_scaled", Text("min-max scaled", "最小—最大缩放后")),
-        Measurement("z_scores", Text("z-scores", "z-score")),
-        Measurement("z_sample", Text("z-scores by the n - 1 deviation", "用 n−1 标准差的 z-score")),
-        Measurement("variance_divided", Text("centred, divided by the variance (a mistake)", "误除以方差")),
-        Measurement("mean_divided", Text("divided by the mean (a mistake)", "误除以均值")),
-        Measurement("robust_scaled", Text("by median and quartiles", "稳健缩放后")),
-        Measurement("z_low", Text("smallest z-score", "最小 z-score")),
-        Measurement("z_high", Text("largest z-score", "最大 z-score")),
-        Measurement("z_largest", Text("largest |z|", "最大 |z|")),
-        Measurement("z_bound", Text("sqrt(n - 1), no |z| can be larger", "√(n−1)，|z| 的上界")),
-        Measurement("skewness_before", Text("skewness before", "缩放前偏度")),
-        Measurement("skewness_after", Text("skewness of the z-scores", "z-score 的偏度")),
-        Measurement("min_max_deviation", Text("standard deviation after min-max", "最小—最大缩放后的标准差")),
-        Measurement(
-            "min_max_width", Text("width of the inliers' central 95 %, min-max", "正常值中间 95% 的宽度，最小—最大")
-        ),
-        Measurement("z_width", Text("the same, z-score", "同上，z-score")),
-        Measurement("robust_width", Text("the same, robust", "同上，稳健")),
-        Measurement("z_width_clean", Text("z-score width without the outlier", "无离群值时 z-score 的宽度")),
-        Measurement("robust_width_clean", Text("robust width without the outlier", "无离群值时稳健缩放的宽度")),
-    ),
+    measurements=Scalers,
     kernels=(kernel.min_max, kernel.z_score, kernel.robust, skewness, kernel.inlier_width),
 )
 def scalers(rng: np.random.Generator, *, column: FloatArray, shape: str, samples: int, outlier: float) -> Result:
     """Scale one column in three ways."""
     clean = column[:, None] if column.size else _drawn(rng, shape, samples)
     x = np.vstack([clean, [[outlier]]]) if outlier and not column.size else clean
-    if len(x) < 2:
-        raise ValueError("at least two values are needed")
     scaled = {name: kernel.SCALERS[name](x)(x)[:, 0] for name in ("min_max", "z_score", "robust")}
     width = {name: kernel.inlier_width(values, len(clean)) for name, values in scaled.items()}
     z, values = scaled["z_score"], x[:, 0]
     deviation = float(values.std())
-    measured: dict[str, Value] = {
-        "values": values,
-        "smallest": float(values.min()),
-        "largest": float(values.max()),
-        "mean_value": float(values.mean()),
-        "spread": deviation,
-        "spread_sample": float(values.std(ddof=1)),
-        "min_max_scaled": scaled["min_max"],
-        "z_scores": z,
-        "z_sample": z * np.sqrt((len(x) - 1) / len(x)),
-        "variance_divided": z / (deviation or 1.0),
-        "mean_divided": values / (float(values.mean()) or 1.0),
-        "robust_scaled": scaled["robust"],
-        "z_low": float(z.min()),
-        "z_high": float(z.max()),
-        "z_largest": float(np.max(np.abs(z))),
-        "z_bound": float(np.sqrt(len(x) - 1)),
-        "skewness_before": float(skewness(x)[0]),
-        "skewness_after": float(skewness(z[:, None])[0]),
-        "min_max_deviation": float(scaled["min_max"].std()),
-        "min_max_width": width["min_max"],
-        "z_width": width["z_score"],
-        "robust_width": width["robust"],
-        "z_width_clean": kernel.inlier_width(kernel.z_score(clean)(clean)[:, 0], len(clean)),
-        "robust_width_clean": kernel.inlier_width(kernel.robust(clean)(clean)[:, 0], len(clean)),
-    }
+    measured = Scalers(
+        values=values,
+        smallest=float(values.min()),
+        largest=float(values.max()),
+        mean_value=float(values.mean()),
+        spread=deviation,
+        spread_sample=float(values.std(ddof=1)),
+        min_max_scaled=scaled["min_max"],
+        z_scores=z,
+        z_sample=z * np.sqrt((len(x) - 1) / len(x)),
+        variance_divided=z / (deviation or 1.0),
+        mean_divided=values / (float(values.mean()) or 1.0),
+        robust_scaled=scaled["robust"],
+        z_low=float(z.min()),
+        z_high=float(z.max()),
+        z_largest=float(np.max(np.abs(z))),
+        z_bound=float(np.sqrt(len(x) - 1)),
+        skewness_before=float(skewness(x)[0]),
+        skewness_after=float(skewness(z[:, None])[0]),
+        min_max_deviation=float(scaled["min_max"].std()),
+        min_max_width=width["min_max"],
+        z_width=width["z_score"],
+        robust_width=width["robust"],
+        z_width_clean=kernel.inlier_width(kernel.z_score(clean)(clean)[:, 0], len(clean)),
+        robust_width_clean=kernel.inlier_width(kernel.robust(clean)(clean)[:, 0], len(clean)),
+    )
     return Result(measured, _views(scaled, width))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import scaling as kernel
-from engine.parameters import Choice, Float, FloatArray, Integer, Scalar, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Choice, Float, FloatArray, Integer, Scalar
 from engine.result import Axis, Bars, Result, Table
 from engine.text import Text
 
@@ -18,6 +19,48 @@ SCALERS: dict[Scalar, Text] = {
     "robust": Text("robust", "稳健"),
     "z_score": Text("z-score", "z-score"),
 }
+
+
+class ScalingDescent(Measurements):
+    condition: float = measurement(
+        Text("condition number of X^T X, chosen scaler", "所选缩放下 XᵀX 的条件数"), grade=Grade.STATISTICAL
+    )
+    iterations: int = measurement(
+        Text("iterations to 1e-6 with the best step", "最优步长下降到 1e-6 的迭代数"), grade=Grade.STATISTICAL
+    )
+    none_condition: float = measurement(Text("condition number, none", "条件数，不缩放"), grade=Grade.STATISTICAL)
+    centre_condition: float = measurement(
+        Text("condition number, centring only", "条件数，只中心化"), grade=Grade.STATISTICAL
+    )
+    min_max_condition: float = measurement(
+        Text("condition number, min-max to [0, 1]", "条件数，最小—最大到 [0, 1]"), grade=Grade.STATISTICAL
+    )
+    min_max_symmetric_condition: float = measurement(
+        Text("condition number, min-max to [-1, 1]", "条件数，最小—最大到 [−1, 1]"), grade=Grade.STATISTICAL
+    )
+    robust_condition: float = measurement(Text("condition number, robust", "条件数，稳健"), grade=Grade.STATISTICAL)
+    z_score_condition: float = measurement(
+        Text("condition number, z-score", "条件数，z-score"), grade=Grade.STATISTICAL
+    )
+    none_iterations: int = measurement(Text("iterations, none", "迭代数，不缩放"), grade=Grade.STATISTICAL)
+    centre_iterations: int = measurement(Text("iterations, centring only", "迭代数，只中心化"), grade=Grade.STATISTICAL)
+    min_max_iterations: int = measurement(
+        Text("iterations, min-max to [0, 1]", "迭代数，最小—最大到 [0, 1]"), grade=Grade.STATISTICAL
+    )
+    min_max_symmetric_iterations: int = measurement(
+        Text("iterations, min-max to [-1, 1]", "迭代数，最小—最大到 [−1, 1]"), grade=Grade.STATISTICAL
+    )
+    robust_iterations: int = measurement(Text("iterations, robust", "迭代数，稳健"), grade=Grade.STATISTICAL)
+    z_score_iterations: int = measurement(Text("iterations, z-score", "迭代数，z-score"), grade=Grade.STATISTICAL)
+    speed_up: float = measurement(
+        Text("raw over z-score iterations", "不缩放与 z-score 迭代数之比"), grade=Grade.STATISTICAL
+    )
+    prediction_gap: float = measurement(
+        Text(
+            "largest change of exact least-squares predictions under z-scores, relative",
+            "z-score 前后精确最小二乘预测的最大相对差",
+        )
+    )
 
 
 @demonstration(
@@ -54,42 +97,7 @@ SCALERS: dict[Scalar, Text] = {
             {True: Text("yes", "有"), False: Text("no", "无")},
         ),
     ),
-    measurements=(
-        Measurement(
-            "condition",
-            Text("condition number of X^T X, chosen scaler", "所选缩放下 XᵀX 的条件数"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "iterations",
-            Text("iterations to 1e-6 with the best step", "最优步长下降到 1e-6 的迭代数"),
-            grade=Grade.STATISTICAL,
-        ),
-        *(
-            Measurement(
-                f"{name}_condition",
-                Text(f"condition number, {label.en}", f"条件数，{label.zh}"),
-                grade=Grade.STATISTICAL,
-            )
-            for name, label in SCALERS.items()
-        ),
-        *(
-            Measurement(
-                f"{name}_iterations", Text(f"iterations, {label.en}", f"迭代数，{label.zh}"), grade=Grade.STATISTICAL
-            )
-            for name, label in SCALERS.items()
-        ),
-        Measurement(
-            "speed_up", Text("raw over z-score iterations", "不缩放与 z-score 迭代数之比"), grade=Grade.STATISTICAL
-        ),
-        Measurement(
-            "prediction_gap",
-            Text(
-                "largest change of exact least-squares predictions under z-scores, relative",
-                "z-score 前后精确最小二乘预测的最大相对差",
-            ),
-        ),
-    ),
+    measurements=ScalingDescent,
     kernels=(kernel.z_score, kernel.min_max, kernel.condition_number, kernel.descent_iterations),
 )
 def scaling_descent(rng: np.random.Generator, *, scaler: str, samples: int, area: float, bias: bool) -> Result:
@@ -101,11 +109,24 @@ def scaling_descent(rng: np.random.Generator, *, scaler: str, samples: int, area
     designs = {str(name): _design(kernel.SCALERS[str(name)](raw)(raw), bias) for name in SCALERS}
     conditions = {name: kernel.condition_number(x) for name, x in designs.items()}
     iterations = {name: kernel.descent_iterations(x, y) for name, x in designs.items()}
-    measured: dict[str, Value] = {"condition": conditions[scaler], "iterations": iterations[scaler]}
-    measured |= {f"{name}_condition": value for name, value in conditions.items()}
-    measured |= {f"{name}_iterations": value for name, value in iterations.items()}
-    measured["speed_up"] = iterations["none"] / iterations["z_score"]
-    measured["prediction_gap"] = _prediction_gap(designs["none"], designs["z_score"], y) if bias else 0.0
+    measured = ScalingDescent(
+        condition=conditions[scaler],
+        iterations=iterations[scaler],
+        none_condition=conditions["none"],
+        centre_condition=conditions["centre"],
+        min_max_condition=conditions["min_max"],
+        min_max_symmetric_condition=conditions["min_max_symmetric"],
+        robust_condition=conditions["robust"],
+        z_score_condition=conditions["z_score"],
+        none_iterations=iterations["none"],
+        centre_iterations=iterations["centre"],
+        min_max_iterations=iterations["min_max"],
+        min_max_symmetric_iterations=iterations["min_max_symmetric"],
+        robust_iterations=iterations["robust"],
+        z_score_iterations=iterations["z_score"],
+        speed_up=iterations["none"] / iterations["z_score"],
+        prediction_gap=_prediction_gap(designs["none"], designs["z_score"], y) if bias else 0.0,
+    )
     return Result(measured, _views(conditions, iterations))
 
 

@@ -4,11 +4,47 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import selection_reduction as kernel
-from engine.parameters import Float, FloatArray, Integer, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Float, FloatArray, Integer
 from engine.result import Axis, Lines, Result, Series, Table
 from engine.text import Text, same
+
+
+class PcaLda(Measurements):
+    pca_direction: Array1D = measurement(Text("first principal direction", "第一主方向"), grade=Grade.STATISTICAL)
+    lda_direction: Array1D = measurement(Text("first discriminant direction", "第一判别方向"), grade=Grade.STATISTICAL)
+    pca_accuracy: float = measurement(
+        Text("nearest-mean accuracy on one principal component", "一个主成分上的最近均值准确率"),
+        grade=Grade.STATISTICAL,
+    )
+    lda_accuracy: float = measurement(
+        Text("the same on one discriminant", "一个判别方向上的准确率"), grade=Grade.STATISTICAL
+    )
+    class_angle: float = measurement(
+        Text("angle between the first component and the class axis, degrees", "第一主方向与类别轴的夹角（度）"),
+        grade=Grade.STATISTICAL,
+    )
+    fisher_ratios: Array1D = measurement(
+        Text("all Fisher ratios, largest first", "全部 Fisher 比，从大到小"), grade=Grade.STATISTICAL
+    )
+    fisher_ratio: float = measurement(Text("largest Fisher ratio", "最大的 Fisher 比"), grade=Grade.STATISTICAL)
+    between_rank: int = measurement(Text("rank of the scatter between classes", "类间散布矩阵的秩"))
+    most_discriminants: int = measurement(Text("min(C - 1, p)", "min(C−1，p)"), grade=Grade.EXACT)
+    ratios_beyond: float = measurement(
+        Text("Fisher ratios beyond C - 1, relative to the first", "第 C−1 个之后的 Fisher 比（相对首个）")
+    )
+    closed_form_gap: float = measurement(
+        Text("two classes: 1 - |cos| with S_W^-1 (m_0 - m_1); else 0", "两类时与闭式方向之差 1−|cos|；否则 0")
+    )
+    lda_rescaled_gap: float = measurement(
+        Text(
+            "1 - |correlation| of discriminant scores before and after the factor",
+            "乘以系数前后判别得分的 1−|相关|",
+        )
+    )
+    pca_rescaled_gap: float = measurement(Text("the same for the first component's scores", "主成分得分的 1−|相关|"))
 
 
 @demonstration(
@@ -52,47 +88,7 @@ from engine.text import Text, same
             log=True,
         ),
     ),
-    measurements=(
-        Measurement("pca_direction", Text("first principal direction", "第一主方向"), grade=Grade.STATISTICAL),
-        Measurement("lda_direction", Text("first discriminant direction", "第一判别方向"), grade=Grade.STATISTICAL),
-        Measurement(
-            "pca_accuracy",
-            Text("nearest-mean accuracy on one principal component", "一个主成分上的最近均值准确率"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "lda_accuracy", Text("the same on one discriminant", "一个判别方向上的准确率"), grade=Grade.STATISTICAL
-        ),
-        Measurement(
-            "class_angle",
-            Text("angle between the first component and the class axis, degrees", "第一主方向与类别轴的夹角（度）"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "fisher_ratios",
-            Text("all Fisher ratios, largest first", "全部 Fisher 比，从大到小"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement("fisher_ratio", Text("largest Fisher ratio", "最大的 Fisher 比"), grade=Grade.STATISTICAL),
-        Measurement("between_rank", Text("rank of the scatter between classes", "类间散布矩阵的秩")),
-        Measurement("most_discriminants", Text("min(C - 1, p)", "min(C−1，p)"), grade=Grade.EXACT),
-        Measurement(
-            "ratios_beyond",
-            Text("Fisher ratios beyond C - 1, relative to the first", "第 C−1 个之后的 Fisher 比（相对首个）"),
-        ),
-        Measurement(
-            "closed_form_gap",
-            Text("two classes: 1 - |cos| with S_W^-1 (m_0 - m_1); else 0", "两类时与闭式方向之差 1−|cos|；否则 0"),
-        ),
-        Measurement(
-            "lda_rescaled_gap",
-            Text(
-                "1 - |correlation| of discriminant scores before and after the factor",
-                "乘以系数前后判别得分的 1−|相关|",
-            ),
-        ),
-        Measurement("pca_rescaled_gap", Text("the same for the first component's scores", "主成分得分的 1−|相关|")),
-    ),
+    measurements=PcaLda,
     kernels=(kernel.scatter, kernel.discriminants, kernel.two_class_direction, kernel.principal_components),
 )
 def pca_lda(
@@ -118,21 +114,21 @@ def pca_lda(
     between = kernel.scatter(x, y)[1]
     limit = min(classes - 1, columns)
     beyond = ratios[limit:]
-    measured: dict[str, Value] = {
-        "pca_direction": first,
-        "lda_direction": best,
-        "pca_accuracy": kernel.nearest_mean_accuracy((x @ first)[:, None], y),
-        "lda_accuracy": kernel.nearest_mean_accuracy((x @ best)[:, None], y),
-        "class_angle": float(np.degrees(np.arccos(min(1.0, abs(float(first @ axis)))))),
-        "fisher_ratios": ratios,
-        "fisher_ratio": float(ratios[0]),
-        "between_rank": int(np.linalg.matrix_rank(between, tol=1e-9 * np.linalg.norm(between))),
-        "most_discriminants": limit,
-        "ratios_beyond": float(np.max(np.abs(beyond), initial=0.0) / ratios[0]),
-        "closed_form_gap": _unlike(best, kernel.two_class_direction(x, y)) if classes == 2 else 0.0,
-        "lda_rescaled_gap": _unrelated(x @ best, lda_after),
-        "pca_rescaled_gap": _unrelated(x @ first, pca_after),
-    }
+    measured = PcaLda(
+        pca_direction=first,
+        lda_direction=best,
+        pca_accuracy=kernel.nearest_mean_accuracy((x @ first)[:, None], y),
+        lda_accuracy=kernel.nearest_mean_accuracy((x @ best)[:, None], y),
+        class_angle=float(np.degrees(np.arccos(min(1.0, abs(float(first @ axis)))))),
+        fisher_ratios=ratios,
+        fisher_ratio=float(ratios[0]),
+        between_rank=int(np.linalg.matrix_rank(between, tol=1e-9 * np.linalg.norm(between))),
+        most_discriminants=limit,
+        ratios_beyond=float(np.max(np.abs(beyond), initial=0.0) / ratios[0]),
+        closed_form_gap=_unlike(best, kernel.two_class_direction(x, y)) if classes == 2 else 0.0,
+        lda_rescaled_gap=_unrelated(x @ best, lda_after),
+        pca_rescaled_gap=_unrelated(x @ first, pca_after),
+    )
     return Result(measured, (_cloud_view(x, y, first, best), _scores(measured)))
 
 
@@ -184,16 +180,12 @@ def _cloud_view(x: FloatArray, y: kernel.IntArray, first: FloatArray, best: Floa
     )
 
 
-def _scores(measured: dict[str, Value]) -> Table:
+def _scores(measured: PcaLda) -> Table:
     return Table(
         Text("one feature is kept", "只保留一个特征"),
         (Text("method", "方法"), Text("accuracy", "准确率"), Text("changed by rescaling", "缩放后改变")),
-        tuple(
-            (same(name.upper()), _number(measured[f"{name}_accuracy"]), _number(measured[f"{name}_rescaled_gap"]))
-            for name in ("pca", "lda")
+        (
+            (same("PCA"), measured.pca_accuracy, measured.pca_rescaled_gap),
+            (same("LDA"), measured.lda_accuracy, measured.lda_rescaled_gap),
         ),
     )
-
-
-def _number(value: Value) -> float:
-    return float(np.asarray(value))

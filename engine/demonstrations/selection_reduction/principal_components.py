@@ -4,13 +4,44 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import selection_reduction as kernel
-from engine.parameters import Array, Choice, Float, FloatArray, Integer, Scalar, Value
+from engine.measurements import Array1D, Array2D, Grade, Measurements, measurement
+from engine.parameters import Array, Choice, Float, FloatArray, Integer, Scalar
 from engine.result import Axis, Lines, Matrix, Result, Series, Step, Steps
 from engine.text import Text, same
 
 YES_NO: dict[Scalar, Text] = {True: Text("yes", "是"), False: Text("no", "否")}
+
+
+class PrincipalComponents(Measurements):
+    cloud: Array2D = measurement(Text("the points used", "所用的点"), grade=Grade.EXACT)
+    spread: Array2D = measurement(Text("covariance matrix", "协方差矩阵"))
+    spread_by_n: Array2D = measurement(Text("covariance divided by n (a mistake here)", "误用除以 n 的协方差"))
+    uncentred: Array2D = measurement(Text("second moments without centring (a mistake)", "误用未中心化的二阶矩"))
+    eigenvalues: Array1D = measurement(Text("variances along the principal directions", "主方向上的方差"))
+    first: Array1D = measurement(Text("first principal direction", "第一主方向"))
+    uncentred_first: Array1D = measurement(
+        Text("first direction without centring (a mistake)", "未中心化的第一方向（错误）")
+    )
+    regression_slope: float = measurement(
+        Text("slope of the regression of column 2 on column 1", "第二列对第一列回归的斜率")
+    )
+    principal_slope: float = measurement(Text("slope of the first principal direction", "第一主方向的斜率"))
+    share: float = measurement(Text("share of variance kept", "保留方差占比"))
+    error: float = measurement(Text("squared error of rebuilding, over n - 1", "还原的平方误差，除以 n−1"))
+    discarded: float = measurement(Text("sum of the discarded eigenvalues", "被弃特征值之和"))
+    kept_sum: float = measurement(Text("sum of the kept eigenvalues", "保留特征值之和"))
+    squared_error: float = measurement(
+        Text("squared error of rebuilding, summed over the points", "所有点的还原平方误差之和")
+    )
+    scores: Array2D = measurement(Text("scores on the kept components", "主成分得分"))
+    score_correlation: float = measurement(Text("largest covariance between two scores", "得分之间最大的协方差"))
+    dropped_error: float = measurement(
+        Text("squared error of rebuilding the last column from the others, over n - 1", "用其余列还原最后一列的误差")
+    )
+    linear_limit: int = measurement(Text("most components PCA can give", "PCA 至多的维数"), grade=Grade.EXACT)
+    kernel_limit: int = measurement(Text("components of kernel PCA", "核 PCA 的维数"))
 
 
 @demonstration(
@@ -37,7 +68,16 @@ YES_NO: dict[Scalar, Text] = {True: Text("yes", "是"), False: Text("no", "否")
         "方向没有正负之分；特征值相等时基底不唯一；方差除以 n−1。",
     ),
     parameters=(
-        Array("points", Text("points, a row each (empty: drawn)", "各点，一行一个（空则随机）"), (), 2, -1e4, 1e4, 12),
+        Array(
+            "points",
+            Text("points, a row each (empty: drawn)", "各点，一行一个（空则随机）"),
+            (),
+            2,
+            -1e4,
+            1e4,
+            12,
+            least=2,
+        ),
         Integer("samples", Text("points drawn", "随机点数"), 6, 2, 12),
         Integer("columns", Text("columns drawn", "随机列数"), 2, 1, 4),
         Integer("kept", Text("components kept", "保留主成分数"), 1, 1, 4),
@@ -50,38 +90,7 @@ YES_NO: dict[Scalar, Text] = {True: Text("yes", "是"), False: Text("no", "否")
             YES_NO,
         ),
     ),
-    measurements=(
-        Measurement("cloud", Text("the points used", "所用的点"), grade=Grade.EXACT),
-        Measurement("spread", Text("covariance matrix", "协方差矩阵")),
-        Measurement("spread_by_n", Text("covariance divided by n (a mistake here)", "误用除以 n 的协方差")),
-        Measurement("uncentred", Text("second moments without centring (a mistake)", "误用未中心化的二阶矩")),
-        Measurement("eigenvalues", Text("variances along the principal directions", "主方向上的方差")),
-        Measurement("first", Text("first principal direction", "第一主方向")),
-        Measurement(
-            "uncentred_first", Text("first direction without centring (a mistake)", "未中心化的第一方向（错误）")
-        ),
-        Measurement(
-            "regression_slope", Text("slope of the regression of column 2 on column 1", "第二列对第一列回归的斜率")
-        ),
-        Measurement("principal_slope", Text("slope of the first principal direction", "第一主方向的斜率")),
-        Measurement("share", Text("share of variance kept", "保留方差占比")),
-        Measurement("error", Text("squared error of rebuilding, over n - 1", "还原的平方误差，除以 n−1")),
-        Measurement("discarded", Text("sum of the discarded eigenvalues", "被弃特征值之和")),
-        Measurement("kept_sum", Text("sum of the kept eigenvalues", "保留特征值之和")),
-        Measurement(
-            "squared_error", Text("squared error of rebuilding, summed over the points", "所有点的还原平方误差之和")
-        ),
-        Measurement("scores", Text("scores on the kept components", "主成分得分")),
-        Measurement("score_correlation", Text("largest covariance between two scores", "得分之间最大的协方差")),
-        Measurement(
-            "dropped_error",
-            Text(
-                "squared error of rebuilding the last column from the others, over n - 1", "用其余列还原最后一列的误差"
-            ),
-        ),
-        Measurement("linear_limit", Text("most components PCA can give", "PCA 至多的维数"), grade=Grade.EXACT),
-        Measurement("kernel_limit", Text("components of kernel PCA", "核 PCA 的维数")),
-    ),
+    measurements=PrincipalComponents,
     kernels=(kernel.covariance, kernel.principal_components, kernel.reconstruction_error, kernel.kernel_dimensions),
 )
 def principal_components(
@@ -105,27 +114,27 @@ def principal_components(
     spread = kernel.covariance(x)
     of_scores = np.atleast_2d(kernel.covariance(scores))
     first = directions[0]
-    measured: dict[str, Value] = {
-        "cloud": x,
-        "spread": spread,
-        "spread_by_n": spread * (n - 1) / n,
-        "uncentred": second_moments,
-        "eigenvalues": eigenvalues,
-        "first": first,
-        "uncentred_first": kernel.upright(np.linalg.eigh(second_moments)[1][:, -1][None])[0],
-        "regression_slope": _ratio(spread[0, 1], spread[0, 0]) if x.shape[1] > 1 else 0.0,
-        "principal_slope": _ratio(first[1], first[0]) if x.shape[1] > 1 else 0.0,
-        "share": _ratio(float(eigenvalues[:kept].sum()), float(eigenvalues.sum())),
-        "error": error,
-        "discarded": float(eigenvalues[kept:].sum()),
-        "kept_sum": float(eigenvalues[:kept].sum()),
-        "squared_error": error * (n - 1),
-        "scores": scores,
-        "score_correlation": float(np.max(np.abs(of_scores - np.diag(np.diag(of_scores))))),
-        "dropped_error": kernel.reconstruction_error(x[:, -1:], x[:, :-1]) if x.shape[1] > 1 else float(spread[0, 0]),
-        "linear_limit": min(n - 1, x.shape[1]),
-        "kernel_limit": kernel.kernel_dimensions(x, 1 / max(x.shape[1] * float(x.var()), 1e-12)),
-    }
+    measured = PrincipalComponents(
+        cloud=x,
+        spread=spread,
+        spread_by_n=spread * (n - 1) / n,
+        uncentred=second_moments,
+        eigenvalues=eigenvalues,
+        first=first,
+        uncentred_first=kernel.upright(np.linalg.eigh(second_moments)[1][:, -1][None])[0],
+        regression_slope=_ratio(spread[0, 1], spread[0, 0]) if x.shape[1] > 1 else 0.0,
+        principal_slope=_ratio(first[1], first[0]) if x.shape[1] > 1 else 0.0,
+        share=_ratio(float(eigenvalues[:kept].sum()), float(eigenvalues.sum())),
+        error=error,
+        discarded=float(eigenvalues[kept:].sum()),
+        kept_sum=float(eigenvalues[:kept].sum()),
+        squared_error=error * (n - 1),
+        scores=scores,
+        score_correlation=float(np.max(np.abs(of_scores - np.diag(np.diag(of_scores))))),
+        dropped_error=kernel.reconstruction_error(x[:, -1:], x[:, :-1]) if x.shape[1] > 1 else float(spread[0, 0]),
+        linear_limit=min(n - 1, x.shape[1]),
+        kernel_limit=kernel.kernel_dimensions(x, 1 / max(x.shape[1] * float(x.var()), 1e-12)),
+    )
     return Result(measured, (*_cloud_view(x, directions), _steps(x, spread, eigenvalues, directions)))
 
 
@@ -133,8 +142,6 @@ def _cloud(
     rng: np.random.Generator, points: FloatArray, samples: int, columns: int, stretch: float, duplicate: bool
 ) -> FloatArray:
     x = points.copy() if points.size else np.round(rng.normal(0, 3, (samples, columns)) @ _mixing(columns), 1)
-    if len(x) < 2:
-        raise ValueError("at least two points are needed")
     x[:, 0] *= stretch
     return np.column_stack([x, 2 * x[:, 0] + 1]) if duplicate else x
 

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import selection_reduction as kernel
-from engine.parameters import Integer, Value
+from engine.measurements import Grade, Measurements, measurement
+from engine.parameters import Integer
 from engine.result import Axis, Lines, Mark, Result, Series
 from engine.text import Text
+
+
+class RandomProjection(Measurements):
+    smallest_ratio: float = measurement(
+        Text("smallest ratio of squared distances", "平方距离比的最小值"), grade=Grade.STATISTICAL
+    )
+    largest_ratio: float = measurement(
+        Text("largest ratio of squared distances", "平方距离比的最大值"), grade=Grade.STATISTICAL
+    )
+    worst: float = measurement(Text("largest |ratio - 1|", "最大的 |比值−1|"), grade=Grade.STATISTICAL)
+    spread_of_ratios: float = measurement(
+        Text("standard deviation of the ratios", "比值的标准差"), grade=Grade.STATISTICAL
+    )
+    expected_spread: float = measurement(Text("sqrt(2/k)", "√(2/k)"), grade=Grade.EXACT)
 
 
 @demonstration(
@@ -39,32 +54,20 @@ from engine.text import Text
         Integer("target", Text("dimensions kept", "目标维数"), 300, 1, 1000),
         Integer("count", Text("points", "点数"), 60, 2, 100),
     ),
-    measurements=(
-        Measurement(
-            "smallest_ratio", Text("smallest ratio of squared distances", "平方距离比的最小值"), grade=Grade.STATISTICAL
-        ),
-        Measurement(
-            "largest_ratio", Text("largest ratio of squared distances", "平方距离比的最大值"), grade=Grade.STATISTICAL
-        ),
-        Measurement("worst", Text("largest |ratio - 1|", "最大的 |比值−1|"), grade=Grade.STATISTICAL),
-        Measurement(
-            "spread_of_ratios", Text("standard deviation of the ratios", "比值的标准差"), grade=Grade.STATISTICAL
-        ),
-        Measurement("expected_spread", Text("sqrt(2/k)", "√(2/k)"), grade=Grade.EXACT),
-    ),
+    measurements=RandomProjection,
     kernels=(kernel.distance_ratios,),
 )
 def random_projection(rng: np.random.Generator, *, dimensions: int, target: int, count: int) -> Result:
     """Project Gaussian points and compare all pairwise squared distances."""
     points = rng.standard_normal((count, dimensions))
     ratios = kernel.distance_ratios(points, rng.standard_normal((dimensions, target)) / np.sqrt(target))
-    measured: dict[str, Value] = {
-        "smallest_ratio": float(ratios.min()),
-        "largest_ratio": float(ratios.max()),
-        "worst": float(np.max(np.abs(ratios - 1))),
-        "spread_of_ratios": float(ratios.std()),
-        "expected_spread": float(np.sqrt(2 / target)),
-    }
+    measured = RandomProjection(
+        smallest_ratio=float(ratios.min()),
+        largest_ratio=float(ratios.max()),
+        worst=float(np.max(np.abs(ratios - 1))),
+        spread_of_ratios=float(ratios.std()),
+        expected_spread=float(np.sqrt(2 / target)),
+    )
     heights, edges = np.histogram(ratios, bins=24)
     return Result(
         measured,

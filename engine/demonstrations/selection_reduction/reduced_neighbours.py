@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from engine.datasets import wine
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import selection_reduction as kernel
+from engine.measurements import Grade, Measurements, measurement
 from engine.parameters import FloatArray, Integer, Scalar
 from engine.result import Axis, Bars, Lines, Mark, Result, Series
 from engine.text import Text
@@ -22,6 +23,25 @@ WAYS: dict[Scalar, Text] = {
     "lda": Text("discriminants", "判别方向"),
     "pca_raw": Text("principal components of raw units", "原始单位的主成分"),
 }
+
+
+class ReducedNeighbours(Measurements):
+    all_accuracy: float = measurement(
+        Text("mean accuracy, all 13 columns", "平均准确率，全部 13 列"), grade=Grade.STATISTICAL
+    )
+    anova_accuracy: float = measurement(
+        Text("mean accuracy, columns of largest F", "平均准确率，F 最大的列"), grade=Grade.STATISTICAL
+    )
+    pca_accuracy: float = measurement(
+        Text("mean accuracy, principal components", "平均准确率，主成分"), grade=Grade.STATISTICAL
+    )
+    lda_accuracy: float = measurement(
+        Text("mean accuracy, discriminants", "平均准确率，判别方向"), grade=Grade.STATISTICAL
+    )
+    pca_raw_accuracy: float = measurement(
+        Text("mean accuracy, principal components of raw units", "平均准确率，原始单位的主成分"),
+        grade=Grade.STATISTICAL,
+    )
 
 
 @demonstration(
@@ -51,12 +71,7 @@ WAYS: dict[Scalar, Text] = {
         Integer("splits", Text("random splits", "随机划分次数"), 20, 1, 40),
         Integer("neighbours", Text("neighbours", "近邻数"), 5, 1, 25),
     ),
-    measurements=tuple(
-        Measurement(
-            f"{way}_accuracy", Text(f"mean accuracy, {label.en}", f"平均准确率，{label.zh}"), grade=Grade.STATISTICAL
-        )
-        for way, label in WAYS.items()
-    ),
+    measurements=ReducedNeighbours,
     kernels=(kernel.nearest_neighbours, kernel.discriminants, kernel.anova_f),
 )
 def reduced_neighbours(rng: np.random.Generator, *, kept: int, splits: int, neighbours: int) -> Result:
@@ -71,7 +86,13 @@ def reduced_neighbours(rng: np.random.Generator, *, kept: int, splits: int, neig
             scores[way].append(float(np.mean(guessed == y[test])))
     means = {way: float(np.mean(found)) for way, found in scores.items()}
     return Result(
-        {f"{way}_accuracy": mean for way, mean in means.items()},
+        ReducedNeighbours(
+            all_accuracy=means["all"],
+            anova_accuracy=means["anova"],
+            pca_accuracy=means["pca"],
+            lda_accuracy=means["lda"],
+            pca_raw_accuracy=means["pca_raw"],
+        ),
         (
             Bars(
                 Text("accuracy on unseen wines", "未见样本上的准确率"),

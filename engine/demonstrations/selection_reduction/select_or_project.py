@@ -8,9 +8,10 @@ from math import comb
 import numpy as np
 
 from engine.datasets import wine
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import selection_reduction as kernel
-from engine.parameters import Choice, FloatArray, Integer, Scalar, Value
+from engine.measurements import Array1D, Grade, Measurements, measurement
+from engine.parameters import Choice, FloatArray, Integer, Scalar
 from engine.result import Axis, Bars, Lines, Mark, Result, Series, Table
 from engine.text import Text, same
 
@@ -47,6 +48,41 @@ def _random_errors(rng: np.random.Generator, x: FloatArray, kept: int) -> FloatA
     return np.array(errors)
 
 
+class SelectOrProject(Measurements):
+    columns_kept: Array1D = measurement(
+        Text("numbers of the kept columns (none for a projection)", "保留列的编号（投影则为空）")
+    )
+    untouched: bool = measurement(
+        Text("new features equal columns bit for bit", "新特征逐位等于原列"), grade=Grade.EXACT
+    )
+    subsets: int = measurement(Text("number of column subsets of this size", "此大小的列子集数"), grade=Grade.EXACT)
+    total_variance: float = measurement(Text("sum of the columns' variances", "各列方差之和"))
+    eigenvalues: Array1D = measurement(Text("variances along the principal directions", "各主方向上的方差"))
+    error: float = measurement(Text("variance the method loses", "该方法丢失的方差"))
+    lost_share: float = measurement(Text("the same as a share of all variance", "丢失方差的占比"))
+    pca_error: float = measurement(Text("variance lost by principal components", "主成分丢失的方差"))
+    discarded: float = measurement(Text("sum of the discarded eigenvalues", "被弃特征值之和"))
+    kept_sum: float = measurement(
+        Text("sum of the kept eigenvalues (a mistake for the error)", "保留特征值之和（误作误差）")
+    )
+    anova_error: float = measurement(Text("variance lost by the columns of largest F", "F 最大的列丢失的方差"))
+    best_subset_error: float = measurement(Text("variance lost by the best subset", "最优子集丢失的方差"))
+    random_error: float = measurement(
+        Text("variance lost by the best of 50 random projections", "50 个随机投影中最好者丢失的方差"),
+        grade=Grade.STATISTICAL,
+    )
+    best_correlation: float = measurement(
+        Text("largest |correlation| of the first new feature with a column", "首个新特征与某列的最大 |相关|")
+    )
+    rebuilt_gap: float = measurement(
+        Text("error minus discarded eigenvalues, for principal components", "主成分误差减被弃特征值之和")
+    )
+    top_column: str = measurement(
+        Text("column with the largest part in the first component", "第一主成分中占比最大的列")
+    )
+    top_loading: float = measurement(Text("size of that part", "其载荷大小"))
+
+
 @demonstration(
     number="D25",
     name="select_or_project",
@@ -76,43 +112,7 @@ def _random_errors(rng: np.random.Generator, x: FloatArray, kept: int) -> FloatA
         Integer("kept", Text("features kept", "保留特征数"), 5, 1, 13),
         Choice("standardised", Text("units", "单位"), True, (True, False), UNITS),
     ),
-    measurements=(
-        Measurement(
-            "columns_kept", Text("numbers of the kept columns (none for a projection)", "保留列的编号（投影则为空）")
-        ),
-        Measurement(
-            "untouched", Text("new features equal columns bit for bit", "新特征逐位等于原列"), grade=Grade.EXACT
-        ),
-        Measurement("subsets", Text("number of column subsets of this size", "此大小的列子集数"), grade=Grade.EXACT),
-        Measurement("total_variance", Text("sum of the columns' variances", "各列方差之和")),
-        Measurement("eigenvalues", Text("variances along the principal directions", "各主方向上的方差")),
-        Measurement("error", Text("variance the method loses", "该方法丢失的方差")),
-        Measurement("lost_share", Text("the same as a share of all variance", "丢失方差的占比")),
-        Measurement("pca_error", Text("variance lost by principal components", "主成分丢失的方差")),
-        Measurement("discarded", Text("sum of the discarded eigenvalues", "被弃特征值之和")),
-        Measurement(
-            "kept_sum", Text("sum of the kept eigenvalues (a mistake for the error)", "保留特征值之和（误作误差）")
-        ),
-        Measurement("anova_error", Text("variance lost by the columns of largest F", "F 最大的列丢失的方差")),
-        Measurement("best_subset_error", Text("variance lost by the best subset", "最优子集丢失的方差")),
-        Measurement(
-            "random_error",
-            Text("variance lost by the best of 50 random projections", "50 个随机投影中最好者丢失的方差"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "best_correlation",
-            Text("largest |correlation| of the first new feature with a column", "首个新特征与某列的最大 |相关|"),
-        ),
-        Measurement(
-            "rebuilt_gap",
-            Text("error minus discarded eigenvalues, for principal components", "主成分误差减被弃特征值之和"),
-        ),
-        Measurement(
-            "top_column", Text("column with the largest part in the first component", "第一主成分中占比最大的列")
-        ),
-        Measurement("top_loading", Text("size of that part", "其载荷大小")),
-    ),
+    measurements=SelectOrProject,
     kernels=(kernel.principal_components, kernel.subset_errors, kernel.anova_f, kernel.reconstruction_error),
 )
 def select_or_project(rng: np.random.Generator, *, method: str, kept: int, standardised: bool) -> Result:
@@ -133,25 +133,25 @@ def select_or_project(rng: np.random.Generator, *, method: str, kept: int, stand
     features = x[:, columns] if len(columns) else components
     total, discarded = float(eigenvalues.sum()), float(eigenvalues[kept:].sum())
     loadings = np.abs(directions[0])
-    measured: dict[str, Value] = {
-        "columns_kept": columns,
-        "untouched": _identical(features, x),
-        "subsets": comb(x.shape[1], kept),
-        "total_variance": total,
-        "eigenvalues": eigenvalues,
-        "error": errors[method],
-        "lost_share": errors[method] / total,
-        "pca_error": errors["pca"],
-        "discarded": discarded,
-        "kept_sum": float(eigenvalues[:kept].sum()),
-        "anova_error": errors["anova"],
-        "best_subset_error": subset_error,
-        "random_error": errors["random"],
-        "best_correlation": float(np.max(np.abs(np.corrcoef(features[:, 0], x.T)[0, 1:]))),
-        "rebuilt_gap": errors["pca"] - discarded,
-        "top_column": wine().names[int(np.argmax(loadings))],
-        "top_loading": float(loadings.max()),
-    }
+    measured = SelectOrProject(
+        columns_kept=columns.astype(np.float64),
+        untouched=_identical(features, x),
+        subsets=comb(x.shape[1], kept),
+        total_variance=total,
+        eigenvalues=eigenvalues,
+        error=errors[method],
+        lost_share=errors[method] / total,
+        pca_error=errors["pca"],
+        discarded=discarded,
+        kept_sum=float(eigenvalues[:kept].sum()),
+        anova_error=errors["anova"],
+        best_subset_error=subset_error,
+        random_error=errors["random"],
+        best_correlation=float(np.max(np.abs(np.corrcoef(features[:, 0], x.T)[0, 1:]))),
+        rebuilt_gap=errors["pca"] - discarded,
+        top_column=wine().names[int(np.argmax(loadings))],
+        top_loading=float(loadings.max()),
+    )
     return Result(measured, _views(errors, eigenvalues, kept, columns))
 
 

@@ -4,11 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.demonstration import Grade, Measurement, demonstration
+from engine.demonstration import demonstration
 from engine.kernels import selection_reduction as kernel
+from engine.measurements import Array1D, Grade, Measurements, measurement
 from engine.parameters import Float, Integer, Value
 from engine.result import Axis, Bars, Result, Table
 from engine.text import Text
+
+
+class UnivariateFilter(Measurements):
+    f_values: Array1D = measurement(
+        Text("F of every column: the pair, the proxy, noise", "各列 F 值：两列、代理、噪声"), grade=Grade.STATISTICAL
+    )
+    pair_f: float = measurement(
+        Text("the larger F of the two true columns", "两真列中较大的 F"), grade=Grade.STATISTICAL
+    )
+    proxy_f: float = measurement(Text("F of the proxy", "代理列的 F"), grade=Grade.STATISTICAL)
+    chosen: int = measurement(Text("column of largest F, from 1", "F 最大的列（从 1 起）"), grade=Grade.STATISTICAL)
+    pair_accuracy: float = measurement(
+        Text("accuracy of the pair used jointly", "两列联合使用的准确率"), grade=Grade.STATISTICAL
+    )
+    single_accuracy: float = measurement(
+        Text("best accuracy of one true column alone", "单独一列的最好准确率"), grade=Grade.STATISTICAL
+    )
+    proxy_accuracy: float = measurement(
+        Text("accuracy of the proxy alone", "代理列单独的准确率"), grade=Grade.STATISTICAL
+    )
 
 
 @demonstration(
@@ -39,29 +60,7 @@ from engine.text import Text
         Float("agreement", Text("how often the proxy agrees", "代理列与标签相同的比例"), 0.6, 0.5, 1.0),
         Integer("others", Text("columns of pure noise", "纯噪声列数"), 3, 0, 20),
     ),
-    measurements=(
-        Measurement(
-            "f_values",
-            Text("F of every column: the pair, the proxy, noise", "各列 F 值：两列、代理、噪声"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "pair_f", Text("the larger F of the two true columns", "两真列中较大的 F"), grade=Grade.STATISTICAL
-        ),
-        Measurement("proxy_f", Text("F of the proxy", "代理列的 F"), grade=Grade.STATISTICAL),
-        Measurement("chosen", Text("column of largest F, from 1", "F 最大的列（从 1 起）"), grade=Grade.STATISTICAL),
-        Measurement(
-            "pair_accuracy", Text("accuracy of the pair used jointly", "两列联合使用的准确率"), grade=Grade.STATISTICAL
-        ),
-        Measurement(
-            "single_accuracy",
-            Text("best accuracy of one true column alone", "单独一列的最好准确率"),
-            grade=Grade.STATISTICAL,
-        ),
-        Measurement(
-            "proxy_accuracy", Text("accuracy of the proxy alone", "代理列单独的准确率"), grade=Grade.STATISTICAL
-        ),
-    ),
+    measurements=UnivariateFilter,
     kernels=(kernel.anova_f,),
 )
 def univariate_filter(rng: np.random.Generator, *, samples: int, noise: float, agreement: float, others: int) -> Result:
@@ -72,15 +71,15 @@ def univariate_filter(rng: np.random.Generator, *, samples: int, noise: float, a
     bits[:, 2] = np.where(rng.random(samples) < agreement, labels, 1 - labels)
     f = kernel.anova_f(bits.astype(np.float64), labels)
     alone = [float(np.mean(bits[:, i] == labels)) for i in range(3)]
-    measured: dict[str, Value] = {
-        "f_values": f,
-        "pair_f": float(f[:2].max()),
-        "proxy_f": float(f[2]),
-        "chosen": int(np.argmax(f)) + 1,
-        "pair_accuracy": float(np.mean(clean == labels)),
-        "single_accuracy": max(max(a, 1 - a) for a in alone[:2]),
-        "proxy_accuracy": max(alone[2], 1 - alone[2]),
-    }
+    measured = UnivariateFilter(
+        f_values=f,
+        pair_f=float(f[:2].max()),
+        proxy_f=float(f[2]),
+        chosen=int(np.argmax(f)) + 1,
+        pair_accuracy=float(np.mean(clean == labels)),
+        single_accuracy=max(max(a, 1 - a) for a in alone[:2]),
+        proxy_accuracy=max(alone[2], 1 - alone[2]),
+    )
     names = (Text("true 1", "真 1"), Text("true 2", "真 2"), Text("proxy", "代理"))
     noise_names = tuple(Text(f"noise {i + 1}", f"噪声 {i + 1}") for i in range(others))
     return Result(
@@ -91,9 +90,9 @@ def univariate_filter(rng: np.random.Generator, *, samples: int, noise: float, a
                 Text("accuracy", "准确率"),
                 (Text("columns", "列"), Text("accuracy", "准确率")),
                 (
-                    (Text("true pair together", "两真列联合"), measured_float(measured["pair_accuracy"])),
-                    (Text("one of the pair alone", "其中一列单独"), measured_float(measured["single_accuracy"])),
-                    (Text("proxy alone", "代理列单独"), measured_float(measured["proxy_accuracy"])),
+                    (Text("true pair together", "两真列联合"), measured_float(measured.pair_accuracy)),
+                    (Text("one of the pair alone", "其中一列单独"), measured_float(measured.single_accuracy)),
+                    (Text("proxy alone", "代理列单独"), measured_float(measured.proxy_accuracy)),
                 ),
             ),
         ),
