@@ -1,24 +1,14 @@
-"""Grading by value: read what the learner typed, compare it with the computed key.
-
-Reading never grades: text that cannot be read raises `Unreadable` and is asked again.
-"""
+"""Grading by value: an answer is compared with the computed key. `engine.reading` reads it from what was typed."""
 
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
-from engine.messages import ExpectedError
 from engine.parameters import FloatArray
-
-
-class Unreadable(ExpectedError, ValueError):
-    """An answer that cannot be read as what was asked; the message says what is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +28,15 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceKey:
-    """The correct options among `options` shown; `several` allows more than one mark."""
+    """The correct options among `options` shown; `several` allows more than one mark.
+
+    `truth`: the options are true and false, in this order, and may be answered in words.
+    """
 
     options: int
     correct: frozenset[int]
     several: bool = False
+    truth: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,115 +134,3 @@ def _grade_order(key: OrderKey, answer: tuple[int, ...]) -> Verdict:
     right = sum(place.get(a, -1) < place.get(b, -1) for a, b in pairs)
     parts = tuple(a == k for a, k in zip(answer, key.order, strict=False))
     return Verdict(right / len(pairs) if pairs else 1.0, parts)
-
-
-_SIGNS = str.maketrans({"−": "-", "﹣": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "∕": "/", "⁄": "/", "∞": "inf"})
-_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:e[+-]?\d+)?"
-_PLAIN = re.compile(rf"^(?=[^e]*\d){_NUMBER}$")
-_POWER_OF_TEN = re.compile(rf"^({_NUMBER})?\*?10(?:\^|\*\*)\(?([+-]?\d+)\)?$")
-_POWER = re.compile(rf"^({_NUMBER})(?:\^|\*\*)\(?({_NUMBER})\)?$")
-_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-
-
-def read_number(text: str) -> float:
-    """A number as learners write it: `0.25`, `1/4`, `25%`, `1e-3`, `2×10^-3`, `2^-30`, `1,000`, full-width, `−1`.
-
-    Raises Unreadable for anything else.
-    """
-    cleaned = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda m: "^" + m[0].translate(_SUPERSCRIPT), text)
-    cleaned = unicodedata.normalize("NFKC", cleaned).translate(_SIGNS)
-    cleaned = "".join(cleaned.split()).casefold()
-    if len(cleaned) > 60:
-        raise Unreadable("a number of more than 60 characters cannot be read", "数字超过 60 个字符，无法识别")
-    percent = cleaned.endswith("%")
-    parts = cleaned.removesuffix("%").split("/")
-    if len(parts) > 2:
-        raise _not_a_number(text)
-    values = [_read_factor(part, text) for part in parts]
-    if len(values) == 2 and values[1] == 0:
-        raise Unreadable("a fraction cannot have the denominator 0", "分母不能为 0")
-    value = values[0] if len(values) == 1 else values[0] / values[1]
-    return value / 100 if percent else value
-
-
-def _not_a_number(text: str) -> Unreadable:
-    shown = " ".join(text.split())[:40]
-    return Unreadable(
-        f"'{shown}' is not a number; write it as 0.25, 1/4, 25% or 1e-3",
-        f"“{shown}”不是数字，可写成 0.25、1/4、25% 或 1e-3",
-    )
-
-
-def _read_factor(part: str, text: str) -> float:
-    try:
-        if part in ("inf", "+inf", "-inf"):
-            return float(part)
-        if _PLAIN.match(part):
-            return float(part.replace(",", ""))
-        if m := _POWER_OF_TEN.match(part):
-            return float(m[1] or 1) * 10.0 ** int(m[2])
-        if m := _POWER.match(part):
-            value = float(m[1]) ** float(m[2])
-            if isinstance(value, float) and math.isfinite(value):
-                return value
-    except (ValueError, OverflowError, ZeroDivisionError):
-        pass
-    raise _not_a_number(text)
-
-
-def read_matrix(text: str, shape: tuple[int, int]) -> FloatArray:
-    """Rows split by `;`, entries by spaces (or commas followed by a space). Raises Unreadable, naming the shape."""
-    normal = unicodedata.normalize("NFKC", text).strip().strip("[]")
-    rows = [re.split(r"\s+|,\s*", row.strip().strip("[]")) for row in normal.split(";") if row.strip()]
-    if len(rows) != shape[0] or any(len(row) != shape[1] for row in rows):
-        raise Unreadable(
-            f"a matrix of {shape[0]} rows and {shape[1]} columns is asked for; write 1 2; 3 4",
-            f"需要 {shape[0]} 行 {shape[1]} 列的矩阵，写法如 1 2; 3 4",
-        )
-    return np.array([[read_number(cell) for cell in row] for row in rows])
-
-
-def read_choice(text: str, key: ChoiceKey) -> frozenset[int]:
-    """Letters or digits: `b`, `2`, `a,c`, `ac`. Raises Unreadable."""
-    normal = unicodedata.normalize("NFKC", text).casefold()
-    marks = re.findall(r"[a-z]|\d+", re.sub(r"[\s,、，;]+", " ", normal))
-    chosen = {ord(m) - ord("a") if m.isalpha() else int(m) - 1 for m in marks}
-    last = chr(ord("a") + key.options - 1)
-    if not chosen or re.search(r"[^a-z\d\s,、;]", normal) or not all(0 <= c < key.options for c in chosen):
-        raise Unreadable(f"choose from a to {last}", f"请在 a 到 {last} 中选择")
-    if not key.several and len(chosen) > 1:
-        raise Unreadable(f"choose one from a to {last}", f"请在 a 到 {last} 中只选一项")
-    return frozenset(chosen)
-
-
-def read_order(text: str, count: int) -> tuple[int, ...]:
-    """`3 1 2`: the shown numbers (or letters) in the right order. Raises Unreadable."""
-    normal = unicodedata.normalize("NFKC", text).casefold()
-    marks = re.findall(r"[a-z]|\d+", normal)
-    order = tuple(ord(m) - ord("a") if m.isalpha() else int(m) - 1 for m in marks)
-    if sorted(order) != list(range(count)):
-        example = " ".join(str(i) for i in range(count, 0, -1))
-        raise Unreadable(
-            f"give each number from 1 to {count} once, such as {example}",
-            f"请把 1 到 {count} 各写一次，例如 {example}",
-        )
-    return order
-
-
-def read(key: Key, text: str) -> Answer:
-    """Read `text` as an answer to `key`. Raises Unreadable."""
-    match key:
-        case ChoiceKey():
-            return read_choice(text, key)
-        case NumberKey():
-            return read_number(text)
-        case MatrixKey():
-            rows, columns = key.values.shape
-            return read_matrix(text, (rows, columns))
-        case OrderKey():
-            return read_order(text, len(key.order))
-        case RubricKey():
-            points = ChoiceKey(len(key.weights), frozenset(), True)
-            return read_choice(text, points) if text.strip() else frozenset()
-        case RecallKey():
-            return text

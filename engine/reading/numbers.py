@@ -1,0 +1,61 @@
+"""Numbers as learners write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from engine.reading.arithmetic import Malformed
+from engine.reading.characters import plain
+from engine.reading.latex import unlatex
+from engine.reading.notations import COMMA, POINT, Usage, value_of
+from engine.reading.outcome import Ambiguous, Unreadable, quoted
+from engine.reading.units import Units, split_unit
+
+LONGEST = 60
+"""The most characters of a typed number."""
+_LEAD = re.compile(r"^\s*(?:[^\W\d_]\s*)?[=≈~]\s*")
+_PRINTED = re.compile(r"^\s*(?:\w+\.)*(?:tensor|array|float\d+)\(([^()]*)\)\s*$")
+
+
+def read_number(text: str, units: Units | None = None, decimals: Sequence[Usage] = (POINT, COMMA)) -> float:
+    """A number: `0.25`, `0,25`, `1/4`, `5 3/5`, `1½`, `25%`, `2×10⁻³`, `1x10^-3`, `sqrt(2)/3`, `2pi`, `18 updates`.
+
+    Raises Ambiguous (`1,234`, `log 8`) and Unreadable.
+    """
+    if len(text) > LONGEST:
+        raise Unreadable(
+            f"a number of more than {LONGEST} characters cannot be read", f"数字超过 {LONGEST} 个字符，无法识别"
+        )
+    try:
+        return _read(_cleared(text), units or Units(), decimals)
+    except Ambiguous as error:
+        raise Ambiguous(text, error.readings, error.hint) from None
+    except Unreadable as error:
+        raise type(error)(f"'{quoted(text)}': {error.text.en}", f"“{quoted(text)}”：{error.text.zh}") from None
+
+
+def _cleared(text: str) -> str:
+    """In plain characters, without what leads up to a number (`x = `, `≈`) and the stop behind it."""
+    text = _LEAD.sub("", unlatex(plain(text)))
+    if found := _PRINTED.match(text):
+        text = found[1]
+    return re.sub(r"[.,;]$", "", text.strip())
+
+
+def _read(text: str, units: Units, decimals: Sequence[Usage]) -> float:
+    number, word = split_unit(text)
+    if word and units.declares(word):  # before anything else: where the unit is %, 25% is 25
+        return value_of(number, decimals)
+    try:
+        return value_of(text, decimals)
+    except Malformed:
+        if not word or word == "%":
+            raise
+        value = value_of(number, decimals)
+    if units.names(word):
+        return value
+    raise Malformed(
+        f"the question names no unit '{quoted(word)}'; write the number alone",
+        f"题目中没有“{quoted(word)}”这个单位，请只写数字",
+    )

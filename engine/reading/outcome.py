@@ -1,0 +1,31 @@
+"""What reading comes to when it does not come to a value."""
+
+from __future__ import annotations
+
+from engine.messages import ExpectedError
+from engine.text import Text
+
+LONGEST_QUOTE = 40
+
+
+class Unreadable(ExpectedError, ValueError):
+    """An answer that cannot be read as what was asked; the message says what is expected."""
+
+
+class Ambiguous(Unreadable):
+    """An answer with more than one usual meaning: `readings` are the meanings, `hint` says how to write one of them."""
+
+    def __init__(self, text: str, readings: tuple[str, ...], hint: Text) -> None:
+        shown = quoted(text)
+        super().__init__(
+            f"'{shown}' can be read as {' or as '.join(readings)}; {hint.en}",
+            f"“{shown}”可以读作 {' 或 '.join(readings)}；{hint.zh}",
+        )
+        self.readings, self.hint = readings, hint
+
+
+def quoted(text: str) -> str:
+    """The text as it may stand in a sentence: one line, printable, at most 40 characters."""
+    kept = "".join(character if character.isprintable() else " " for character in text[: 10 * LONGEST_QUOTE])
+    line = " ".join(kept.split())
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
