@@ -28,6 +28,8 @@ from engine.grading import (
     grade,
 )
 from engine.parameters import FloatArray
+from engine.reading.answers import read
+from engine.reading.wording import Wording
 from engine.registry import generator
 from engine.text import NOTHING, Text
 
@@ -72,6 +74,15 @@ class Variant:
     back: Text = NOTHING
     unit: Text = NOTHING
     mistakes: tuple[ShownMistake, ...] = ()
+
+    def read(self, text: str) -> Answer:
+        """What the learner typed as an answer to this question. Raises `engine.reading.outcome.Unreadable`."""
+        return read(self.key, text, self.wording)
+
+    @property
+    def wording(self) -> Wording:
+        """What the question's words tell about its answer."""
+        return Wording(self.prompt, self.unit)
 
     def mistake_behind(self, answer: Answer) -> ShownMistake | None:
         """The named mistake that leads to this wrong numeric or matrix answer, if one does."""
@@ -161,7 +172,7 @@ def _key(question: Question, scene: Scene, options: tuple[ShownOption, ...], ord
     several = question.kind is Kind.MULTIPLE_CHOICE
     if not correct or (len(correct) > 1 and not several):
         raise KeyFault(f"{question.id}: {len(correct)} options are right; the kind {question.kind} does not allow that")
-    return ChoiceKey(len(options), correct, several)
+    return ChoiceKey(len(options), correct, several, question.kind is Kind.TRUE_FALSE)
 
 
 def solution_key(solution: Solution, kind: Kind, scene: Scene) -> NumberKey | MatrixKey:

@@ -7,19 +7,19 @@ from engine.reading.choices import read_choice
 from engine.reading.matrices import read_matrix
 from engine.reading.numbers import read_number
 from engine.reading.orderings import read_order
-from engine.reading.units import Units
+from engine.reading.wording import NO_WORDING, Wording
 
 
-def read(key: Key, text: str, units: Units | None = None) -> Answer:
-    """Read `text` as an answer to `key`, whose question names `units`. Raises Ambiguous and Unreadable."""
+def read(key: Key, text: str, wording: Wording = NO_WORDING) -> Answer:
+    """Read `text` as an answer to `key`, whose question says `wording`. Raises Ambiguous and Unreadable."""
     match key:
         case ChoiceKey():
             return read_choice(text, key)
         case NumberKey():
-            return read_number(text, units)
+            return read_number(text, wording)
         case MatrixKey():
             rows, columns = key.values.shape
-            return read_matrix(text, (rows, columns))
+            return read_matrix(text, (rows, columns), wording.decimals)
         case OrderKey():
             return read_order(text, len(key.order))
         case RubricKey():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from engine.reading.characters import plain
-from engine.reading.notations import COMMA, POINT, PRINTED, Usage
+from engine.reading.notations import POINT, PRINTED, Usage
 from engine.reading.outcome import Unreadable
 
 Entries: TypeAlias = list[list[str]]
@@ -53,14 +53,19 @@ class Layout:
 
 def unclosed(text: str) -> bool:
     """Whether a bracket, or a LaTeX environment, is open at the end: the matrix goes on in the next line."""
+    if len(text) > LONGEST:
+        return False
     written = plain(text)
     if "\\begin" in written and "\\end" not in written:
         return True
     return sum(_BRACKET.get(character, 0) for character in written) > 0
 
 
-def layouts(text: str) -> Iterator[Layout]:
-    """Every way to split the text that may be meant. Raises Unreadable for what is too long or not closed."""
+def layouts(text: str, decimals: tuple[Usage, ...]) -> Iterator[Layout]:
+    """Every way to split the text that may be meant; `decimals` are the usages that typed numbers may follow.
+
+    Raises Unreadable for what is too long or not closed.
+    """
     if len(text) > LONGEST:
         raise Unreadable(
             f"a matrix of more than {LONGEST} characters cannot be read", f"矩阵超过 {LONGEST} 个字符，无法识别"
@@ -69,7 +74,7 @@ def layouts(text: str) -> Iterator[Layout]:
         raise Unreadable("a bracket of the matrix is not closed", "矩阵的括号没有闭合")
     written = plain(text)
     if found := _LATEX.search(written):
-        yield Layout(_latex_entries(found[1]), (POINT, COMMA))
+        yield Layout(_latex_entries(found[1]), decimals)
         return
     inner = _unwrapped(written)
     nested = _nested_rows(inner)
@@ -78,7 +83,7 @@ def layouts(text: str) -> Iterator[Layout]:
     elif inner.startswith("[") and inner.endswith("]"):
         yield from _bracketed(inner[1:-1])
     else:
-        yield from _bare(inner)
+        yield from _bare(inner, decimals)
 
 
 def _latex_entries(body: str) -> Entries:
@@ -124,24 +129,24 @@ def _bracketed(body: str) -> Iterator[Layout]:
         yield Layout([_printed_entries(body.replace("\n", " "))], (PRINTED,), flat=True)
 
 
-def _bare(text: str) -> Iterator[Layout]:
+def _bare(text: str, decimals: tuple[Usage, ...]) -> Iterator[Layout]:
     """Rows as they are typed: the commas may split entries or be decimal signs."""
     rows = [row.strip() for row in re.split(r"[;\n]", text) if row.strip()]
     flat = len(rows) == 1
-    for split, decimals in _splitters(rows):
-        yield Layout([[entry.strip() for entry in re.split(split, row)] for row in rows], decimals, flat)
+    for split, signs in _splitters(rows, decimals):
+        yield Layout([[entry.strip() for entry in re.split(split, row)] for row in rows], signs, flat)
 
 
-def _splitters(rows: Sequence[str]) -> Iterator[tuple[str, tuple[Usage, ...]]]:
+def _splitters(rows: Sequence[str], decimals: tuple[Usage, ...]) -> Iterator[tuple[str, tuple[Usage, ...]]]:
     whole = "\n".join(rows)
     if "\t" in whole:
-        yield r"\t", (POINT, COMMA)
+        yield r"\t", decimals
         return
     if re.search(r"[,、]", whole):
         yield r"[,、]", (POINT,)
         yield r"\s*[,、]\s*|\s+", (POINT,)
-    yield r"\s+", (POINT, COMMA)
-    yield r"\n", (POINT, COMMA)
+    yield r"\s+", decimals
+    yield r"\n", decimals
 
 
 def _unfitting() -> Unreadable:

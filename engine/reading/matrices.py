@@ -15,9 +15,9 @@ from engine.reading.outcome import Ambiguous, Unreadable
 from engine.text import Text
 
 
-def read_matrix(text: str, shape: tuple[int, int]) -> FloatArray:
+def read_matrix(text: str, shape: tuple[int, int], decimals: tuple[Usage, ...] = (POINT, COMMA)) -> FloatArray:
     """An array of `shape`, from any form that `engine.reading.layout` knows. Raises Ambiguous and Unreadable."""
-    split = list(layouts(text))
+    split = list(layouts(text, decimals))
     asked = [layout for layout in _within(split, shape) if layout.shape == shape]
     if not asked:
         size = _size(shape)
@@ -25,10 +25,10 @@ def read_matrix(text: str, shape: tuple[int, int]) -> FloatArray:
     return _read(text, asked)
 
 
-def read_block(text: str, room: tuple[int, int]) -> FloatArray:
+def read_block(text: str, room: tuple[int, int], decimals: tuple[Usage, ...] = (POINT, COMMA)) -> FloatArray:
     """What is pasted where there is `room` for (rows, columns). Raises Ambiguous and Unreadable, as where it does not
     fit. A layout that fills the room goes before one that leaves cells empty, so that a whole matrix reads as typed."""
-    split = list(layouts(text))
+    split = list(layouts(text, decimals))
     fitting = list(_within(split, room))
     if not fitting:
         size = _size(room)

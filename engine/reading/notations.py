@@ -22,7 +22,7 @@ Usage: TypeAlias = Callable[[str], str]
 
 LONGEST_NUMERAL = 40
 """The most digits a number may be written with."""
-_RUN = re.compile(r"[\d.,][\d.,'_]*")
+_RUN = re.compile(r"([\d.,][\d.,'_]*)(e[+-]?\d| *[*×x] *10 *(?:\^|\*\*))?")
 _CALL = re.compile(r"[a-z]\d* *\(")
 _DECIMAL_DOT = re.compile(r"(?<=\d)·(?=\d)(?!10 *(?:\^|\*\*))")
 _LOST_POWER = re.compile(r"([*×x]\s*10)-(?=\d)")
@@ -51,15 +51,16 @@ class Convention:
 
 def _decimals(sign: str, groups: str) -> Usage:
     """Numbers with the decimal sign `sign` and thousands split by one of `groups`, which may be none."""
-    # A group that begins with 0 is never thousands: 0,643 is 0.643.
+    # A group that begins with 0 is never thousands: 0,643 is 0.643. Nor are there groups before an exponent: 1.561e3.
     grouped = rf"[1-9]\d{{0,2}}(?P<group>[{groups}])\d{{3}}(?:(?P=group)\d{{3}})*|" if groups else ""
+    simple = re.compile(rf"\d+(?:[{sign}]\d*)?|[{sign}]\d+")
     numeral = re.compile(rf"(?:{grouped}\d+)(?:[{sign}]\d*)?|[{sign}]\d+")
 
     def rewrite_run(found: re.Match[str]) -> str:
-        run = found[0]
-        if not numeral.fullmatch(run) or sum(map(str.isdecimal, run)) > LONGEST_NUMERAL:
+        run, exponent = found[1], found[2] or ""
+        if not (simple if exponent else numeral).fullmatch(run) or sum(map(str.isdecimal, run)) > LONGEST_NUMERAL:
             raise malformed()
-        return re.sub(rf"[^\d{sign}]", "", run).replace(sign, ".")
+        return re.sub(rf"[^\d{sign}]", "", run).replace(sign, ".") + exponent
 
     def rewrite(text: str) -> str:
         if "," in text and _CALL.search(text):  # log(8,2) has two arguments, not the argument 8.2
@@ -71,6 +72,8 @@ def _decimals(sign: str, groups: str) -> Usage:
 
 POINT = _decimals(".", ",'_")
 COMMA = _decimals(",", ".'_")
+COMMA_ONLY = _decimals(",", "'_")
+"""A decimal comma, and no points in the thousands."""
 PRINTED = _decimals(".", "")
 """Numbers as programs print them."""
 

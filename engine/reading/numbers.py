@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from engine.reading.arithmetic import Malformed
 from engine.reading.characters import plain
 from engine.reading.latex import unlatex
-from engine.reading.notations import COMMA, POINT, Usage, value_of
+from engine.reading.notations import Usage, value_of
 from engine.reading.outcome import Ambiguous, Unreadable, quoted
-from engine.reading.units import Units, split_unit
+from engine.reading.wording import NO_WORDING, Wording, split_unit
 
 LONGEST = 60
 """The most characters of a typed number."""
@@ -18,17 +18,19 @@ _LEAD = re.compile(r"^\s*(?:[^\W\d_]\s*)?[=≈~]\s*")
 _PRINTED = re.compile(r"^\s*(?:\w+\.)*(?:tensor|array|float\d+)\(([^()]*)\)\s*$")
 
 
-def read_number(text: str, units: Units | None = None, decimals: Sequence[Usage] = (POINT, COMMA)) -> float:
+def read_number(text: str, wording: Wording = NO_WORDING, decimals: Sequence[Usage] = ()) -> float:
     """A number: `0.25`, `0,25`, `1/4`, `5 3/5`, `1½`, `25%`, `2×10⁻³`, `1x10^-3`, `sqrt(2)/3`, `2pi`, `18 updates`.
 
     Raises Ambiguous (`1,234`, `log 8`) and Unreadable.
     """
+    if not text.strip():
+        raise Unreadable("no number is written here", "这里还没有写数字")
     if len(text) > LONGEST:
         raise Unreadable(
             f"a number of more than {LONGEST} characters cannot be read", f"数字超过 {LONGEST} 个字符，无法识别"
         )
     try:
-        return _read(_cleared(text), units or Units(), decimals)
+        return _read(_cleared(text), wording, decimals or wording.decimals)
     except Ambiguous as error:
         raise Ambiguous(text, error.readings, error.hint) from None
     except Unreadable as error:
@@ -43,9 +45,9 @@ def _cleared(text: str) -> str:
     return re.sub(r"[.,;]$", "", text.strip())
 
 
-def _read(text: str, units: Units, decimals: Sequence[Usage]) -> float:
+def _read(text: str, wording: Wording, decimals: Sequence[Usage]) -> float:
     number, word = split_unit(text)
-    if word and units.declares(word):  # before anything else: where the unit is %, 25% is 25
+    if word and wording.declares(word):  # before anything else: where the unit is %, 25% is 25
         return value_of(number, decimals)
     try:
         return value_of(text, decimals)
@@ -53,7 +55,7 @@ def _read(text: str, units: Units, decimals: Sequence[Usage]) -> float:
         if not word or word == "%":
             raise
         value = value_of(number, decimals)
-    if units.names(word):
+    if wording.names(word):
         return value
     raise Malformed(
         f"the question names no unit '{quoted(word)}'; write the number alone",

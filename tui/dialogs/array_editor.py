@@ -14,8 +14,9 @@ from textual.geometry import Region, Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.grading import Unreadable
 from engine.parameters import Array, FloatArray, ParameterError
+from engine.reading.notations import PRINTED
+from engine.reading.outcome import Unreadable
 from tui.formula.brackets import brackets
 from tui.locale import laboratory as words
 from tui.text.sanitize import line
@@ -27,9 +28,8 @@ from tui.widgets.slider_steps import allowed
 
 def cells_of(parameter: Array, value: FloatArray) -> Cells:
     """The value's numbers as texts, exactly; an empty array gives one empty cell."""
-    if not value.size:
-        return Cells.empty(1, 1)
-    return Cells([[f"{number:.12g}" for number in row] for row in np.atleast_2d(value)])
+    texts = [[f"{number:.12g}" for number in row] for row in np.atleast_2d(value)] if value.size else [[""]]
+    return Cells(texts, decimals=(PRINTED,))  # as the numbers stand here: with points, never in groups
 
 
 class ArrayGrid(Widget, can_focus=True):
@@ -163,7 +163,7 @@ class ArrayEditor(Dialog):
 
     def action_clear(self) -> None:
         """Empty all cells."""
-        self._grid.cells = Cells.empty(1, 1)
+        self._grid.cells = cells_of(self._parameter, np.empty(0))
         self._changed()
 
     def action_take(self) -> None:

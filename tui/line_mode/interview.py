@@ -6,7 +6,8 @@ from functools import partial
 
 from content.variants import Variant
 from db.errors import StaleCard
-from engine.grading import Answer, RubricKey, Unreadable, read
+from engine.grading import Answer
+from engine.reading.outcome import Unreadable
 from engine.text import Text
 from tui.expected_errors import sentence
 from tui.line_mode.study import LineMode, Stopped, instruction
@@ -60,10 +61,9 @@ def _answer(lines: LineMode, variant: Variant) -> Answer | None:
         line = lines.prompt(instruction(variant, lines.language, words))
         if not line.strip():
             return None
-        try:
-            return line if isinstance(variant.key, RubricKey) else read(variant.key, line)
-        except Unreadable as error:
-            lines.say(error.text.said(lines.language))
+        answer = lines.read(variant, line)
+        if answer is not None:
+            return answer
 
 
 def _sure(lines: LineMode) -> int | None:
@@ -84,7 +84,7 @@ def _points(lines: LineMode, variant: Variant, given: str) -> frozenset[int]:
         lines.say(f"  {chr(ord('a') + index)}) {plain_text(point, language)}")
     while True:
         try:
-            points = read(variant.key, lines.prompt(line_words.ASK_POINTS.said(language)))
+            points = variant.read(lines.prompt(line_words.ASK_POINTS.said(language)))
             return points if isinstance(points, frozenset) else frozenset()
         except Unreadable as error:
             lines.say(error.text.said(language))

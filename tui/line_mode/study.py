@@ -13,12 +13,14 @@ from content.variants import Variant
 from db.errors import DatabaseTrouble, Displaced, Locked, StaleCard
 from db.scheduling.leeches import reached
 from db.types import Card, Rating
-from engine.grading import ChoiceKey, MatrixKey, NumberKey, OrderKey, RubricKey, Unreadable, read
+from engine.grading import Answer, ChoiceKey, MatrixKey, NumberKey, OrderKey, RecallKey, RubricKey
+from engine.reading.layout import unclosed
+from engine.reading.outcome import Unreadable
 from engine.text import Language, Text
 from tui.expected_errors import sentence
 from tui.locale import line_mode as words
 from tui.locale.study import LEECH
-from tui.sessions.question import AskedQuestion, Phase
+from tui.sessions.question import AskedQuestion, Phase, recorded
 from tui.sessions.study import StudySession
 from tui.text.correct_answer import correct_answer
 from tui.text.intervals import interval
@@ -169,18 +171,36 @@ class LineMode:
             self._submit(question, line)
 
     def _submit(self, question: AskedQuestion, line: str) -> None:
-        key = question.variant.key
+        answer = self.read(question.variant, line)
+        if answer is not None:
+            question.submit(answer)
+
+    def read(self, variant: Variant, line: str) -> Answer | None:
+        """The answer that begins with `line`, after saying how it is read; None, after saying why, if it cannot be.
+
+        A matrix goes on over further lines while a bracket is open. Raises Stopped.
+        """
+        if isinstance(variant.key, RubricKey | RecallKey):
+            return line
+        while isinstance(variant.key, MatrixKey) and unclosed(line):
+            more = self.prompt(words.GO_ON.said(self.language))
+            if not more.strip():
+                break
+            line += "\n" + more
         try:
-            question.submit(line if isinstance(key, RubricKey) else read(key, line))
+            answer = variant.read(line)
         except Unreadable as error:
             self.say(error.text.said(self.language))
+            return None
+        self.say(words.READ_AS.said(self.language).format(answer=recorded(answer)))
+        return answer
 
     def _tick(self, question: AskedQuestion) -> None:
         self.say(words.KEY_POINTS.said(self.language))
         self._list(question.variant.rubric)
         while question.phase is Phase.TICKING:
             try:
-                points = read(question.variant.key, self.prompt(words.ASK_POINTS.said(self.language)))
+                points = question.variant.read(self.prompt(words.ASK_POINTS.said(self.language)))
                 question.tick(points if isinstance(points, frozenset) else frozenset())
             except Unreadable as error:
                 self.say(error.text.said(self.language))

@@ -125,8 +125,8 @@ ASK_LINE = Text(
 ASK_NUMBER = Text("Answer (a number; empty = don't know, q = stop): ", "作答（数字；空行＝不会，q 退出）：")
 ASK_ORDER = Text("Answer (such as 3 1 2; empty = don't know, q = stop): ", "作答（如 3 1 2；空行＝不会，q 退出）：")
 ASK_MATRIX = Text(
-    "Answer ({rows} x {columns}, rows split by ;  empty = don't know, q = stop): ",
-    "作答（{rows} 行 {columns} 列，行间用 ; 隔开；空行＝不会，q 退出）：",
+    "Answer ({rows} x {columns}, rows split by ; or pasted; empty = don't know, q = stop): ",
+    "作答（{rows} 行 {columns} 列，行间用 ; 隔开，也可直接粘贴；空行＝不会，q 退出）：",
 )
 ASK_TEXT = Text("Answer (one line; empty = don't know, q = stop): ", "作答（一行；空行＝不会，q 退出）：")
 ASK_SURE = Text(

@@ -15,8 +15,8 @@ ASK_NUMBER = Text(
     "Your answer (a number; ? hint, empty = don't know, q = stop): ", "你的答案（数字；? 提示，空行＝不会，q 退出）："
 )
 ASK_MATRIX = Text(
-    "Your answer ({rows} x {columns}, rows split by ;  ? hint, empty = don't know, q = stop): ",
-    "你的答案（{rows} 行 {columns} 列，行间用 ; 隔开；? 提示，空行＝不会，q 退出）：",
+    "Your answer ({rows} x {columns}, rows split by ; or pasted; ? hint, empty = don't know, q = stop): ",
+    "你的答案（{rows} 行 {columns} 列，行间用 ; 隔开，也可直接粘贴；? 提示，空行＝不会，q 退出）：",
 )
 ASK_ORDER = Text(
     "Your answer (the order, such as 3 1 2; ? hint, empty = don't know, q = stop): ",
@@ -35,6 +35,8 @@ ASK_RATING = Text(
     "Rate: 1 again ({again})  2 hard ({hard})  3 good ({good})  4 easy ({easy})  [{proposed}]: ",
     "评分：1 重来（{again}）  2 困难（{hard}）  3 良好（{good}）  4 容易（{easy}）  [{proposed}]：",
 )
+READ_AS = Text("Read as {answer}", "识别为 {answer}")
+GO_ON = Text("  … (the next row; an empty line ends it): ", "  …（下一行；空行结束）：")
 NOT_A_RATING = Text(
     "1, 2, 3 or 4, or an empty line for the one in brackets.", "请输入 1、2、3 或 4，空行表示方括号中的评分。"
 )

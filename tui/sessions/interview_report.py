@@ -13,10 +13,11 @@ from content.variants import Variant, make
 from db.interviews import InterviewAnswer, StoredInterview
 from db.statistics.mastery import wilson
 from db.types import SURENESS, Rating
-from engine.grading import ChoiceKey, OrderKey, Unreadable, read
+from engine.grading import ChoiceKey, OrderKey
 from engine.result import plain
 from engine.text import Language, Text
 from tui.sessions.interview_plan import InterviewPlan
+from tui.sessions.question import from_record
 from tui.sessions.report_types import (
     NOTHING,
     AnswerReport,
@@ -179,11 +180,8 @@ def _mistake(variant: Variant, answer: InterviewAnswer) -> Text:
     """Why it is wrong: the named mistake, or what the chosen option's reason says."""
     if not answer.answer or (answer.correctness or 0) >= 1:
         return NOTHING
-    try:
-        given = read(variant.key, answer.answer)
-    except Unreadable:
-        return NOTHING
-    found = variant.mistake_behind(given)
+    given = from_record(variant.key, answer.answer)
+    found = variant.mistake_behind(given) if given is not None else None
     if found is not None:
         return both(lambda language: plain_text(found.why, language))
     if isinstance(variant.key, ChoiceKey) and isinstance(given, frozenset):

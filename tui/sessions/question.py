@@ -16,7 +16,7 @@ import numpy as np
 from content.model import Kind
 from content.variants import ShownMistake, Variant
 from db.types import Rating
-from engine.grading import Answer, RubricKey, Verdict, grade
+from engine.grading import Answer, ChoiceKey, Key, MatrixKey, NumberKey, OrderKey, RubricKey, Verdict, grade
 from engine.text import Text
 
 QUICK = {
@@ -150,3 +150,21 @@ def recorded(answer: Answer | None) -> str:
         case float() | int():
             return f"{answer:.10g}"
     return str(answer)
+
+
+def from_record(key: Key, text: str) -> Answer | None:
+    """The answer that `recorded` wrote, or None where it does not fit the key, as when the question has changed."""
+    try:
+        match key:
+            case ChoiceKey(options=count):
+                chosen = frozenset(ord(letter) - ord("a") for letter in text.split(","))
+                return chosen if chosen <= frozenset(range(count)) else None
+            case NumberKey():
+                return float(text)
+            case MatrixKey():
+                return np.array([[float(entry) for entry in row.split()] for row in text.split(";")])
+            case OrderKey():
+                return tuple(int(place) - 1 for place in text.split())
+    except (ValueError, TypeError):
+        return None
+    return text

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-import numpy as np
-
-from engine.grading import Unreadable, read_number
 from engine.parameters import FloatArray
+from engine.reading.matrices import read_block, read_entries
+from engine.reading.notations import COMMA, POINT, Usage, unambiguous
+from engine.reading.numbers import read_number
+from engine.reading.outcome import Unreadable
 
-LONGEST = 12
+LONGEST = 16
 """Characters that a cell takes."""
-CHARACTERS = "0123456789.-+/eE%−０１２３４５６７８９．－／＋"
+CHARACTERS = "0123456789.,-+/*^()eE%·×√π½⅓⅔¼¾−–—‑０１２３４５６７８９．，。－／＋（）％"
+"""What a number may be written with."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+"""What names of functions are written with; only where a letter is no key."""
+
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass
 class Cells:
-    """A grid of typed texts. The first character after a move writes a cell anew, as spreadsheets do."""
+    """A grid of typed texts. The first character after a move writes a cell anew, as spreadsheets do.
+
+    `decimals`: the usages of the decimal sign that its numbers may follow. `letters`: letters are typed into the cells.
+    """
 
     texts: list[list[str]]
     row: int = 0
     column: int = 0
     fresh: bool = True
+    decimals: tuple[Usage, ...] = (POINT, COMMA)
+    letters: bool = False
 
     @classmethod
     def empty(cls, rows: int, columns: int) -> Cells:
@@ -52,7 +64,7 @@ class Cells:
 
     def type(self, character: str) -> bool:
         """Put a character of a number into the cell; False for any other."""
-        if not character or character not in CHARACTERS:
+        if not character or character not in CHARACTERS + LETTERS * self.letters:
             return False
         before = "" if self.fresh else self.texts[self.row][self.column]
         self.texts[self.row][self.column] = (before + character)[:LONGEST]
@@ -68,17 +80,40 @@ class Cells:
         """The cells that hold nothing."""
         return [(r, c) for r, row in enumerate(self.texts) for c, text in enumerate(row) if not text]
 
+    def read_as(self) -> FloatArray | None:
+        """The numbers where a cell holds more than a plain one, so that how it is read is worth saying; else None."""
+        texts = [text for row in self.texts for text in row]
+        if not all(texts) or all(map(_PLAIN.fullmatch, texts)):
+            return None
+        try:
+            return read_entries(self.texts, self.decimals)
+        except Unreadable:
+            return None
+
     def values(self) -> FloatArray:
         """All numbers, shape (rows, columns). Raises Unreadable with the cursor on the cell that cannot be read."""
-        numbers = np.empty((self.rows, self.columns))
-        for r, row in enumerate(self.texts):
-            for c, text in enumerate(row):
-                try:
-                    numbers[r, c] = read_number(text)
-                except Unreadable:
-                    self.go(r, c)
-                    raise
-        return numbers
+        try:
+            return read_entries(self.texts, self.decimals)
+        except Unreadable:
+            places = [(r, c) for r, row in enumerate(self.texts) for c, text in enumerate(row) if not self._clear(text)]
+            if places:
+                self.go(*places[0])
+            raise
+
+    def _clear(self, text: str) -> bool:
+        """Whether a cell alone can be read."""
+        try:
+            read_number(text, decimals=self.decimals)
+        except Unreadable:
+            return False
+        return True
+
+    def paste(self, text: str) -> None:
+        """Fill the cells from the one under the cursor on. Raises Unreadable and changes nothing if it does not fit."""
+        block = read_block(text, (self.rows - self.row, self.columns - self.column), self.decimals)
+        for r, row in enumerate(block.tolist(), self.row):
+            self.texts[r][self.column : self.column + len(row)] = map(unambiguous, row)
+        self.fresh = True
 
     def resize(self, rows: int, columns: int) -> None:
         """Add empty rows below and columns at the right, or take them away there; at least one of each stays."""

@@ -11,13 +11,16 @@ from textual.content import Content
 
 from content.templates import shown
 from content.variants import Variant
-from engine.grading import MatrixKey, Unreadable
+from engine.grading import MatrixKey
+from engine.reading.outcome import Unreadable
 from engine.text import Text
 from tui.formula.brackets import brackets
 from tui.locale import study as words
+from tui.sessions.question import recorded
 from tui.widgets.answers.base import Complaint, DrawnArea, Submitted
 from tui.widgets.bindings import key
 from tui.widgets.cells import Cells
+from tui.widgets.rich_text import hung
 
 
 class GridArea(DrawnArea):
@@ -35,11 +38,16 @@ class GridArea(DrawnArea):
     def begin(self, variant: Variant) -> None:
         """All cells empty."""
         self.cells = Cells.empty(*(variant.key.values.shape if isinstance(variant.key, MatrixKey) else (1, 1)))
+        self.cells.decimals, self.cells.letters = variant.wording.decimals, True
 
     def lines(self, width: int) -> list[Content]:
-        """The grid between brackets; once judged the right values beside the learner's."""
-        side = self._side()
-        return [self._drawn_row(index, side) for index in range(self.cells.rows)]
+        """The grid between brackets, and how it is read; once judged the right values beside the learner's."""
+        side, values = self._side(), self.cells.read_as()
+        drawn = [self._drawn_row(index, side) for index in range(self.cells.rows)]
+        if values is None:
+            return drawn
+        reading = words.READ_AS.said(self.language).format(answer=recorded(values))
+        return [*drawn, *hung(Content(""), Content.styled(reading, "$foreground-muted"), width)]
 
     def _side(self) -> int:
         longest = max(cell_len(cell) for row in self._texts() for cell in row)
@@ -106,6 +114,17 @@ class GridArea(DrawnArea):
         if self._judged is None and event.is_printable and self.cells.type(event.character or ""):
             event.stop()
             self.refresh(layout=True)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted fills the cells from the one under the cursor on, or it says why it does not fit."""
+        event.stop()
+        if self._judged is not None:
+            return
+        try:
+            self.cells.paste(event.text)
+        except Unreadable as error:
+            self.post_message(Complaint(error.text))
+        self.refresh(layout=True)
 
     def action_confirm(self) -> None:
         """To the next empty cell, or, when none is left, give the answer."""

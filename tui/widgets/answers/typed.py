@@ -11,11 +11,10 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static, TextArea
 
 from content.variants import Variant
-from engine.grading import Unreadable, read_number
+from engine.reading.outcome import Unreadable
 from engine.text import Language
 from tui.locale import study as words
-from tui.sessions.question import AskedQuestion
-from tui.text.correct_answer import number
+from tui.sessions.question import AskedQuestion, recorded
 from tui.widgets.answers.base import AnswerArea, Complaint, Submitted
 from tui.widgets.bindings import key
 
@@ -49,7 +48,7 @@ class NumberArea(AnswerArea, Vertical):
 
     def ask(self, variant: Variant, language: Language) -> None:
         """An empty field."""
-        self.language, self._unit = language, variant.unit
+        self.language, self._variant = language, variant
         field = self.query_one(NumberField)
         field.disabled = False
         with field.prevent(Input.Changed):
@@ -87,12 +86,12 @@ class NumberArea(AnswerArea, Vertical):
 
     def _read(self) -> None:
         text = self.query_one(NumberField).value
-        unit = self._unit.said(self.language)
+        unit = self._variant.unit.said(self.language)
         if not text.strip():
             shown = f"{unit}   {words.TYPE_NUMBER.said(self.language)}".strip()
         else:
             try:
-                shown = f"{text.strip()} = {number(read_number(text))} {unit}"
+                shown = f"{text.strip()} = {recorded(self._variant.read(text))} {unit}"
             except Unreadable as error:
                 shown = error.text.said(self.language)
         self.query_one(Static).update(shown)
@@ -101,7 +100,7 @@ class NumberArea(AnswerArea, Vertical):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         try:
-            self.post_message(Submitted(read_number(event.value)))
+            self.post_message(Submitted(self._variant.read(event.value)))
         except Unreadable as error:
             self.post_message(Complaint(error.text if event.value.strip() else words.TYPE_NUMBER))
 

@@ -1,7 +1,7 @@
-"""Units after a number: only words that the question itself names are passed over.
+"""What a question's own words tell about its answer: the unit that may stand behind it, and the decimal sign.
 
 A question names its unit by `answer.unit`, else by what it asks for ("how many updates", "多少次"), else by the words
-that stand behind the numbers of its prompt.
+behind the numbers of its prompt. Any other word behind an answer is asked about.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from engine.reading.notations import COMMA, COMMA_ONLY, POINT, Usage
 from engine.text import NOTHING, Text
 
 _TAIL = re.compile(r"(?<=[\d.)⟩%‰万亿])\s*([^\s\d().,*/^+=%‰⟨⟩万亿-][^\d]*|%)$")
@@ -19,6 +20,7 @@ _SIZE = r"[kKMGT]?i?[bB]|[kmgt]?bytes?|bits?|字节|比特|[kMG]?Hz"
 _MEASURE = re.compile(f"{_TIME}|{_SIZE}")
 """Units of which a question may name several, so that the word alone does not say which one the key is in."""
 _TIMES = re.compile(r"times|factor|ratio|倍|比")
+_DECIMAL_POINT = re.compile(r"(?<![\d.,])(?:0\.\d+|\d+\.(?:\d\d?|\d{4,}))(?![\d.])")
 _ASKED = re.compile(r"how many\s+\w|(?:多少|几)\s*\w", re.I)
 
 
@@ -29,11 +31,16 @@ def split_unit(text: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Units:
-    """What a question says about the unit of its answer: the declared one, and its prompt in both languages."""
+class Wording:
+    """The prompt of a question and the unit it declares, both in both languages."""
 
-    declared: Text = NOTHING
     prompt: Text = NOTHING
+    declared: Text = NOTHING
+
+    @property
+    def decimals(self) -> tuple[Usage, ...]:
+        """The usages of the decimal sign that an answer may follow: where the prompt says 0.3, 1.234 is not 1234."""
+        return (POINT, COMMA_ONLY) if any(map(_DECIMAL_POINT.search, self.prompt)) else (POINT, COMMA)
 
     def declares(self, word: str) -> bool:
         """Whether `word` is the unit that the answer rule declares, in either language."""
@@ -59,6 +66,9 @@ class Units:
         forms = "|".join(map(re.escape, _forms(word)))
         end = "(?![a-z])" if word.isascii() else ""
         return [prompt for prompt in self.prompt if re.search(f"{before}(?:{forms}){end}", prompt, re.IGNORECASE)]
+
+
+NO_WORDING = Wording()
 
 
 def _only_measure(word: str, prompt: str) -> bool:
