@@ -166,8 +166,8 @@ class _Parser:
         token = self._ahead()
         if token.kind != "name" or token.text == "x":
             return False
-        if token.text == "e" and self._ahead(1).text in ("+", "-"):
-            raise malformed()  # `2e - 3` may be meant as 2e-3
+        if token.text == "e" and self._ahead(1).text not in ("^", "**"):
+            raise malformed()  # `2e` may be the beginning of 2e-3
         return True
 
     def _power(self) -> float:

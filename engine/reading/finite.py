@@ -54,9 +54,10 @@ def power(base: float, exponent: float) -> float:
     if base == 0 and exponent < 0:
         return quotient(1.0, base)
     try:
-        return kept(math.pow(base, exponent), base)
+        value = math.pow(base, exponent)
     except ValueError:
         raise _not_real() from None
+    return kept(value, base)
 
 
 def applied(function: str, argument: float) -> float:

@@ -79,7 +79,7 @@ def layouts(text: str, decimals: tuple[Usage, ...]) -> Iterator[Layout]:
     inner = _unwrapped(written)
     nested = _nested_rows(inner)
     if nested is not None:
-        yield Layout([_printed_entries(row) for row in nested], (PRINTED,))
+        yield Layout(_printed_entries(nested), (PRINTED,))
     elif inner.startswith("[") and inner.endswith("]"):
         yield from _bracketed(inner[1:-1])
     else:
@@ -114,19 +114,19 @@ def _nested_rows(text: str) -> list[str] | None:
     return rows
 
 
-def _printed_entries(row: str) -> list[str]:
+def _printed_entries(rows: Sequence[str]) -> Entries:
     """Split at commas, or at spaces where there are none."""
-    if "," in row:
-        return [entry.strip() for entry in row.strip().rstrip(",").split(",")]
-    return row.split()
+    if any("," in row for row in rows):
+        return [row.strip().rstrip(",").split(",") for row in rows]
+    return [row.split() for row in rows]
 
 
 def _bracketed(body: str) -> Iterator[Layout]:
     """`[1 2; 3 4]`, or a list that a program printed, perhaps over several lines."""
-    rows = [_printed_entries(row) for row in re.split(r"[;\n]", body) if row.strip()]
-    yield Layout(rows, (PRINTED,), flat=len(rows) == 1)
+    rows = [row for row in re.split(r"[;\n]", body) if row.strip()]
+    yield Layout(_printed_entries(rows), (PRINTED,), flat=len(rows) == 1)
     if len(rows) > 1 and ";" not in body:
-        yield Layout([_printed_entries(body.replace("\n", " "))], (PRINTED,), flat=True)
+        yield Layout(_printed_entries([body.replace("\n", " ")]), (PRINTED,), flat=True)
 
 
 def _bare(text: str, decimals: tuple[Usage, ...]) -> Iterator[Layout]:
@@ -144,7 +144,6 @@ def _splitters(rows: Sequence[str], decimals: tuple[Usage, ...]) -> Iterator[tup
         return
     if re.search(r"[,、]", whole):
         yield r"[,、]", (POINT,)
-        yield r"\s*[,、]\s*|\s+", (POINT,)
     yield r"\s+", decimals
     yield r"\n", decimals
 

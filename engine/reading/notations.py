@@ -23,7 +23,7 @@ Usage: TypeAlias = Callable[[str], str]
 LONGEST_NUMERAL = 40
 """The most digits a number may be written with."""
 _RUN = re.compile(r"([\d.,][\d.,'_]*)(e[+-]?\d| *[*×x] *10 *(?:\^|\*\*))?")
-_CALL = re.compile(r"[a-z]\d* *\(")
+_LOG_OF = re.compile(r"log\d* *\(")
 _DECIMAL_DOT = re.compile(r"(?<=\d)·(?=\d)(?!10 *(?:\^|\*\*))")
 _LOST_POWER = re.compile(r"([*×x]\s*10)-(?=\d)")
 _LOG = re.compile(r"(?<![a-z])log(?![a-z_]|2[ (]|10[ (])")
@@ -63,7 +63,7 @@ def _decimals(sign: str, groups: str) -> Usage:
         return re.sub(rf"[^\d{sign}]", "", run).replace(sign, ".") + exponent
 
     def rewrite(text: str) -> str:
-        if "," in text and _CALL.search(text):  # log(8,2) has two arguments, not the argument 8.2
+        if "," in text and _LOG_OF.search(text):  # log(8,2) has two arguments, not the argument 8.2
             raise malformed()
         return _RUN.sub(rewrite_run, text)
 
@@ -82,19 +82,17 @@ def _as_written(text: str) -> str:
     return text
 
 
-_CONVENTIONS = (
-    Convention(
-        (lambda text: text.replace("·", "*"), lambda text: _DECIMAL_DOT.sub(".", text).replace("·", "*")),
-        Text("write * for the product or . for the decimal point", "乘号请写 *，小数点请写 ."),
-    ),
-    Convention(
-        (_as_written, lambda text: _LOST_POWER.sub(r"\1^-", text)),
-        Text("write 10^-3 for a power", "幂请写成 10^-3"),
-    ),
-    Convention(
-        (lambda text: _LOG.sub("ln ", text), lambda text: _LOG.sub("log10 ", text)),
-        Text("write ln or log10", "请写明 ln 或 log10"),
-    ),
+_DOT = Convention(
+    (lambda text: text.replace("·", "*"), lambda text: _DECIMAL_DOT.sub(".", text).replace("·", "*")),
+    Text("write * for the product or . for the decimal point", "乘号请写 *，小数点请写 ."),
+)
+_POWER = Convention(
+    (_as_written, lambda text: _LOST_POWER.sub(r"\1^-", text)),
+    Text("write 10^-3 for a power", "幂请写成 10^-3"),
+)
+_LOGARITHM = Convention(
+    (lambda text: _LOG.sub("ln ", text), lambda text: _LOG.sub("log10 ", text)),
+    Text("write ln or log10", "请写明 ln 或 log10"),
 )
 _BRACKETS = Text("put brackets", "请加上括号")
 
@@ -104,32 +102,24 @@ def value_of(text: str, decimals: Sequence[Usage] = (POINT, COMMA)) -> float:
 
     Raises Ambiguous where they differ, Malformed where none can, Unreadable where the value is out of range.
     """
-    values, first = _values(text.casefold(), decimals)
+    values = _values(text.casefold(), decimals)
     different: list[float] = []
     for value in values.values():
         if not any(_agree(value, other) for other in different):
             different.append(value)
     if not different:
-        raise first
+        raise malformed()
     if len(different) > 1:
         raise Ambiguous(text, tuple(f"{value:.10g}" for value in different), _hint(values, different))
     return different[0]
 
 
-def _values(text: str, decimals: Sequence[Usage]) -> tuple[dict[tuple[int, ...], float], Malformed]:
-    """The value under each combination of usages, and the first complaint."""
+def _values(text: str, decimals: Sequence[Usage]) -> dict[tuple[int, ...], float]:
+    """The value under each combination of usages. Where one of them makes no sense, the text has no clear meaning."""
     written: list[tuple[tuple[int, ...], str]] = [((), text)]
-    for convention in (*_CONVENTIONS, Convention(tuple(decimals), _BRACKETS)):
+    for convention in (_DOT, _POWER, Convention(tuple(decimals), _BRACKETS), _LOGARITHM):
         written = [((*path, place), new) for path, old in written for place, new in convention.rewritten(old)]
-    values: dict[tuple[int, ...], float] = {}
-    first = None
-    for path, candidate in written:
-        for wide in (False, True):
-            try:
-                values[(*path, int(wide))] = compute(candidate, wide)
-            except Malformed as error:
-                first = first or error
-    return values, first or malformed()
+    return {(*path, int(wide)): compute(form, wide) for path, form in written for wide in (False, True)}
 
 
 def _agree(one: float, other: float) -> bool:
@@ -140,7 +130,7 @@ def _hint(values: Mapping[tuple[int, ...], float], different: Sequence[float]) -
     """How to write the first point on which two readings part."""
     spelled = [unambiguous(value) for value in different]
     decimal = Text(f"write {' or '.join(spelled)}", f"请写成 {' 或 '.join(spelled)}")
-    hints = (*(convention.hint for convention in _CONVENTIONS), decimal, _BRACKETS)
+    hints = (_DOT.hint, _POWER.hint, decimal, _LOGARITHM.hint, _BRACKETS)
     for (path, value), (other_path, other) in combinations(values.items(), 2):
         parting = [place for place, pair in enumerate(zip(path, other_path, strict=True)) if pair[0] != pair[1]]
         if len(parting) == 1 and not _agree(value, other):

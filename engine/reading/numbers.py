@@ -52,7 +52,7 @@ def _read(text: str, wording: Wording, decimals: Sequence[Usage]) -> float:
     try:
         return value_of(text, decimals)
     except Malformed:
-        if not word or word == "%":
+        if not word or word in ("%", "e"):
             raise
         value = value_of(number, decimals)
     if wording.names(word):

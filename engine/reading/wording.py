@@ -21,6 +21,7 @@ _MEASURE = re.compile(f"{_TIME}|{_SIZE}")
 """Units of which a question may name several, so that the word alone does not say which one the key is in."""
 _TIMES = re.compile(r"times|factor|ratio|倍|比")
 _DECIMAL_POINT = re.compile(r"(?<![\d.,])(?:0\.\d+|\d+\.(?:\d\d?|\d{4,}))(?![\d.])")
+_HOW_MANY = r"how many(?:\s+(?!(?:per|of|in|for|an?|the|is|are|do|does|makes?)\s)[\w-]+){0,2}?\s+"
 _ASKED = re.compile(r"how many\s+\w|(?:多少|几)\s*\w", re.I)
 
 
@@ -54,7 +55,7 @@ class Wording:
             return False
         if word in ("x", "×"):
             return any(_TIMES.search(prompt) for prompt in self.prompt)
-        if self._found(r"how many(?:\s+[\w-]+){0,3}?\s+", word) or self._found(r"(?:多少|几)\s*", word):
+        if self._found(_HOW_MANY, word) or self._found(r"(?:多少|几)\s*", word):
             return True
         if self.declared.en or any(_ASKED.search(prompt) for prompt in self.prompt):
             return False
