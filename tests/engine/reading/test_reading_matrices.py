@@ -176,6 +176,14 @@ def test_a_block_that_does_not_fit_says_so_and_one_with_two_meanings_too() -> No
     assert told.value.readings == ("0 4", "0.4")
 
 
+def test_what_is_written_as_a_row_is_no_column() -> None:
+    for row in ("[[1, 2, 3]]", "tensor([[1., 2., 3.]])", r"\begin{pmatrix} 1 & 2 & 3 \end{pmatrix}"):
+        with pytest.raises(Unreadable, match="3 x 1"):
+            read_matrix(row, (3, 1))
+    with pytest.raises(Unreadable, match="1 x 3"):
+        read_matrix("1; 2; 3", (1, 3))
+
+
 def test_one_cell_shows_the_decimal_sign_of_all() -> None:
     np.testing.assert_array_equal(read_entries([["1.234", "0.5"]]), [[1.234, 0.5]])
     np.testing.assert_array_equal(read_entries([["1.234", "0,5"]]), [[1234, 0.5]])
