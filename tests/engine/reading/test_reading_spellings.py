@@ -21,7 +21,7 @@ from engine.reading.outcome import Unreadable
 WIDE = str.maketrans("0123456789.,-+%/()", "０１２３４５６７８９．，－＋％／（）")
 HIGH = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 DASHES = "-−‐‑‒–—﹣－"
-HABITS = [".,", ",.", ".'", ",'", "._", ". ", ", ", ".\u202f", ",\u00a0", ".", ","]
+HABITS = ["·", ".,", ",.", ".'", ",'", "._", ". ", ", ", ".\u202f", ",\u00a0", ".", ","]
 """Decimal sign and sign of the thousands, as people use them together."""
 
 
@@ -163,23 +163,22 @@ def _leaf() -> st.SearchStrategy[Term]:
     return st.one_of(whole, whole, point, comma, constant)
 
 
-FUNCTIONS = {
-    "sqrt": math.sqrt,
-    "√": math.sqrt,
-    "ln": math.log,
-    "exp": math.exp,
-    "log2": math.log2,
-    "log10": math.log10,
-    "lg": math.log10,
-    "tanh": math.tanh,
-    "abs": abs,
-    "log": math.log,
-}
+FUNCTIONS = [
+    *(("sqrt", math.sqrt), ("√", math.sqrt), ("ln", math.log), ("exp", math.exp), ("log2", math.log2)),
+    *(
+        ("log10", math.log10),
+        ("lg", math.log10),
+        ("tanh", math.tanh),
+        ("abs", abs),
+        ("log", math.log),
+        ("log", math.log10),
+    ),
+]
 
 
 @st.composite
 def _combined(draw: st.DrawFn, inner: st.SearchStrategy[Term]) -> Term:
-    kind = draw(st.sampled_from(["+", "-", "*", "/", "^", "next", "call", "bare", "minus"]))
+    kind = draw(st.sampled_from(["+", "-", "*", "/", "^", "next", "under", "call", "bare", "minus"]))
     left, right = draw(inner), draw(inner)
     space = draw(st.sampled_from(["", " "]))
     try:
@@ -205,11 +204,15 @@ def _combined(draw: st.DrawFn, inner: st.SearchStrategy[Term]) -> Term:
                 st.sampled_from([("pi", math.pi), ("π", math.pi), ("√2", math.sqrt(2)), ("sqrt(3)", math.sqrt(3))])
             )
             return Term(f"{left.at(3)}{space}{name}", left.value * value, left.size * value, 1)
+        if kind == "under":  # the whole of 2pi under the line, as many write it
+            below = draw(st.integers(2, 9))
+            value = left.value / (below * math.pi)
+            return Term(f"{left.at(3)}/{below}{draw(st.sampled_from(['pi', 'π', ' pi']))}", value, left.size, 1)
         if kind == "minus":
             return Term(f"-{left.at(1)}", -left.value, left.size, 0)
-        name = draw(st.sampled_from(sorted(FUNCTIONS)))
-        value = FUNCTIONS[name](left.value)
-        steep = abs(FUNCTIONS[name](left.value * (1 + 1e-6)) - value) / 1e-6 * left.size / max(abs(left.value), 1e-300)
+        name, function = draw(st.sampled_from(FUNCTIONS))
+        value = function(left.value)
+        steep = abs(function(left.value * (1 + 1e-6)) - value) / 1e-6 * left.size / max(abs(left.value), 1e-300)
         argument = f"({left.text})" if kind == "call" else f" {left.at(3)}"
         return Term(f"{name}{argument}", value, max(abs(value), 2 * steep), 3 if kind == "call" else 2)
     except (ValueError, OverflowError, ZeroDivisionError):
