@@ -208,6 +208,8 @@ class LineMode:
     def show(self, variant: Variant) -> None:
         """The question and what there is to choose from."""
         self.say(plain_text(variant.prompt, self.language))
+        if variant.unit.en:
+            self.say(words.UNIT.said(self.language).format(unit=variant.unit.said(self.language)))
         self._list([option.text for option in variant.options], numbers=False)
         self._list(variant.items, numbers=True)
 

@@ -35,6 +35,7 @@ ASK_RATING = Text(
     "Rate: 1 again ({again})  2 hard ({hard})  3 good ({good})  4 easy ({easy})  [{proposed}]: ",
     "评分：1 重来（{again}）  2 困难（{hard}）  3 良好（{good}）  4 容易（{easy}）  [{proposed}]：",
 )
+UNIT = Text("Unit: {unit}", "单位：{unit}")
 READ_AS = Text("Read as {answer}", "识别为 {answer}")
 GO_ON = Text("  … (the next row; an empty line ends it): ", "  …（下一行；空行结束）：")
 NOT_A_RATING = Text(
