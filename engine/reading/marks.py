@@ -40,5 +40,5 @@ def _numbered(mark: str, count: int, alone: bool) -> list[int]:
     if len(digits) == 1 or not 0 <= whole < count:
         return digits
     if alone:
-        raise Ambiguous(mark, (mark, ", ".join(mark)), Text("write letters", "请改用字母"))
+        raise Ambiguous.between(mark, (mark, ", ".join(mark)), Text("write letters", "请改用字母"))
     return [whole]

@@ -84,7 +84,7 @@ def _agreed(text: str, tables: Sequence[FloatArray]) -> FloatArray:
     if len(different) == 1:
         return different[0]
     written = ["; ".join(" ".join(map(unambiguous, row)) for row in table.tolist()) for table in different]
-    raise Ambiguous(text, tuple(written), Text("write the one that you mean like this", "请照此写出你要的那个"))
+    raise Ambiguous.between(text, tuple(written), Text("write the one that you mean like this", "请照此写出你要的那个"))
 
 
 def _size(shape: tuple[int, int]) -> Text:

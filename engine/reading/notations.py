@@ -110,7 +110,7 @@ def value_of(text: str, decimals: Sequence[Usage] = (POINT, COMMA)) -> float:
     if not different:
         raise malformed()
     if len(different) > 1:
-        raise Ambiguous(text, tuple(f"{value:.10g}" for value in different), _hint(values, different))
+        raise Ambiguous.between(text, tuple(f"{value:.10g}" for value in different), _hint(values, different))
     return different[0]
 
 

@@ -32,7 +32,7 @@ def read_number(text: str, wording: Wording = NO_WORDING, decimals: Sequence[Usa
     try:
         return _read(_cleared(text), wording, decimals or wording.decimals)
     except Ambiguous as error:
-        raise Ambiguous(text, error.readings, error.hint) from None
+        raise Ambiguous.between(text, error.readings, error.hint) from None
     except Unreadable as error:
         raise type(error)(f"'{quoted(text)}': {error.text.en}", f"“{quoted(text)}”：{error.text.zh}") from None
 

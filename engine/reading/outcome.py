@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.messages import ExpectedError
-from engine.text import Text
+from engine.text import NOTHING, Text
 
 LONGEST_QUOTE = 40
 
@@ -15,13 +15,19 @@ class Unreadable(ExpectedError, ValueError):
 class Ambiguous(Unreadable):
     """An answer with more than one usual meaning: `readings` are the meanings, `hint` says how to write one of them."""
 
-    def __init__(self, text: str, readings: tuple[str, ...], hint: Text) -> None:
+    readings: tuple[str, ...] = ()
+    hint: Text = NOTHING
+
+    @classmethod
+    def between(cls, text: str, readings: tuple[str, ...], hint: Text) -> Ambiguous:
+        """The error for a `text` that may mean any of `readings`."""
         shown = quoted(text)
-        super().__init__(
+        error = cls(
             f"'{shown}' can be read as {' or as '.join(readings)}; {hint.en}",
             f"“{shown}”可以读作 {' 或 '.join(readings)}；{hint.zh}",
         )
-        self.readings, self.hint = readings, hint
+        error.readings, error.hint = readings, hint
+        return error
 
 
 def quoted(text: str) -> str:

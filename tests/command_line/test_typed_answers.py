@@ -9,8 +9,8 @@ import pytest
 
 from content.loader import load_deck, shipped_folder
 from content.variants import make
-from tui import interview_line
-from tui.line_mode import LineMode
+from tui.line_mode import interview as interview_line
+from tui.line_mode.study import LineMode
 from tui.sessions.question import recorded
 
 MATRIX, NUMBER, TRUTH, ORDER = (

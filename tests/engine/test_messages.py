@@ -9,9 +9,12 @@ import pytest
 
 import tui.expected_errors  # noqa: F401 - every package's errors are known now
 from engine.expressions import ExpressionError, compile_expression, parse
-from engine.grading import Unreadable, read_number
 from engine.messages import ExpectedError, Usage, suggestion
 from engine.parameters import ParameterError
+from engine.reading.arithmetic import Malformed
+from engine.reading.matrices import read_matrix
+from engine.reading.numbers import read_number
+from engine.reading.outcome import Ambiguous, Unreadable
 from engine.registry import UnknownDemonstration, find
 from engine.text import Text
 
@@ -36,7 +39,10 @@ def test_both_languages_are_obligatory(kind):
         (ParameterError, lambda: find("pooling_router").parameter("kernl")),
         (ParameterError, lambda: find("pooling_router").accept({"kernel": "wide"})),
         (ParameterError, lambda: find("pooling_router").parameter("kernel").parse("")),
-        (Unreadable, lambda: read_number("many")),
+        (Malformed, lambda: read_number("many")),
+        (Unreadable, lambda: read_number("1e400")),
+        (Ambiguous, lambda: read_number("1,234")),
+        (Unreadable, lambda: read_matrix("1 2; 3", (2, 2))),
         (ExpressionError, lambda: parse("1 +")),
         (ExpressionError, lambda: parse("a.b")),
         (ExpressionError, lambda: parse("f(1)")),
@@ -62,6 +68,9 @@ def test_what_is_wrong_is_said_in_both_languages(kind, fail):
 def test_a_text_is_passed_as_two_sentences_and_survives_a_process():
     error = Usage(*Text("no deck '{name}'", "没有题库“{name}”").format(name="x"))
     assert pickle.loads(pickle.dumps(error)).text == Text("no deck 'x'", "没有题库“x”")
+    unclear = Ambiguous.between("1,234", ("1234", "1.234"), Text("write one", "请写一个"))
+    again = pickle.loads(pickle.dumps(unclear))
+    assert (again.text, again.readings) == (unclear.text, ("1234", "1.234"))
 
 
 def test_an_unknown_name_is_answered_with_the_nearest_or_with_all():
