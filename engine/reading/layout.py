@@ -72,7 +72,7 @@ def layouts(text: str, decimals: tuple[Usage, ...]) -> Iterator[Layout]:
         )
     if unclosed(text):
         raise Unreadable("a bracket of the matrix is not closed", "矩阵的括号没有闭合")
-    written = plain(text)
+    written = plain("\n".join(text.splitlines()))  # a terminal pastes lines with \r between
     if found := _LATEX.search(written):
         yield Layout(_latex_entries(found[1]), decimals)
         return
