@@ -1,0 +1,124 @@
+"""From the fitted answer model to estimates of questions and topics, for now and for an exam."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from db.scheduling.fsrs import Parameters
+from db.scheduling.fsrs_arrays import ArrayFsrs, Floats, Ints
+from db.statistics import answer_model
+from db.statistics.answer_history import Features, History
+from db.statistics.answer_model import Asked, Fit, chances, draw
+from db.statistics.estimates import Assessment, Estimate, Forecast, Question, StudyDay
+from db.statistics.exam_forecast import Cards, Players, played
+
+SEED = 7
+DRAWS = 200
+FORECAST_DRAWS = (24, 100)
+FORECAST_CELLS = 400_000
+"""Draws times questions of a forecast, as far as the number of draws stays within its bounds."""
+WIDEST = 0.5
+"""An interval that is wider says too little to be called a prediction."""
+NOT_BEGUN = 2**31
+"""In place of the number of a topic or kind: one without answers."""
+
+
+def fitted(history: History, questions: Sequence[Question]) -> Fit:
+    """The answer model fitted to the history; topics and kinds of the questions get their numbers first."""
+    for question in questions:
+        history.topic(question.topic)
+        history.kind(question.kind)
+    return answer_model.fit(history.rows, len(history.topics), len(history.kinds))
+
+
+def assessed(
+    fit: Fit, history: History, questions: Sequence[Question], day: int, parameters: Parameters, trusted: bool
+) -> Assessment:
+    """The estimates for a day, without another answer before."""
+    rng, cards = np.random.default_rng(SEED), cards_of(questions)
+    asked = asked_of(history, questions, cards, day, ArrayFsrs(parameters))
+    draws = draw(fit, asked, DRAWS, rng)
+    z = rng.standard_normal(draws.own.shape)
+    # Questions that are alike get the same number: their own effects are drawn alike. In a mean they are independent.
+    *alone, prior = _estimates(chances(draws, asked, z[:, :1]), trusted)
+    together = chances(draws, asked, z)[:, :-1]
+    begun = {name for name, past in history.topics.items() if past.answers}
+    topics = {name: one if name in begun else prior for name, one in _topics(questions, together, trusted).items()}
+    return Assessment(
+        questions={q.name: one if q.topic in begun else prior for q, one in zip(questions, alone, strict=True)},
+        topics=topics,
+        overall=_overall(together, trusted) if begun else prior,
+        prior=prior,
+    )
+
+
+def forecast(
+    fit: Fit,
+    history: History,
+    questions: Sequence[Question],
+    first_day: int,
+    plan: Sequence[StudyDay],
+    parameters: Parameters,
+    trusted: bool,
+) -> Forecast:
+    """The estimates for the day after the plan, which begins on `first_day`; new questions come in the order given."""
+    rng, cards, fsrs = np.random.default_rng(SEED), cards_of(questions), ArrayFsrs(parameters)
+    asked = asked_of(history, questions, cards, first_day, fsrs).first(len(questions))
+    draws = draw(fit, asked, 2 * (int(np.clip(FORECAST_CELLS // max(1, len(questions)), *FORECAST_DRAWS)) // 2), rng)
+    practice = np.array([past.answers for past in history.topics.values()], dtype=float)
+    players = Players(draws, asked, cards, practice, fsrs, rng)
+    share = played(players, first_day, plan, history.cost.means)
+    unseen = np.isnan(players.stability).mean(0)
+    return Forecast(
+        questions={q.name: one for q, one in zip(questions, _estimates(share, trusted), strict=True)},
+        topics=_topics(questions, share, trusted),
+        overall=_overall(share, trusted),
+        unseen={name: float(unseen[at].sum()) for name, at in _by_topic(questions).items()},
+    )
+
+
+def cards_of(questions: Sequence[Question]) -> Cards:
+    """FSRS's states as arrays."""
+    states = [(q.stability, q.difficulty, q.last_day, q.due_day) for q in questions]
+    return Cards(*np.array(states, dtype=float).reshape(-1, 4).T)
+
+
+def asked_of(history: History, questions: Sequence[Question], cards: Cards, day: int, fsrs: ArrayFsrs) -> Asked:
+    """The questions as they stand on a day; and last, one of middle difficulty in a topic that was not begun."""
+    pasts, topics = [history.question(q.name) for q in questions], [history.topic(q.topic) for q in questions]
+    recall = fsrs.recall(cards.stability, day - cards.last_day)
+    features = [history.features(*pair) for pair in zip(pasts, topics, strict=True)]
+    return Asked(
+        question=np.array([*(past.number for past in pasts), -1]),
+        topic=np.array([*(topic.number for topic in topics), NOT_BEGUN]),
+        kind=np.array([*(history.kind(q.kind) for q in questions), NOT_BEGUN]),
+        level=np.array([*(q.level for q in questions), 2.0]),
+        recall=np.array([*np.where(np.isnan(recall), -1.0, recall), -1.0]),
+        features=np.array([*features, Features(0, 0, 0, 0, 0, 0, 0)], dtype=float),
+    )
+
+
+def _by_topic(questions: Sequence[Question]) -> dict[str, Ints]:
+    found: dict[str, list[int]] = {}
+    for at, question in enumerate(questions):
+        found.setdefault(question.topic, []).append(at)
+    return {name: np.array(places) for name, places in found.items()}
+
+
+def _topics(questions: Sequence[Question], share: Floats, trusted: bool) -> dict[str, Estimate]:
+    places = _by_topic(questions)
+    means = [share[:, at].mean(1) for at in places.values()]
+    return dict(zip(places, _estimates(np.stack(means, 1), trusted) if means else [], strict=True))
+
+
+def _overall(share: Floats, trusted: bool) -> Estimate:
+    return _estimates(share.mean(1, keepdims=True), trusted)[0]
+
+
+def _estimates(share: Floats, trusted: bool) -> list[Estimate]:
+    """Of each column, over the draws."""
+    low, high = np.quantile(share, (0.05, 0.95), axis=0)
+    columns = zip(share.mean(0).tolist(), low.tolist(), high.tolist(), strict=True)
+    return [Estimate(mean, a, b, trusted and b - a <= WIDEST) for mean, a, b in columns]

@@ -1,0 +1,294 @@
+"""Learners whose chance of a right answer is known, studying with the scheduler of the program.
+
+The estimator may see what a real log holds: day, correctness, FSRS's states, confidence. `TUNED` lists the kinds that the
+priors of the estimate were chosen on, `HELD_OUT` those that it never met before it was measured.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.scheduling.fsrs import DEFAULT_WEIGHTS, WEIGHT_BOUNDS, MemoryState, Parameters, retrievability, schedule
+from db.types import CardState, Rating
+
+TOPICS, EACH = 8, 20
+QUESTIONS = TOPICS * EACH
+TOPIC = np.repeat(np.arange(TOPICS), EACH)
+KINDS = ("four options", "true or false", "number", "open")
+KIND = np.arange(QUESTIONS) % len(KINDS)
+LEVEL = 1 + np.arange(QUESTIONS) // 4 % 3
+GUESS = np.array([0.25, 0.5, 0.02, 0.02])[KIND]
+FIRST_DAY = 738_000
+MICROSECONDS = 86_400_000_000
+REPEATS = 4
+"""Answers to one question on one day at most."""
+
+Floats = NDArray[np.float64]
+Generator = np.random.Generator
+
+
+def logistic(x: Any) -> Any:
+    """1 / (1 + exp(-x))."""
+    return 1 / (1 + np.exp(-x))
+
+
+class Learner(Protocol):
+    """Somebody with a known chance of answering a fresh variant of every question right on a day."""
+
+    def chance(self, day: int) -> Floats:
+        """Of every question."""
+
+    def repeated(self, question: int, day: int) -> float:
+        """Of a question that was answered on this day before."""
+
+    def studied(self, question: int, day: int, rating: Rating) -> None:
+        """An answer was given and the solution was read."""
+
+
+class Forgetful:
+    """FSRS-6 with weights of the learner's own; each question may be known before it is met."""
+
+    def __init__(self, rng: Generator, spread: float = 1.0, careless: bool = False) -> None:
+        weights = np.array(DEFAULT_WEIGHTS)
+        weights[:4] *= np.exp(spread * rng.normal(0, 0.8))
+        weights[8] += spread * rng.normal(0, 0.35)
+        weights[11] *= np.exp(spread * rng.normal(0, 0.4))
+        weights[20] *= np.exp(spread * rng.normal(0, 0.6))
+        bounded = (float(np.clip(w, low, high)) for w, (low, high) in zip(weights, WEIGHT_BOUNDS, strict=True))
+        self.parameters = Parameters(weights=tuple(bounded), fuzz=False)
+        known = rng.normal(-0.6, 0.9) + rng.normal(0, 0.8, TOPICS)[TOPIC] - 0.5 * spread * (LEVEL - 2)
+        self.first = logistic(known + rng.normal(0, 0.8, QUESTIONS))
+        self.slip = rng.beta(1.2, 20, QUESTIONS) * (spread > 0)
+        self.guess = 0.6 * GUESS * (spread > 0)
+        self.factor = np.where(KIND == 2, 0.5, 1.0) if careless else np.ones(QUESTIONS)
+        self.states = [MemoryState() for _ in range(QUESTIONS)]
+
+    def chance(self, day: int) -> Floats:
+        recall = [retrievability(state, day, self.parameters) for state in self.states]
+        seen = np.array([state.reviews > 0 for state in self.states])
+        knows = np.where(seen, recall, self.first)
+        return self.factor * (self.guess + (1 - self.guess - self.slip) * knows)
+
+    def repeated(self, question: int, day: int) -> float:
+        return float(0.9 * self.factor[question])
+
+    def studied(self, question: int, day: int, rating: Rating) -> None:
+        self.states[question] = schedule(self.states[question], rating, 0, day, 0, question, self.parameters)
+
+
+class Exponential:
+    """Forgets with a half-life of her own, which each right answer stretches and each wrong one shortens."""
+
+    def __init__(self, rng: Generator) -> None:
+        self.half = np.full(QUESTIONS, np.exp(rng.normal(np.log(4), 0.6)))
+        self.stretch, self.shrink = rng.uniform(1.3, 2.5), rng.uniform(0.3, 0.9)
+        self.first = logistic(rng.normal(-0.8, 0.8, TOPICS)[TOPIC] + rng.normal(0, 1, QUESTIONS))
+        self.last = np.full(QUESTIONS, -1)
+        self.floor = GUESS * rng.uniform(0.3, 1)
+
+    def chance(self, day: int) -> Floats:
+        knows = np.where(self.last < 0, self.first, 0.97 * 0.5 ** ((day - self.last) / self.half))
+        return self.floor + (1 - self.floor) * knows
+
+    def repeated(self, question: int, day: int) -> float:
+        return 0.9
+
+    def studied(self, question: int, day: int, rating: Rating) -> None:
+        if 0 <= self.last[question] < day:
+            self.half[question] *= self.shrink if rating is Rating.AGAIN else self.stretch
+        self.last[question] = day
+
+
+class Steady:
+    """Neither learns nor forgets: one chance for every question."""
+
+    def __init__(self, chances: Any) -> None:
+        self.chances: Floats = np.broadcast_to(np.asarray(chances, float), QUESTIONS).copy()
+
+    def chance(self, day: int) -> Floats:
+        return self.chances
+
+    def repeated(self, question: int, day: int) -> float:
+        return float(self.chance(day)[question])
+
+    def studied(self, question: int, day: int, rating: Rating) -> None:
+        """Changes nothing."""
+
+
+class Improving(Steady):
+    """Every answer in a topic helps with all of the topic; nothing is forgotten."""
+
+    def __init__(self, rng: Generator) -> None:
+        self.start, self.rate = rng.normal(-1.5, 0.5), rng.uniform(0.02, 0.08)
+        self.bent, self.answers = rng.normal(0, 0.5, QUESTIONS), np.zeros(TOPICS)
+
+    def chance(self, day: int) -> Floats:
+        return np.asarray(logistic(np.minimum(self.start + self.rate * self.answers, 3.0)[TOPIC] + self.bent))
+
+    def studied(self, question: int, day: int, rating: Rating) -> None:
+        self.answers[TOPIC[question]] += 1
+
+
+class Insight(Improving):
+    """Understands a topic all at once, after a number of answers in it that differs from topic to topic."""
+
+    def __init__(self, rng: Generator) -> None:
+        super().__init__(rng)
+        self.before, self.after = rng.normal(-1, 0.4), rng.normal(1.8, 0.5)
+        self.needed = rng.integers(10, 120, TOPICS)
+
+    def chance(self, day: int) -> Floats:
+        level = np.where(self.answers >= self.needed, self.after, self.before)
+        return np.asarray(logistic(level[TOPIC] + self.bent))
+
+
+class Retentive(Steady):
+    """Learns a question for good when its solution is read, by some chance."""
+
+    def __init__(self, rng: Generator) -> None:
+        super().__init__(
+            logistic(rng.normal(-0.7, 0.6) + rng.normal(0, 0.7, TOPICS)[TOPIC] + rng.normal(0, 0.7, QUESTIONS))
+        )
+        self.learns, self.kept, self.rng = rng.uniform(0.2, 0.8), rng.uniform(0.9, 0.98), rng
+
+    def studied(self, question: int, day: int, rating: Rating) -> None:
+        if self.rng.random() < self.learns:
+            self.chances[question] = self.kept
+
+
+def _two_topics(rng: Generator) -> Learner:
+    return Steady(np.where(np.isin(TOPIC, rng.choice(TOPICS, 2, replace=False)), 0.92, 0.05))
+
+
+def _varied(mean: float) -> Callable[[Generator], Learner]:
+    return lambda rng: Steady(logistic(np.log(mean / (1 - mean)) + rng.normal(0, 0.7, QUESTIONS)))
+
+
+TUNED: dict[str, Callable[[Generator], Learner]] = {
+    "FSRS, default weights": lambda rng: Forgetful(rng, 0.0),
+    "FSRS, other weights": Forgetful,
+    "the same, long break": Forgetful,
+    "always 2 % right": lambda rng: Steady(0.02),
+    "always 55 % right": lambda rng: Steady(0.55),
+    "knows two topics": _two_topics,
+    "improving": Improving,
+    "careless on one kind": lambda rng: Forgetful(rng, careless=True),
+}
+HELD_OUT: dict[str, Callable[[Generator], Learner]] = {
+    "guessing": lambda rng: Steady(GUESS),
+    "20 % right, varied": _varied(0.2),
+    "90 % right, varied": _varied(0.9),
+    "FSRS, many breaks": Forgetful,
+    "exponential forgetting": Exponential,
+    "never forgets": Retentive,
+    "sudden insight": Insight,
+    "overconfident": Forgetful,
+}
+EVERY = TUNED | HELD_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An answer as the log has it, with FSRS's state before it."""
+
+    question: int
+    day: int
+    right: bool
+    before: MemoryState
+    confidence: int | None
+    repeated: bool
+
+
+@dataclass
+class Study:
+    """A learner at work, day by day."""
+
+    learner: Learner
+    rng: Generator
+    answers_a_day: int
+    candour: float | None = 1.0
+    """Noise on the logit of what the learner says of her sureness; None: never asked; infinite: always certain."""
+    new_a_day: int = 20
+    day: int = FIRST_DAY
+    parameters: Parameters = field(default_factory=lambda: Parameters(fuzz=True))
+    log: list[Logged] = field(default_factory=list)
+    states: list[MemoryState] = field(default_factory=lambda: [MemoryState() for _ in range(QUESTIONS)])
+
+    def one_day(self) -> None:
+        """Steps that have run out, then what is due, then new questions, up to the day's number of answers."""
+        now, new = self.day * MICROSECONDS, 0
+        today: dict[int, int] = {}
+        waiting = [(s.due_day or 0, i) for i, s in enumerate(self.states) if s.state is CardState.REVIEW]
+        due = sorted((day, i) for day, i in waiting if day <= self.day)
+        fresh = [i for i in ORDER if not self.states[i].reviews]
+        steps = {
+            i: s.due or 0 for i, s in enumerate(self.states) if s.state in (CardState.LEARNING, CardState.RELEARNING)
+        }
+        for _ in range(self.answers_a_day):
+            ready = min(((at, i) for i, at in steps.items() if today.get(i, 0) < REPEATS), default=None)
+            if ready and ready[0] <= now:
+                i = ready[1]
+            elif due:
+                i = due.pop(0)[1]
+            elif fresh and new < self.new_a_day:
+                i, new = fresh.pop(0), new + 1
+            elif ready and ready[0] <= now + 20 * 60_000_000:
+                i = ready[1]
+            else:
+                break
+            self._answer(i, now, i in today)
+            today[i] = today.get(i, 0) + 1
+            steps.pop(i, None)
+            if self.states[i].state is not CardState.REVIEW:
+                steps[i] = self.states[i].due or 0
+            now += 40_000_000
+        self.day += 1
+
+    def _answer(self, i: int, at: int, repeated: bool) -> None:
+        before = self.states[i]
+        chance = self.learner.repeated(i, self.day) if repeated else float(self.learner.chance(self.day)[i])
+        right = bool(self.rng.random() < chance)
+        rating = Rating(self.rng.choice([2, 3, 4], p=[0.15, 0.75, 0.1])) if right else Rating.AGAIN
+        self.log.append(Logged(i, self.day, right, before, self._confidence(chance), repeated))
+        self.states[i] = schedule(before, rating, at, self.day, (self.day + 1) * MICROSECONDS, i, self.parameters)
+        self.learner.studied(i, self.day, rating)
+
+    def _confidence(self, chance: float) -> int | None:
+        if self.candour is None:
+            return None
+        felt = np.log(chance / (1 - chance)) + self.candour * self.rng.normal() if self.candour < 9 else 9.0
+        return 1 + int(np.searchsorted([-0.8, 0.5, 1.8], felt))
+
+    def later(self, days: int) -> Study:
+        """A copy that studies on for so many days."""
+        twin = copy.deepcopy(self)
+        for _ in range(days):
+            twin.one_day()
+        return twin
+
+
+ORDER = sorted(range(QUESTIONS), key=lambda i: (i % EACH, i))
+"""The order in which questions are new: the topics take turns."""
+
+
+def breaks(kind: str, rng: Generator) -> dict[int, int]:
+    """After which study day the learner stays away, and for how many days."""
+    if kind == "the same, long break":
+        return {int(rng.integers(5, 30)): int(rng.integers(20, 90))}
+    if kind == "FSRS, many breaks":
+        return {int(day): int(rng.integers(5, 40)) for day in rng.choice(np.arange(3, 40), 4, replace=False)}
+    return {}
+
+
+def begun(kind: str, number: int) -> Study:
+    """The learner `number` of a kind, before the first day; the same every time."""
+    rng = np.random.default_rng([number, list(EVERY).index(kind)])
+    learner = EVERY[kind](rng)
+    candour = np.inf if kind == "overconfident" else (None, 1.0, 0.5)[number % 3]
+    return Study(learner, rng, int(rng.integers(25, 60)), candour)
