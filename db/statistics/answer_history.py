@@ -94,6 +94,11 @@ class TopicPast:
     late_right: float = 0.0
 
     @property
+    def practice(self) -> float:
+        """As in `Features`."""
+        return log1p(self.answers / PRACTICE_SCALE)
+
+    @property
     def lately(self) -> float:
         """The newest answers against all, in logits, drawn in towards 0."""
         share = (self.right + 1) / (self.answers + 2)
@@ -186,8 +191,8 @@ class History:
 
     def features(self, past: QuestionPast, topic: TopicPast) -> Features:
         """What is known before the next answer to a question of a topic."""
-        practice, days = log1p(topic.answers / PRACTICE_SCALE), log1p(past.days)
-        return Features(past.wrong, practice, days, past.surprise, past.sure, self.recalls.surplus, topic.lately)
+        lately, topic_lately = self.recalls.surplus, topic.lately
+        return Features(past.wrong, topic.practice, log1p(past.days), past.surprise, past.sure, lately, topic_lately)
 
     def _count(self, past: QuestionPast, topic: TopicPast, answer: Answer) -> None:
         right, recall = answer.right, answer.recall

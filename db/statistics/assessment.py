@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log1p
 
 import numpy as np
 
 from db.scheduling.fsrs import Parameters
 from db.scheduling.fsrs_arrays import ArrayFsrs, Floats, Ints
 from db.statistics import answer_model
-from db.statistics.answer_history import Features, History
+from db.statistics.answer_history import History, QuestionPast, TopicPast
 from db.statistics.answer_model import Asked, Fit, chances, draw
 from db.statistics.estimates import Assessment, Estimate, Forecast, Question, StudyDay
 from db.statistics.exam_forecast import Cards, Players, played
 
 SEED = 7
-DRAWS = 200
-FORECAST_DRAWS = (24, 100)
-FORECAST_CELLS = 400_000
-"""Draws times questions of a forecast, as far as the number of draws stays within its bounds."""
+DRAWS, CELLS = (100, 200), 1_000_000
+FORECAST_DRAWS, FORECAST_CELLS = (24, 100), 400_000
+"""Draws at least and at most; in between, so many that draws times questions stay at this number."""
 WIDEST = 0.5
 """An interval that is wider says too little to be called a prediction."""
-NOT_BEGUN = 2**31
-"""In place of the number of a topic or kind: one without answers."""
+UNANSWERED = QuestionPast(-1)
+OWN = [0, 2, 3, 4]
+"""The features that are the question's own; the others are its topic's or everybody's."""
 
 
 def fitted(history: History, questions: Sequence[Question]) -> Fit:
@@ -39,7 +40,7 @@ def assessed(
     """The estimates for a day, without another answer before."""
     rng, cards = np.random.default_rng(SEED), cards_of(questions)
     asked = asked_of(history, questions, cards, day, ArrayFsrs(parameters))
-    draws = draw(fit, asked, DRAWS, rng)
+    draws = draw(fit, asked, _enough(DRAWS, CELLS, questions), rng)
     z = rng.standard_normal(draws.own.shape)
     # Questions that are alike get the same number: their own effects are drawn alike. In a mean they are independent.
     *alone, prior = _estimates(chances(draws, asked, z[:, :1]), trusted)
@@ -66,8 +67,8 @@ def forecast(
     """The estimates for the day after the plan, which begins on `first_day`; new questions come in the order given."""
     rng, cards, fsrs = np.random.default_rng(SEED), cards_of(questions), ArrayFsrs(parameters)
     asked = asked_of(history, questions, cards, first_day, fsrs).first(len(questions))
-    draws = draw(fit, asked, 2 * (int(np.clip(FORECAST_CELLS // max(1, len(questions)), *FORECAST_DRAWS)) // 2), rng)
-    practice = np.array([past.answers for past in history.topics.values()], dtype=float)
+    draws = draw(fit, asked, _enough(FORECAST_DRAWS, FORECAST_CELLS, questions), rng)
+    practice = np.array([*(past.answers for past in history.topics.values()), 0], dtype=float)
     players = Players(draws, asked, cards, practice, fsrs, rng)
     share = played(players, first_day, plan, history.cost.means)
     unseen = np.isnan(players.stability).mean(0)
@@ -79,6 +80,12 @@ def forecast(
     )
 
 
+def _enough(bounds: tuple[int, int], cells: int, questions: Sequence[Question]) -> int:
+    """An even number of draws."""
+    low, high = bounds
+    return min(max(cells // max(1, len(questions)), low), high) // 2 * 2
+
+
 def cards_of(questions: Sequence[Question]) -> Cards:
     """FSRS's states as arrays."""
     states = [(q.stability, q.difficulty, q.last_day, q.due_day) for q in questions]
@@ -87,16 +94,20 @@ def cards_of(questions: Sequence[Question]) -> Cards:
 
 def asked_of(history: History, questions: Sequence[Question], cards: Cards, day: int, fsrs: ArrayFsrs) -> Asked:
     """The questions as they stand on a day; and last, one of middle difficulty in a topic that was not begun."""
-    pasts, topics = [history.question(q.name) for q in questions], [history.topic(q.topic) for q in questions]
-    recall = fsrs.recall(cards.stability, day - cards.last_day)
-    features = [history.features(*pair) for pair in zip(pasts, topics, strict=True)]
+    pasts = [*(history.questions.get(q.name, UNANSWERED) for q in questions), UNANSWERED]
+    begun = list(history.topics.values())
+    number = {name: topic.number for name, topic in history.topics.items()}
+    topic = np.array([*(number.get(q.topic, len(begun)) for q in questions), len(begun)])
+    features = np.array([history.features(UNANSWERED, t) for t in [*begun, TopicPast(len(begun))]], dtype=float)[topic]
+    features[:, OWN] = [(past.wrong, log1p(past.days), past.surprise, past.sure) for past in pasts]
+    recall = np.append(fsrs.recall(cards.stability, day - cards.last_day), np.nan)
     return Asked(
-        question=np.array([*(past.number for past in pasts), -1]),
-        topic=np.array([*(topic.number for topic in topics), NOT_BEGUN]),
-        kind=np.array([*(history.kind(q.kind) for q in questions), NOT_BEGUN]),
+        question=np.array([past.number for past in pasts]),
+        topic=topic,
+        kind=np.array([*(history.kinds.get(q.kind, len(history.kinds)) for q in questions), len(history.kinds)]),
         level=np.array([*(q.level for q in questions), 2.0]),
-        recall=np.array([*np.where(np.isnan(recall), -1.0, recall), -1.0]),
-        features=np.array([*features, Features(0, 0, 0, 0, 0, 0, 0)], dtype=float),
+        recall=np.where(np.isnan(recall), -1.0, recall),
+        features=features,
     )
 
 
@@ -114,7 +125,7 @@ def _topics(questions: Sequence[Question], share: Floats, trusted: bool) -> dict
 
 
 def _overall(share: Floats, trusted: bool) -> Estimate:
-    return _estimates(share.mean(1, keepdims=True), trusted)[0]
+    return _estimates(share.mean(1, keepdims=True), trusted)[0] if share.size else Estimate(0.0, 0.0, 1.0, False)
 
 
 def _estimates(share: Floats, trusted: bool) -> list[Estimate]:

@@ -173,12 +173,15 @@ def followed(job: tuple[str, int], days: Sequence[int] = DAYS) -> Measured:
 
 
 def measured(
-    kinds: Iterable[str], learners: Sequence[int], run: Callable[..., Iterable[Measured]]
+    kinds: Iterable[str],
+    learners: Sequence[int],
+    run: Callable[..., Iterable[Measured]] = map,
+    days: Sequence[int] = DAYS,
 ) -> dict[str, Measured]:
     """By kind, of the learners with these numbers. `run` is `map` or a pool's."""
     jobs = [(kind, number) for kind in kinds for number in learners]
     found: dict[str, Measured] = defaultdict(Measured)
-    for (kind, _), one in zip(jobs, run(followed, jobs), strict=True):
+    for (kind, _), one in zip(jobs, run(partial(followed, days=days), jobs), strict=True):
         found[kind].add(one)
     return found
 
@@ -238,7 +241,7 @@ def main() -> None:
     kinds = {"TUNED": TUNED, "HELD_OUT": HELD_OUT, None: TUNED | HELD_OUT}[wished.kinds]
     numbers = range(wished.first, wished.first + wished.learners)
     with ProcessPoolExecutor(wished.processes) as pool:
-        found = measured(kinds, numbers, partial(pool.map, chunksize=1))
+        found = measured(kinds, numbers, pool.map)
     for title, some in (("TUNED", TUNED), ("HELD_OUT", HELD_OUT)):
         if chosen := {kind: one for kind, one in found.items() if kind in some}:
             print(f"\n{title}: {wished.learners} learners of each kind")
