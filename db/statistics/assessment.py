@@ -129,7 +129,7 @@ def _overall(share: Floats, trusted: bool) -> Estimate:
 
 
 def _estimates(share: Floats, trusted: bool) -> list[Estimate]:
-    """Of each column, over the draws."""
-    low, high = np.quantile(share, (0.05, 0.95), axis=0)
-    columns = zip(share.mean(0).tolist(), low.tolist(), high.tolist(), strict=True)
-    return [Estimate(mean, a, b, trusted and b - a <= WIDEST) for mean, a, b in columns]
+    """Of each column, over the draws. Where a few draws are far off, the mean may be outside of all others."""
+    mean, (low, high) = share.mean(0), np.quantile(share, (0.05, 0.95), axis=0)
+    columns = zip(mean.tolist(), np.minimum(low, mean).tolist(), np.maximum(high, mean).tolist(), strict=True)
+    return [Estimate(middle, a, b, trusted and b - a <= WIDEST) for middle, a, b in columns]

@@ -7,6 +7,7 @@ priors of the estimate were chosen on, `HELD_OUT` those that it never met before
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -26,6 +27,7 @@ LEVEL = 1 + np.arange(QUESTIONS) // 4 % 3
 GUESS = np.array([0.25, 0.5, 0.02, 0.02])[KIND]
 FIRST_DAY = 738_000
 MICROSECONDS = 86_400_000_000
+LEARN_AHEAD = 20 * 60_000_000
 REPEATS = 4
 """Answers to one question on one day at most."""
 
@@ -73,7 +75,7 @@ class Forgetful:
         recall = [retrievability(state, day, self.parameters) for state in self.states]
         seen = np.array([state.reviews > 0 for state in self.states])
         knows = np.where(seen, recall, self.first)
-        return self.factor * (self.guess + (1 - self.guess - self.slip) * knows)
+        return np.asarray(self.factor * (self.guess + (1 - self.guess - self.slip) * knows))
 
     def repeated(self, question: int, day: int) -> float:
         return float(0.9 * self.factor[question])
@@ -222,33 +224,28 @@ class Study:
 
     def one_day(self) -> None:
         """Steps that have run out, then what is due, then new questions, up to the day's number of answers."""
-        now, new = self.day * MICROSECONDS, 0
-        today: dict[int, int] = {}
-        waiting = [(s.due_day or 0, i) for i, s in enumerate(self.states) if s.state is CardState.REVIEW]
-        due = sorted((day, i) for day, i in waiting if day <= self.day)
-        fresh = [i for i in ORDER if not self.states[i].reviews]
-        steps = {
-            i: s.due or 0 for i, s in enumerate(self.states) if s.state in (CardState.LEARNING, CardState.RELEARNING)
-        }
+        now, today = self.day * MICROSECONDS, Counter[int]()
+        review = ((state.due_day or 0, i) for i, state in enumerate(self.states) if state.state is CardState.REVIEW)
+        due = [i for _, i in sorted(one for one in review if one[0] <= self.day)]
+        new = [i for i in ORDER if not self.states[i].reviews][: self.new_a_day]
         for _ in range(self.answers_a_day):
-            ready = min(((at, i) for i, at in steps.items() if today.get(i, 0) < REPEATS), default=None)
-            if ready and ready[0] <= now:
-                i = ready[1]
-            elif due:
-                i = due.pop(0)[1]
-            elif fresh and new < self.new_a_day:
-                i, new = fresh.pop(0), new + 1
-            elif ready and ready[0] <= now + 20 * 60_000_000:
-                i = ready[1]
-            else:
+            i = self._step(now, today)
+            if i is None and due + new:
+                i = (due or new).pop(0)
+            if i is None:
+                i = self._step(now + LEARN_AHEAD, today)
+            if i is None:
                 break
             self._answer(i, now, i in today)
-            today[i] = today.get(i, 0) + 1
-            steps.pop(i, None)
-            if self.states[i].state is not CardState.REVIEW:
-                steps[i] = self.states[i].due or 0
+            today[i] += 1
             now += 40_000_000
         self.day += 1
+
+    def _step(self, until: int, today: Counter[int]) -> int | None:
+        """The learning step that ran out first, till an instant."""
+        learning = (CardState.LEARNING, CardState.RELEARNING)
+        waiting = [(s.due or 0, i) for i, s in enumerate(self.states) if s.state in learning and today[i] < REPEATS]
+        return min(((at, i) for at, i in waiting if at <= until), default=(0, None))[1]
 
     def _answer(self, i: int, at: int, repeated: bool) -> None:
         before = self.states[i]

@@ -14,6 +14,7 @@ from db.statistics.answer_history import Answer, History
 from db.statistics.answer_model import FIXED, RECALL, Fit, Regression, answers_of, asked_in, draw, fit
 from db.statistics.hypotheses import HYPOTHESES, Hypothesis, Normal, Spread
 
+DAY = 738_000
 SURE = 1e9
 """A strength at which the spreads stay what they are, so that the posterior is that of a plain regression."""
 PLAIN = Hypothesis(
@@ -122,6 +123,15 @@ def test_without_answers_the_posterior_is_the_prior():
     for hypothesis, found in zip(HYPOTHESES, empty.posteriors, strict=True):
         np.testing.assert_allclose(found.mean[:FIXED], [prior.mean for prior in hypothesis.fixed], atol=1e-9)
         np.testing.assert_allclose(np.diag(found.covariance)[FIXED], hypothesis.topic.deviation**2, rtol=1e-9)
+
+
+def test_an_answer_counts_half_two_thousand_answers_later():
+    past = History()
+    for number in range(2001):
+        past.add(Answer(f"q{number:04}", "t", DAY, 1.0))
+    weight = answers_of(past.rows, 1, 1).weight
+    assert weight[-1] == 1
+    assert weight[0] == pytest.approx(0.5)
 
 
 def test_the_slope_on_recall_is_never_drawn_below_0():

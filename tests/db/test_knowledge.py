@@ -266,6 +266,10 @@ def test_a_learner_who_turned_against_what_was_learnt_of_her_is_called_unpredict
     assert surely_worse(recalled(800, turned=600))
 
 
+def test_recalls_are_predicted_from_those_before_them_alone():
+    assert surely_worse(recalled(400, turned=200))  # with the newest in the fit, both patterns would cancel
+
+
 def test_few_recalls_say_nothing_against_the_model():
     assert not surely_worse(recalled(89, turned=0))
 
@@ -290,6 +294,21 @@ def test_study_shows_new_questions_and_no_more_than_planned():
     assert sum(exam.unseen.values()) == pytest.approx(59 - 24, abs=1)
     lazy = forecast(world.fit(), world.history, world.questions(), world.day + 1, [StudyDay(0, 6)] * 4, P)
     assert sum(lazy.unseen.values()) == 59
+    short = forecast(world.fit(), world.history, world.questions(), world.day + 1, [StudyDay(10, 10)], P)
+    assert sum(short.unseen.values()) >= 59 - 5  # a new question takes two answers at least
+
+
+def test_the_longer_somebody_studies_the_less_is_sure_of_what_becomes_of_her():
+    world, rng = World(topics=1, each=30), random.Random(4)
+    for _ in range(40):
+        world.day += 1
+        for i in rng.sample(range(30), 8):
+            world.answer(f"q{i}", rng.random() < 0.5)
+    fitted, questions, widths = world.fit(), world.questions(), []
+    for days in (0, 10, 40):
+        after = forecast(fitted, world.history, questions, world.day + 1, [StudyDay(30, 5)] * days, P).overall
+        widths.append(after.high - after.low)
+    assert 1.5 * widths[0] < widths[1] < widths[2]
 
 
 def test_a_sweep_looks_at_everything_seen_the_weakest_first():
