@@ -20,7 +20,7 @@ NEVER = np.inf
 NEW = 1e7
 """Added to the place of new questions in the queue, so that they come after everything that is due."""
 DRIFT = 0.36
-"""Learners change: the deviation of the slope on practice from now on against the slope until now. Without it, forecasts
+"""Learners change: how far the slope on practice may differ from now on, as a standard deviation. Without it, forecasts
 for 30 days held the truth in 85 of 100 cases instead of 91."""
 
 

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.scheduling.fsrs import MemoryState, Parameters, retrievability, schedule
+from db.statistics import assessment
 from db.statistics.knowledge import (
     Answer,
     Estimate,
@@ -161,6 +162,13 @@ def test_every_estimate_is_a_chance_within_its_interval(seed, answers):
     for estimate in (*known.questions.values(), *known.topics.values(), known.overall, known.prior):
         assert 0 <= estimate.low <= estimate.mean <= estimate.high <= 1
         assert estimate.predictable == (estimate.high - estimate.low <= 0.5)
+
+
+def test_the_mean_is_within_the_interval_even_if_one_draw_is_far_off():
+    draws = np.zeros((200, 1))
+    draws[7] = 1
+    estimate = assessment._estimates(draws, True)[0]
+    assert (estimate.low, estimate.mean, estimate.high) == (0, 0.005, 0.005)
 
 
 def test_answer_by_answer_all_at_once_and_out_of_storage_give_the_same_numbers():
