@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 from db.statistics.answer_history import Answer, History, history_from
 from db.statistics.estimates import Assessment, Estimate, Forecast, Question, StudyDay
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # fsrs and NumPy take long to import; here only their names are needed
     from db.scheduling.fsrs import Parameters
     from db.statistics.answer_model import Fit
 
@@ -60,6 +60,7 @@ __all__ = [
 
 def fit(history: History, questions: Sequence[Question]) -> Fit:
     """The answer model fitted to the history."""
+    # NumPy takes long to import: whoever needs only the types does not wait for it.
     from db.statistics import assessment
 
     return assessment.fitted(history, questions)
@@ -69,6 +70,7 @@ def assess(
     fitted: Fit, history: History, questions: Sequence[Question], day: int, parameters: Parameters, trusted: bool = True
 ) -> Assessment:
     """What would be answered right on `day` without another answer before."""
+    # NumPy takes long to import: whoever needs only the types does not wait for it.
     from db.statistics import assessment
 
     return assessment.assessed(fitted, history, questions, day, parameters, trusted)
@@ -84,6 +86,7 @@ def forecast(
     trusted: bool = True,
 ) -> Forecast:
     """What would be answered right on the day after the plan's last, if study goes on as planned from `first_day`."""
+    # NumPy takes long to import: whoever needs only the types does not wait for it.
     from db.statistics import assessment
 
     return assessment.forecast(fitted, history, questions, first_day, plan, parameters, trusted)
@@ -91,6 +94,7 @@ def forecast(
 
 def surely_worse(history: History) -> bool:
     """Whether the newest 200 recalls were predicted worse than by the learner's base rate, beyond chance."""
+    # NumPy takes long to import: whoever needs only the types does not wait for it.
     from db.statistics import predictability
 
     return predictability.surely_worse(history)
