@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from engine.expressions import compile_expression
+from engine.messages import ExpectedError
 from engine.parameters import Value
 
 FARTHEST = 1e15
@@ -29,7 +30,7 @@ LARGEST_ARRAY = 4096
 KEYS = ("integer", "float", "choose", "array", "compute")
 
 
-class DrawError(ValueError):
+class DrawError(ExpectedError, ValueError):
     """A draw that is not written as this module says."""
 
 
@@ -44,11 +45,17 @@ def draw(spec: Any, names: Mapping[str, Value], rng: np.random.Generator) -> Any
         return spec
     kind = next((key for key in KEYS if key in spec), None)
     if kind is None:
-        raise DrawError(f"a drawn parameter has one of the keys {', '.join(KEYS)}, not {', '.join(map(str, spec))}")
+        keys, given = ", ".join(KEYS), ", ".join(map(str, spec))
+        raise DrawError(
+            f"a drawn parameter has one of the keys {keys}, not {given}",
+            f"抽取参数的键应为 {keys} 之一，不能是 {given}",
+        )
     extra = set(spec) - _ALLOWED[kind]
     if extra:
+        first, allowed = sorted(extra)[0], ", ".join(sorted(_ALLOWED[kind]))
         raise DrawError(
-            f"'{sorted(extra)[0]}' does not go with '{kind}'; allowed are {', '.join(sorted(_ALLOWED[kind]))}"
+            f"'{first}' does not go with '{kind}'; allowed are {allowed}",
+            f"“{first}”不能与“{kind}”同用；可用的有 {allowed}",
         )
     return _DRAWERS[kind](spec, names, rng)
 
@@ -57,7 +64,9 @@ def _integer(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random
     low, high = _pair(spec["integer"], int)
     step = spec.get("step", 1)
     if not isinstance(step, int) or step < 1:
-        raise DrawError(f"'step' is a whole number from 1 on, not {step!r}")
+        raise DrawError(
+            f"'step' is a whole number from 1 on, not {step!r}", f"“step”应为不小于 1 的整数，不能是 {step!r}"
+        )
     return int(low + step * rng.integers(0, (high - low) // step + 1))
 
 
@@ -65,7 +74,10 @@ def _float(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.G
     low, high = _pair(spec["float"], float)
     if spec.get("log"):
         if low <= 0:
-            raise DrawError(f"'log' needs a range above 0, not [{low:g}, {high:g}]")
+            raise DrawError(
+                f"'log' needs a range above 0, not [{low:g}, {high:g}]",
+                f"“log”要求区间大于 0，不能是 [{low:g}, {high:g}]",
+            )
         return float(f"{np.exp(rng.uniform(np.log(low), np.log(high))):.{_digits(spec)}g}")
     return float(round(rng.uniform(low, high), _digits(spec)))
 
@@ -73,30 +85,42 @@ def _float(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.G
 def _digits(spec: Mapping[str, Any]) -> int:
     digits = spec.get("digits", 2)
     if not isinstance(digits, int) or isinstance(digits, bool) or not 0 <= digits <= 15:
-        raise DrawError(f"'digits' is a whole number from 0 to 15, not {digits!r}")
+        raise DrawError(
+            f"'digits' is a whole number from 0 to 15, not {digits!r}",
+            f"“digits”应为 0 到 15 的整数，不能是 {digits!r}",
+        )
     return digits
 
 
 def _choose(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator) -> Any:
     options = spec["choose"]
     if not isinstance(options, Sequence) or isinstance(options, str) or not options:
-        raise DrawError("'choose' takes a list of values")
+        raise DrawError("'choose' takes a list of values", "“choose”后应为取值的列表")
     return options[int(rng.integers(len(options)))]
 
 
 def _array(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator) -> Any:
     lengths = spec["array"]
     if not isinstance(lengths, Sequence) or isinstance(lengths, str) or not 1 <= len(lengths) <= 3:
-        raise DrawError(f"'array' takes a list of lengths such as [3, 3], not {lengths!r}")
+        raise DrawError(
+            f"'array' takes a list of lengths such as [3, 3], not {lengths!r}",
+            f"“array”后应为各轴长度的列表，如 [3, 3]，不能是 {lengths!r}",
+        )
     shape = tuple(_length(size, names) for size in lengths)
     count = int(np.prod(shape))
     if count > LARGEST_ARRAY:
-        raise DrawError(f"an array of {count:,} numbers is too large to draw; {LARGEST_ARRAY:,} are allowed")
+        raise DrawError(
+            f"an array of {count:,} numbers is too large to draw; {LARGEST_ARRAY:,} are allowed",
+            f"数组有 {count:,} 个数，太大，无法抽取；至多 {LARGEST_ARRAY:,} 个",
+        )
     if "integers" in spec:
         low, high = _pair(spec["integers"], int)
         span = high - low + 1
         if spec.get("distinct") and span < count:
-            raise DrawError(f"{count} different whole numbers do not fit from {low} to {high}")
+            raise DrawError(
+                f"{count} different whole numbers do not fit from {low} to {high}",
+                f"{low} 到 {high} 之间没有 {count} 个互不相同的整数",
+            )
         # The range itself is never made: it may hold a thousand million numbers.
         return (low + rng.choice(span, size=shape, replace=not spec.get("distinct", False))).astype(float)
     low_f, high_f = _pair(spec.get("floats"), float)
@@ -120,16 +144,24 @@ _ALLOWED = {
 def _pair(value: Any, kind: type) -> tuple[Any, Any]:
     numbers = isinstance(value, Sequence) and all(isinstance(v, int | float) for v in value)
     if not numbers or len(value) != 2 or not value[0] <= value[1]:
-        raise DrawError(f"a range is written [low, high], not {value!r}")
+        raise DrawError(f"a range is written [low, high], not {value!r}", f"区间写作 [下限, 上限]，不能是 {value!r}")
     if kind is int and not all(isinstance(v, int) for v in value):
-        raise DrawError(f"a range of whole numbers is written [low, high], not {value!r}")
+        raise DrawError(
+            f"a range of whole numbers is written [low, high], not {value!r}",
+            f"整数区间写作 [下限, 上限]，不能是 {value!r}",
+        )
     if not all(abs(v) <= FARTHEST for v in value):
-        raise DrawError(f"a range lies within ±{FARTHEST:.0e}, not {value!r}")
+        raise DrawError(
+            f"a range lies within ±{FARTHEST:.0e}, not {value!r}", f"区间须在 ±{FARTHEST:.0e} 之内，不能是 {value!r}"
+        )
     return kind(value[0]), kind(value[1])
 
 
 def _length(size: Any, names: Mapping[str, Value]) -> int:
     length = names.get(size) if isinstance(size, str) else size
     if not isinstance(length, int) or not 1 <= length <= 64:
-        raise DrawError(f"the length {size!r} is not a whole number from 1 to 64 or the name of one drawn before")
+        raise DrawError(
+            f"the length {size!r} is not a whole number from 1 to 64 or the name of one drawn before",
+            f"长度 {size!r} 既不是 1 到 64 的整数，也不是先前抽取的整数的名称",
+        )
     return length

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -13,13 +12,14 @@ from typing import TypeVar
 from content.loader import load_deck, shipped_folder
 from content.model import Claim, Deck, Question, TopicInfo
 from content.validation.faults import DeckError, Fault
+from engine.messages import ExpectedError, suggestion
 from engine.text import Text
 
 T = TypeVar("T")
 
 
-class UnknownItem(LookupError):
-    """An id that no deck has; the message holds the nearest one."""
+class UnknownItem(ExpectedError, LookupError):
+    """An id that no deck has; the message holds the nearest one, or what there is."""
 
 
 @dataclass
@@ -59,11 +59,11 @@ class Library:
 
     def question(self, item_id: str) -> Question:
         """The question with this id. Raises UnknownItem."""
-        return self._find(self.questions, item_id, "question")
+        return self._find(self.questions, item_id, Text("question", "题目"))
 
     def claim(self, item_id: str) -> Claim:
         """The claim with this id. Raises UnknownItem."""
-        return self._find(self.claims, item_id, "claim")
+        return self._find(self.claims, item_id, Text("claim", "论断"))
 
     def topic_of(self, item_id: str) -> TopicInfo:
         """The topic of a question or claim. Raises KeyError."""
@@ -94,19 +94,18 @@ class Library:
 
     def topic(self, name: str) -> TopicInfo:
         """The topic with this id. Raises UnknownItem."""
-        return self._find(self.topics, name, "topic")
+        return self._find(self.topics, name, Text("topic", "主题"))
 
     def title_of(self, topic_id: str) -> Text:
         """A topic's title, or its id where no deck has it any more."""
         return self.topics[topic_id].title if topic_id in self.topics else Text(topic_id, topic_id)
 
     @staticmethod
-    def _find(known: dict[str, T], item_id: str, what: str) -> T:
+    def _find(known: dict[str, T], item_id: str, what: Text) -> T:
         if item_id in known:
             return known[item_id]
-        near = get_close_matches(item_id, known, 1, 0.4)
-        hint = f"Did you mean '{near[0]}'?" if near else f"There are {len(known)} of them."
-        raise UnknownItem(f"unknown {what} '{item_id}'. {hint}")
+        hint = suggestion(item_id, known)
+        raise UnknownItem(f"unknown {what.en} '{item_id}'. {hint.en}", f"没有{what.zh}“{item_id}”。{hint.zh}")
 
 
 def open_library(own_decks: Iterable[Path] = (), cache_folder: Path | None = None) -> Library:

@@ -13,6 +13,7 @@ import numpy as np
 from content.draws import draw, is_drawn
 from content.model import Setup
 from engine.expressions import Expression, ExpressionError, compile_expression
+from engine.messages import ExpectedError
 from engine.parameters import Value
 from engine.registry import find, generator
 from engine.result import Result
@@ -21,7 +22,7 @@ ATTEMPTS = 400
 """How many draws are tried before a setting's `such_that` is called impossible."""
 
 
-class SceneError(ValueError):
+class SceneError(ExpectedError, ValueError):
     """A setting that cannot be drawn or computed."""
 
 
@@ -74,7 +75,10 @@ def compose(item_id: str, setting: Setup, seed: int) -> Scene:
         scene = _attempt(item_id, setting, seed, attempt)
         if all(holds(condition, scene.names) for condition in setting.such_that):
             return scene
-    raise SceneError(f"none of {ATTEMPTS} draws makes such_that hold: {'; '.join(setting.such_that)}")
+    wanted = "; ".join(setting.such_that)
+    raise SceneError(
+        f"none of {ATTEMPTS} draws makes such_that hold: {wanted}", f"抽取 {ATTEMPTS} 次都不满足 such_that：{wanted}"
+    )
 
 
 def _attempt(item_id: str, setting: Setup, seed: int, attempt: int) -> Scene:

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from engine.messages import ExpectedError
+
 LARGEST = 2_000_000
 """The most characters a content file may have."""
 DEEPEST = 24
@@ -40,11 +42,11 @@ class LocatedList(list[Any]):
         self.item_lines: list[int] = []
 
 
-class YamlError(ValueError):
+class YamlError(ExpectedError, ValueError):
     """A content file that cannot be read; `line` is where, from 1."""
 
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
+    def __init__(self, en: str, zh: str, line: int) -> None:
+        super().__init__(en, zh)
         self.line = line
 
 
@@ -64,7 +66,11 @@ for _tag, _pattern, _first in (
 def load(text: str) -> Any:
     """The document as Located mappings, LocatedLists and scalars. Raises YamlError with a line."""
     if len(text) > LARGEST:
-        raise YamlError(f"the file has {len(text):,} characters; {LARGEST:,} are allowed", 1)
+        raise YamlError(
+            f"the file has {len(text):,} characters; {LARGEST:,} are allowed",
+            f"文件有 {len(text):,} 个字符；至多 {LARGEST:,} 个",
+            1,
+        )
     try:
         _refuse_anchors_and_depth(text)
         loader = _Loader(text)
@@ -75,14 +81,17 @@ def load(text: str) -> Any:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlError(error.problem or error.context or "not YAML", mark.line + 1 if mark else 1) from error
+        why = error.problem or error.context or "not YAML"
+        raise YamlError(why, f"不是合法的 YAML（{why}）", mark.line + 1 if mark else 1) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise YamlError(f"the character #x{ord(str(error.character)[:1]):04x} is not allowed in YAML", line) from error
+        sign = f"#x{ord(str(error.character)[:1]):04x}"
+        raise YamlError(f"the character {sign} is not allowed in YAML", f"YAML 不允许字符 {sign}", line) from error
     except (ValueError, RecursionError) as error:
         if isinstance(error, YamlError):
             raise
-        raise YamlError(str(error) or "not YAML", 1) from error
+        why = str(error) or "not YAML"
+        raise YamlError(why, f"不是合法的 YAML（{why}）", 1) from error
 
 
 def _refuse_anchors_and_depth(text: str) -> None:
@@ -90,13 +99,16 @@ def _refuse_anchors_and_depth(text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise YamlError("anchors and aliases are not allowed; write the value out", line)
+            raise YamlError(
+                "anchors and aliases are not allowed; write the value out", "不允许锚点和别名；请直接写出值", line
+            )
         if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
-            raise YamlError(f"the tag {event.tag} is not allowed; remove it", line)  # type: ignore[attr-defined]
+            tag = event.tag  # type: ignore[attr-defined]
+            raise YamlError(f"the tag {tag} is not allowed; remove it", f"不允许标签 {tag}；请删去", line)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise YamlError(f"nested deeper than {DEEPEST} levels", line)
+            raise YamlError(f"nested deeper than {DEEPEST} levels", f"嵌套超过 {DEEPEST} 层", line)
 
 
 def _build(loader: Any, node: yaml.Node) -> Any:
@@ -118,9 +130,16 @@ def _build_mapping(loader: Any, node: yaml.MappingNode, line: int) -> Located:
         key = loader.construct_object(key_node) if isinstance(key_node, yaml.ScalarNode) else None
         key_line = key_node.start_mark.line + 1
         if not isinstance(key, str):
-            raise YamlError(f"the key {key!r} must be text; put it in quotes", key_line)
+            raise YamlError(
+                f"the key {key!r} must be text; put it in quotes", f"键 {key!r} 必须是文本；请加引号", key_line
+            )
         if key in made:
-            raise YamlError(f"the key '{key}' stands twice; it stood first on line {made.key_lines[key]}", key_line)
+            first = made.key_lines[key]
+            raise YamlError(
+                f"the key '{key}' stands twice; it stood first on line {first}",
+                f"键“{key}”出现两次；第一次在第 {first} 行",
+                key_line,
+            )
         made[key] = _build(loader, value_node)
         made.key_lines[key] = key_line
     return made

@@ -27,6 +27,7 @@ from engine.grading import (
     Tolerance,
     grade,
 )
+from engine.messages import ExpectedError
 from engine.parameters import FloatArray
 from engine.reading.answers import read
 from engine.reading.wording import Wording
@@ -36,7 +37,7 @@ from engine.text import NOTHING, Text
 TRUE_FALSE = (Text("True", "正确"), Text("False", "错误"))
 
 
-class KeyFault(ValueError):
+class KeyFault(ExpectedError, ValueError):
     """A variant whose computed key contradicts what its author declared."""
 
 
@@ -142,7 +143,10 @@ def _option(question: Question, option: Option, scene: Scene) -> ShownOption:
 
 def _agree(question_id: str, check: str, measured: bool, declared: bool | None) -> None:
     if measured != declared:
-        raise KeyFault(f"{question_id}: '{check}' is {measured}, the author declared {declared}")
+        raise KeyFault(
+            f"{question_id}: '{check}' is {measured}, the author declared {declared}",
+            f"{question_id}：“{check}”算得 {measured}，作者声明为 {declared}",
+        )
 
 
 def _items(
@@ -171,7 +175,10 @@ def _key(question: Question, scene: Scene, options: tuple[ShownOption, ...], ord
     correct = frozenset(i for i, option in enumerate(options) if option.correct)
     several = question.kind is Kind.MULTIPLE_CHOICE
     if not correct or (len(correct) > 1 and not several):
-        raise KeyFault(f"{question.id}: {len(correct)} options are right; the kind {question.kind} does not allow that")
+        raise KeyFault(
+            f"{question.id}: {len(correct)} options are right; the kind {question.kind} does not allow that",
+            f"{question.id}：有 {len(correct)} 个选项正确，题型 {question.kind} 不允许",
+        )
     return ChoiceKey(len(options), correct, several, question.kind is Kind.TRUE_FALSE)
 
 
@@ -183,7 +190,10 @@ def solution_key(solution: Solution, kind: Kind, scene: Scene) -> NumberKey | Ma
         matrix = as_matrix(value)
         return MatrixKey(matrix, tolerance)
     if np.ndim(value):
-        raise KeyFault(f"the answer rule '{solution.value}' comes to an array; a numeric question wants one number")
+        raise KeyFault(
+            f"the answer rule '{solution.value}' comes to an array; a numeric question wants one number",
+            f"答案规则“{solution.value}”算出的是数组；数值题需要一个数",
+        )
     return NumberKey(float(value), tolerance)
 
 
@@ -191,7 +201,10 @@ def as_matrix(value: Any) -> FloatArray:
     """A value as a matrix of shape (rows, columns); a list becomes one row. Raises KeyFault beyond two axes."""
     array = np.atleast_2d(np.asarray(value, dtype=np.float64))
     if array.ndim != 2 or array.size == 0:
-        raise KeyFault(f"a matrix answer has rows and columns, not the shape {array.shape}")
+        raise KeyFault(
+            f"a matrix answer has rows and columns, not the shape {array.shape}",
+            f"矩阵答案应有行和列，形状不能是 {array.shape}",
+        )
     return array
 
 
