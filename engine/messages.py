@@ -7,9 +7,11 @@ before the first paint, so nothing here imports NumPy.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from engine.text import Text
+
+LISTED, FEW = 24, 5
+"""Up to how many names are all listed, and how many of more than that."""
 
 
 class ExpectedError(Exception):
@@ -41,8 +43,15 @@ class Usage(ExpectedError):
 
 
 def suggestion(name: str, known: Iterable[str]) -> Text:
-    """The known name nearest to `name` as a question, or else the list of what there is."""
+    """The known name nearest to `name` as a question, or else the list of what there is; of a long one the nearest."""
+    from difflib import get_close_matches  # 2 ms, which only an unknown name costs
+
     names = list(known)
     if near := get_close_matches(name, names, 1, 0.5):
         return Text(f"Did you mean '{near[0]}'?", f"是指“{near[0]}”吗？")
+    if len(names) > LISTED:
+        some = get_close_matches(name, names, FEW, 0.0)
+        return Text(
+            f"There are {len(names)}, such as {', '.join(some)}.", f"共有 {len(names)} 个，如 {'、'.join(some)}。"
+        )
     return Text(f"There are: {', '.join(names) or 'none'}.", f"可用的有：{'、'.join(names) or '无'}。")

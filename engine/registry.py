@@ -8,7 +8,6 @@ others. A package adds its own through the entry-point group `backdrill.demonstr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -40,7 +39,7 @@ def catalogue() -> Mapping[str, Demonstration]:
     return _load()[0]
 
 
-def troubles() -> tuple[str, ...]:
+def troubles() -> tuple[Text, ...]:
     """Why demonstrations of other packages are missing, one sentence each. Backdrill's own are never missing."""
     return _load()[1]
 
@@ -66,21 +65,22 @@ def _own(name: str) -> Demonstration:
 
 
 @cache
-def _load() -> tuple[Mapping[str, Demonstration], tuple[str, ...]]:
+def _load() -> tuple[Mapping[str, Demonstration], tuple[Text, ...]]:
     own = sorted(map(_own, _modules()), key=lambda item: item.number)
     known = {item.name: item for item in own}
-    found: list[str] = []
+    found: list[Text] = []
     for entry in entry_points(group=GROUP):
         found += _announced(entry, known)
     return known, tuple(found)
 
 
-def _announced(entry: EntryPoint, known: dict[str, Demonstration]) -> list[str]:
+def _announced(entry: EntryPoint, known: dict[str, Demonstration]) -> list[Text]:
     """Add the demonstrations of another package to `known`; returns what is wrong with it, a sentence each."""
     try:
         loaded = entry.load()
     except Exception as error:  # a broken package must not stop Backdrill
-        return [f"demonstrations '{entry.name}' ({entry.value}) cannot be loaded: {type(error).__name__}: {error}"]
+        said = Text("demonstrations '{where}' cannot be loaded: {why}", "无法加载演示“{where}”：{why}")
+        return [said.format(where=f"{entry.name} ({entry.value})", why=f"{type(error).__name__}: {error}")]
     items = (
         [loaded]
         if isinstance(loaded, Demonstration)
@@ -89,9 +89,13 @@ def _announced(entry: EntryPoint, known: dict[str, Demonstration]) -> list[str]:
         else []
     )
     if not items:
-        return [f"demonstrations '{entry.name}' ({entry.value}): no demonstration is there"]
+        said = Text("demonstrations '{where}': no demonstration is there", "“{where}”中没有演示")
+        return [said.format(where=f"{entry.name} ({entry.value})")]
     taken = [item.name for item in items if known.setdefault(item.name, item) is not item]
-    return [f"demonstration '{name}' of '{entry.name}' is left out: that name is taken" for name in taken]
+    said = Text(
+        "demonstration '{name}' of '{entry}' is left out: that name is taken", "“{entry}”的演示“{name}”未加载：重名"
+    )
+    return [said.format(name=name, entry=entry.name) for name in taken]
 
 
 def find(name: str) -> Demonstration:
@@ -104,10 +108,7 @@ def find(name: str) -> Demonstration:
     for item in known.values():
         if item.number.casefold() == name.casefold():
             return item
-    if get_close_matches(name, known, 1, 0.5):
-        hint = suggestion(name, known)
-    else:
-        hint = Text("'backdrill demo' lists them all.", "'backdrill demo' 列出全部演示。")
+    hint = suggestion(name, known)
     raise UnknownDemonstration(f"unknown demonstration '{name}'. {hint.en}", f"没有演示“{name}”。{hint.zh}")
 
 

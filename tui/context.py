@@ -47,7 +47,7 @@ class Context:
     clock: Clock = now
     database_url: str | None = None
     learner: str = "me"
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Text] = field(default_factory=list)
 
     @cached_property
     def library(self) -> Library:
@@ -92,7 +92,7 @@ class Context:
             except Damaged:
                 raise
             except DatabaseTrouble as trouble:
-                self.warnings.append(trouble.zh if self.language == "zh" else str(trouble))
+                self.warnings.append(Text(str(trouble), trouble.zh))
 
     @property
     def memory_is_open(self) -> bool:

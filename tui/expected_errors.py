@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TypeAlias
 
-from content.draws import DrawError
-from content.library import UnknownItem
-from content.scene import SceneError
-from content.validation.faults import DeckError
-from content.variants import KeyFault
 from db.errors import DamagedFile, DatabaseTrouble
 from db.storage.backup import newest_sound
 from engine.messages import ExpectedError
 from engine.text import Language
 from tui.locale import safety as words
-from tui.locations import FolderTrouble
 
-EXPECTED = (
-    *(ExpectedError, UnknownItem, DeckError, KeyFault, SceneError, DrawError),
-    *(DatabaseTrouble, FolderTrouble),
-)
+Expected: TypeAlias = ExpectedError | DatabaseTrouble
+EXPECTED = (ExpectedError, DatabaseTrouble)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def sentence(error: BaseException, language: Language = "en") -> str:
+def sentence(error: Expected, language: Language = "en") -> str:
     """What to tell the learner; control characters that came with the input are made visible."""
-    text = str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)
-    if language == "zh":
-        text = getattr(error, "zh", text)
+    text = error.zh if language == "zh" else str(error)
     if isinstance(error, DamagedFile):
         text += _way_back(error.file, language)
     return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", text)

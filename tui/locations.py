@@ -6,15 +6,18 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.messages import ExpectedError
+from engine.text import Text, same
 
-class FolderTrouble(Exception):
-    """A data folder that cannot be used; the message says what to do, `zh` in Chinese."""
 
-    def __init__(self, folder: Path, why: str, why_zh: str) -> None:
+class FolderTrouble(ExpectedError):
+    """A data folder that cannot be used; the message says what to do."""
+
+    def __init__(self, folder: Path, why: Text) -> None:
         super().__init__(
-            f"the data folder {folder} cannot be used: {why}. Name another with --data FOLDER or BACKDRILL_DATA."
+            f"the data folder {folder} cannot be used: {why.en}. Name another with --data FOLDER or BACKDRILL_DATA.",
+            f"数据文件夹 {folder} 无法使用：{why.zh}。请用 --data FOLDER 或 BACKDRILL_DATA 另指一个。",
         )
-        self.zh = f"数据文件夹 {folder} 无法使用：{why_zh}。请用 --data FOLDER 或 BACKDRILL_DATA 另指一个。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,9 @@ class Locations:
         try:
             self.data.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            why = error.strerror or str(error)
-            raise FolderTrouble(self.data, why, why) from error
+            raise FolderTrouble(self.data, same(error.strerror or str(error))) from error
         if not os.access(self.data, os.W_OK | os.X_OK):
-            raise FolderTrouble(self.data, "it cannot be written", "它不可写")
+            raise FolderTrouble(self.data, Text("it cannot be written", "它不可写"))
 
 
 def find(given: str | None) -> Locations:

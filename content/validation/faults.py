@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from content.strict_yaml import Located, LocatedList
+from engine.messages import ExpectedError
+from engine.text import LANGUAGES, Language
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -20,15 +22,20 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return self.said("en")
+
+    def said(self, language: Language) -> str:
+        """Place and message."""
+        place = f"{self.file}:{self.line}: " if language == "en" else f"{self.file} 第 {self.line} 行："
+        return f"{place}{self.message}"
 
 
-class DeckError(ValueError):
+class DeckError(ExpectedError, ValueError):
     """A deck that cannot be used; holds every fault found."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(faults))
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__(*("\n".join(fault.said(language) for fault in self.faults) for language in LANGUAGES))
 
 
 def line_of(raw: Any, path: Path) -> int:

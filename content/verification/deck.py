@@ -11,9 +11,11 @@ from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from typing import Any
 
+from content.library import UnknownItem
 from content.model import Claim, Deck, Question
 from content.scene import varies
 from content.verification.item import Failure, ItemProof, prove_claim, prove_question
+from engine.messages import suggestion
 from engine.registry import catalogue
 from engine.threads import one_thread
 
@@ -66,7 +68,7 @@ def verify(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Prove everything in `deck` (or the one item `only`). Raises LookupError when `only` names nothing."""
+    """Prove everything in `deck` (or the one item `only`). Raises UnknownItem when `only` names nothing."""
     started = time.perf_counter()
     items = _chosen(deck, only)
     report = Report(deck.info.id, draws, seed, *_counted(items))
@@ -87,7 +89,11 @@ def _chosen(deck: Deck, only: str | None) -> list[Claim | Question]:
     if only is None:
         return list(everything.values())
     if only not in everything:
-        raise LookupError(f"deck '{deck.info.id}' has no claim or question '{only}'")
+        hint, name = suggestion(only, everything), deck.info.id
+        raise UnknownItem(
+            f"deck '{name}' has no claim or question '{only}'. {hint.en}",
+            f"牌组“{name}”没有论断或题目“{only}”。{hint.zh}",
+        )
     return [everything[only]]
 
 

@@ -6,14 +6,18 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from engine.messages import Usage
-from engine.text import Language
-from tui.cli.encoding import speaks_chinese, speaks_unicode
+from tui.cli.encoding import speaks_unicode
+from tui.cli.language import language_of
 from tui.context import Context, frozen, now
 from tui.locations import find
+
+JSON_VERSION = 1
+"""Of what `--json` prints. It goes up when a field changes its meaning or goes; a new field does not raise it."""
 
 
 def context_of(options: argparse.Namespace) -> Context:
@@ -26,22 +30,6 @@ def context_of(options: argparse.Namespace) -> Context:
         database_url=getattr(options, "database", None) or os.environ.get("BACKDRILL_DATABASE_URL") or None,
         learner=getattr(options, "learner", None) or "me",
     )
-
-
-def language_of(options: argparse.Namespace) -> Language:
-    """`--lang`, or Chinese where the locale is Chinese and can be written, or English. Raises Usage."""
-    asked = getattr(options, "lang", None)
-    if asked == "zh" and not speaks_chinese():
-        raise Usage(
-            f"Chinese cannot be written here: the output's encoding is {sys.stdout.encoding}; set LANG=C.UTF-8",
-            f"此处无法输出中文：输出编码是 {sys.stdout.encoding}；请设置 LANG=C.UTF-8",
-        )
-    if asked in ("en", "zh") or not speaks_chinese():
-        return "zh" if asked == "zh" else "en"
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return "zh" if os.environ[name].startswith("zh") else "en"
-    return "en"
 
 
 def _time(text: str) -> datetime:
@@ -66,5 +54,8 @@ def wants_plain(options: argparse.Namespace) -> bool:
 
 
 def print_json(data: Any) -> None:
-    """One JSON document on stdout, Chinese readable where it can be."""
+    """One JSON document on stdout, Chinese readable where it can be. An object bears the version of its contract, or of
+    its own (an interview's report); a list has no place for one."""
+    if isinstance(data, Mapping):
+        data = {"version": JSON_VERSION, **data}
     print(json.dumps(data, ensure_ascii=not speaks_unicode(), indent=2, default=str))

@@ -20,6 +20,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from textual_serve.server import Server
 
+from engine.messages import ExpectedError
+
 HOST = "127.0.0.1"
 _FONTS = re.compile(r"<link\b[^>]*fonts\.googleapis\.com[^>]*>", re.S)
 _STYLE = (
@@ -32,7 +34,7 @@ _FOCUS = (
 )
 
 
-class PageChanged(RuntimeError):
+class PageChanged(ExpectedError):
     """The installed textual-serve has a page that this module does not know."""
 
 
@@ -41,7 +43,10 @@ def page() -> str:
     source = Path(textual_serve.__file__).parent / "templates" / "app_index.html"
     text = _FONTS.sub("", source.read_text(encoding="utf-8"))
     if re.search(r"(?:src|href)=\"https?://", text) or "</head>" not in text:
-        raise PageChanged(f"the page of textual-serve {textual_serve.__file__} is not the one expected")
+        raise PageChanged(
+            f"the page of textual-serve {textual_serve.__file__} is not the one expected; install textual-serve 1.1",
+            f"textual-serve {textual_serve.__file__} 的页面与预期不符；请安装 textual-serve 1.1",
+        )
     return text.replace("</head>", f"{_STYLE}{_FOCUS}</head>", 1)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import argparse
 import sys
 
+from engine.text import Text
 from tui.cli.options import context_of, print_json, wants_json, wants_plain
+from tui.cli.parser import Parser
 from tui.commands.app import start
 from tui.context import Context
 from tui.locale import line_mode as words
+from tui.locale.command_line import PLAIN
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """The question and its variant."""
     parser.add_argument("question", metavar="QUESTION")
-    parser.add_argument("--seed", type=int, metavar="S", help="which variant")
-    parser.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
+    parser.add_argument("--seed", type=int, metavar="S", help=parser.said(Text("which variant", "第几号变体")))
+    parser.add_argument("--plain", action="store_true", help=parser.said(PLAIN))
 
 
 def run(options: argparse.Namespace) -> int:

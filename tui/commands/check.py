@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 
 from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.parser import Parser
 from tui.locale import reports as words
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """Which deck."""
     parser.add_argument("deck", nargs="?", metavar="DECK")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tui.cli.options import context_of
+from tui.cli.parser import Parser
 from tui.cli.parser import parser as whole_parser
 from tui.context import Context
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:  # only this command pays its 8 ms
 SHELLS = ("bash", "zsh", "tcsh", "fish")
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """Which shell."""
     parser.add_argument("shell", choices=SHELLS)
 

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from engine.messages import Usage
+from engine.text import Text
 from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.parser import Parser
 from tui.context import Context
 from tui.locale import decks as words
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """What to do, and with which deck."""
     parser.add_argument("action", choices=("list", "new", "add", "remove"))
-    parser.add_argument("deck", nargs="?", metavar="DECK", help="a deck's name, or for 'add' its folder")
+    parser.add_argument(
+        "deck",
+        nargs="?",
+        metavar="DECK",
+        help=parser.said(Text("a deck's name, or for 'add' its folder", "牌组名；用 'add' 时为它的文件夹")),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,11 +34,13 @@ def run(options: argparse.Namespace) -> int:
         return _list(options, context)
     name = _named(options.deck)
     if options.action == "add":
-        return _add(Path(name), context)
-    if options.action == "new":
-        print(context.said(words.NEW).format(folder=own_decks.make(name, context)))
+        return _add(Path(name), options, context)
+    new = options.action == "new"
+    folder = own_decks.make(name, context) if new else own_decks.put_aside(name, context)
+    if wants_json(options):
+        print_json({"deck": name, "folder": str(folder)})
     else:
-        print(context.said(words.REMOVED).format(deck=name, folder=own_decks.put_aside(name, context)))
+        print(context.said(words.NEW if new else words.REMOVED).format(deck=name, folder=folder))
     return 0
 
 
@@ -57,25 +67,31 @@ def _list(options: argparse.Namespace, context: Context) -> int:
         for deck in library.decks
     ]
     if wants_json(options):
-        broken = [{"folder": str(folder), "faults": str(error)} for folder, error in library.broken.items()]
+        broken = [
+            {"folder": str(folder), "faults": error.text.said(context.language)}
+            for folder, error in library.broken.items()
+        ]
         print_json({"decks": rows, "broken": broken})
         return 0
     for row in rows:
         print(context.said(words.ROW).format(**row))
     for folder, error in library.broken.items():
-        first, *more = str(error).splitlines()
+        first, *more = error.text.said(context.language).splitlines()
         print(context.said(words.BROKEN).format(deck=folder.name, why=first, more=len(more)))
     return 0
 
 
-def _add(source: Path, context: Context) -> int:
+def _add(source: Path, options: argparse.Namespace, context: Context) -> int:
     from tui.sessions.own_decks import take_over  # as in run
 
     deck, faults = take_over(source, context)
+    shown = {"deck": deck.info.id, "claims": len(deck.claims), "questions": len(deck.questions)} if deck else {}
+    if wants_json(options):
+        print_json({**shown, "faults": [asdict(fault) for fault in faults]})
+        return 0 if deck else 2
     for fault in faults:
         print(f"{source / fault.file}:{fault.line}: {fault.message}")
     if deck is None:
         return 2
-    shown = {"deck": deck.info.id, "claims": len(deck.claims), "questions": len(deck.questions)}
     print(context.said(words.ADDED).format(**shown))
     return 0

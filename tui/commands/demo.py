@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from engine.messages import Usage
+from engine.text import Text
 from tui.cli.encoding import speaks_unicode
 from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.parser import Parser
 from tui.context import Context
 from tui.locale import reports as words
 
@@ -19,12 +21,22 @@ if TYPE_CHECKING:  # NumPy, which the usage does not wait for
     from engine.parameters import Value
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """Which one, with what."""
     parser.add_argument("name", nargs="?", metavar="NAME")
-    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a parameter (may be repeated)")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help=parser.said(Text("a parameter (may be repeated)", "设定一个参数（可重复）")),
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="S")
-    parser.add_argument("--code", action="store_true", help="print the NumPy source of its kernels")
+    parser.add_argument(
+        "--code",
+        action="store_true",
+        help=parser.said(Text("print the NumPy source of its kernels", "打印其 NumPy 源代码")),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,7 +49,11 @@ def run(options: argparse.Namespace) -> int:
         return _list(options, context)
     demonstration = find(options.name)
     if options.code:
-        print(demonstration.source())
+        source = demonstration.source()
+        if wants_json(options):
+            print_json({"demonstration": demonstration.name, "source": source})
+        else:
+            print(source)
         return 0
     parameters = demonstration.accept(given(demonstration, options.set))
     result = demonstration.run(parameters, generator(options.seed))
@@ -65,7 +81,7 @@ def _list(options: argparse.Namespace, context: Context) -> int:
 
     known = list(catalogue().values())
     for trouble in troubles():
-        print(f"backdrill: {trouble}", file=sys.stderr)
+        print(f"backdrill: {context.said(trouble)}", file=sys.stderr)
     if wants_json(options):
         print_json(
             [{"number": d.number, "name": d.name, "topic": d.topic, "summary": d.summary._asdict()} for d in known]

@@ -9,15 +9,19 @@ from pathlib import Path
 
 from db.errors import DamagedFile
 from db.storage import backup
+from engine.text import Text
 from tui.cli.database_file import file_or_server
 from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.parser import Parser
 from tui.context import Context
 from tui.locale import safety as words
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """Whether to repair."""
-    parser.add_argument("--repair", action="store_true", help="repair what can be repaired")
+    parser.add_argument(
+        "--repair", action="store_true", help=parser.said(Text("repair what can be repaired", "修复可以修复的部分"))
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -7,18 +7,26 @@ import shutil
 from datetime import date
 
 from engine.messages import Usage
+from engine.text import Text
 from tui.cli.encoding import speaks_unicode
 from tui.cli.options import context_of, print_json, wants_json
-from tui.cli.parser import positive
+from tui.cli.parser import Parser, positive
 from tui.context import Context
 from tui.locale import exam as words
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """The day and the time for it."""
-    parser.add_argument("date", nargs="?", metavar="DATE", help="a day such as 2027-03-01")
-    parser.add_argument("--minutes-a-day", type=positive, metavar="N", help="time for study (default: 30)")
-    parser.add_argument("--clear", action="store_true", help="no exam any more")
+    parser.add_argument(
+        "date", nargs="?", metavar="DATE", help=parser.said(Text("a day such as 2027-03-01", "日期，如 2027-03-01"))
+    )
+    parser.add_argument(
+        "--minutes-a-day",
+        type=positive,
+        metavar="N",
+        help=parser.said(Text("time for study (default: 30)", "每天学习的分钟数（默认 30）")),
+    )
+    parser.add_argument("--clear", action="store_true", help=parser.said(Text("no exam any more", "取消考试")))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,19 +36,26 @@ def run(options: argparse.Namespace) -> int:
         settings = context.memory.settings
         if options.clear:
             settings.set("exam_date", "")
-            print(context.said(words.CLEARED))
-            return 0
+            return _without(options, context, words.CLEARED)
         if options.date is not None:
             settings.set("exam_date", _day(options.date, context.memory.today()).isoformat())
         if options.minutes_a_day is not None:
             settings.set("exam_minutes", options.minutes_a_day)
         if not settings.exam_date:
-            print(context.said(words.NONE_SET))
-            return 0
+            return _without(options, context, words.NONE_SET)
         _show(options, context)
         return 0
     finally:
         context.close()
+
+
+def _without(options: argparse.Namespace, context: Context, text: Text) -> int:
+    """No exam is set: a sentence, or the plan's `exam` alone."""
+    if wants_json(options):
+        print_json({"exam": None})
+    else:
+        print(context.said(text))
+    return 0
 
 
 def _show(options: argparse.Namespace, context: Context) -> None:

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from engine.messages import Usage
+from engine.text import Text
 from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.parser import Parser
 from tui.context import Context
 from tui.locale import transfer as words
 
@@ -18,16 +20,28 @@ SEED = 1
 """Which variants are exported when no other seed is asked for."""
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """The format, the file and the variants."""
     parser.add_argument("format", choices=("anki", "jsonl", "csv", "markdown"))
-    parser.add_argument("file", metavar="FILE", help="a new file, or - for stdout")
-    parser.add_argument("--seed", type=int, metavar="S", help="which variants (anki, markdown)")
+    parser.add_argument(
+        "file", metavar="FILE", help=parser.said(Text("a new file, or - for stdout", "新文件，或用 - 表示标准输出"))
+    )
+    parser.add_argument(
+        "--seed",
+        type=int,
+        metavar="S",
+        help=parser.said(Text("which variants (anki, markdown)", "第几号变体（anki、markdown）")),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """0. Raises Usage or DatabaseTrouble; then nothing was written."""
     context = context_of(options)
+    if options.file == "-" and wants_json(options):
+        raise Usage(
+            "with --json the report goes to stdout; name a file for the export",
+            "用 --json 时标准输出留给报告；请为导出指明一个文件",
+        )
     try:
         return {"jsonl": _jsonl, "csv": _csv, "markdown": _markdown, "anki": _anki}[options.format](options, context)
     finally:

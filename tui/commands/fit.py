@@ -7,7 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from engine.messages import Usage
+from engine.text import Text
 from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.parser import Parser
 from tui.cli.progress_bar import bar
 from tui.context import Context
 from tui.locale import fit as words
@@ -16,11 +18,21 @@ if TYPE_CHECKING:  # SQLAlchemy, which the usage does not wait for
     from db.scheduling.optimizer import FitResult, Progress, Stage
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """Whether only to look, or to go back."""
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--dry-run", action="store_true", help="say what would be done, change nothing")
-    how.add_argument("--back", action="store_true", help="return to the parameters before, at last to the defaults")
+    how.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=parser.said(Text("say what would be done, change nothing", "只说明会做什么，不作改动")),
+    )
+    how.add_argument(
+        "--back",
+        action="store_true",
+        help=parser.said(
+            Text("return to the parameters before, at last to the defaults", "退回上一组参数，直到默认参数")
+        ),
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,11 +9,12 @@ from pathlib import Path
 from db.storage import backup
 from engine.messages import Usage
 from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.parser import Parser
 from tui.context import Context
 from tui.locale import transfer as words
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """The file."""
     parser.add_argument("file", metavar="FILE")
 

@@ -7,33 +7,69 @@ import sys
 from typing import TYPE_CHECKING
 
 from engine.messages import Usage
+from engine.text import Text
 from tui.cli.options import context_of, print_json, wants_json, wants_plain
-from tui.cli.parser import positive
+from tui.cli.parser import Parser, positive
 from tui.commands.app import start
 from tui.context import Context
 from tui.locale import interview as words
+from tui.locale.command_line import PLAIN
 
 if TYPE_CHECKING:  # NumPy, which the app's first frame does not wait for
     from tui.sessions.interview import InterviewSession
     from tui.sessions.interview_plan import InterviewRequest
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """What to ask and how long, or what to do with interviews that there are."""
-    parser.add_argument("--topics", metavar="A,B", help="only these topics")
-    parser.add_argument("--questions", type=positive, metavar="N", help="how many questions")
-    parser.add_argument("--minutes", type=positive, metavar="M", help="time for the whole interview")
-    parser.add_argument("--level", "--levels", dest="levels", metavar="1-3", help="one level, or from which to which")
-    parser.add_argument("--seed", type=int, metavar="S", help="which interview")
-    parser.add_argument("--plain", action="store_true", help="line mode: plain text, one line an answer")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--open", action="store_true", help="list unfinished interviews, newest first")
-    what.add_argument(
-        "--resume", type=positive, nargs="?", const=1, metavar="N", help="continue unfinished interview N (1: newest)"
+    parser.add_argument("--topics", metavar="A,B", help=parser.said(Text("only these topics", "只考这些主题")))
+    parser.add_argument("--questions", type=positive, metavar="N", help=parser.said(Text("how many questions", "题数")))
+    parser.add_argument(
+        "--minutes",
+        type=positive,
+        metavar="M",
+        help=parser.said(Text("time for the whole interview", "整场面试的分钟数")),
     )
-    what.add_argument("--list", action="store_true", help="list past interviews, newest first")
-    what.add_argument("--show", type=positive, metavar="N", help="print past interview N as Markdown")
-    what.add_argument("--export", type=positive, metavar="N", help="write it into the data folder")
+    parser.add_argument(
+        "--level",
+        "--levels",
+        dest="levels",
+        metavar="1-3",
+        help=parser.said(Text("one level, or from which to which", "一个难度，或难度范围")),
+    )
+    parser.add_argument("--seed", type=int, metavar="S", help=parser.said(Text("which interview", "第几号面试")))
+    parser.add_argument("--plain", action="store_true", help=parser.said(PLAIN))
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--open",
+        action="store_true",
+        help=parser.said(Text("list unfinished interviews, newest first", "列出未完成的面试，最新的在前")),
+    )
+    what.add_argument(
+        "--resume",
+        type=positive,
+        nargs="?",
+        const=1,
+        metavar="N",
+        help=parser.said(Text("continue unfinished interview N (1: newest)", "继续第 N 场未完成的面试（1 为最新）")),
+    )
+    what.add_argument(
+        "--list",
+        action="store_true",
+        help=parser.said(Text("list past interviews, newest first", "列出往次面试，最新的在前")),
+    )
+    what.add_argument(
+        "--show",
+        type=positive,
+        metavar="N",
+        help=parser.said(Text("print past interview N as Markdown", "以 Markdown 打印往次面试 N 的报告")),
+    )
+    what.add_argument(
+        "--export",
+        type=positive,
+        metavar="N",
+        help=parser.said(Text("write it into the data folder", "把报告写入数据文件夹")),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -61,7 +97,7 @@ def _print_past(options: argparse.Namespace, context: Context) -> None:
     elif options.show:
         past_interviews.show(options.show, context, wants_json(options))
     else:
-        past_interviews.write(options.export, context)
+        past_interviews.write(options.export, context, wants_json(options))
 
 
 def _wishes(options: argparse.Namespace) -> bool:
@@ -105,11 +141,10 @@ def _plainly(options: argparse.Namespace, context: Context) -> int:
     context.memory.store.wait_for_others(WAIT_SECONDS)
     lines = LineMode(context.language, sys.stdin, sys.stderr if wants_json(options) else sys.stdout)
     report = sit(lines, session, context.memory.settings.confidence)
-    if report is None:
-        return 0
     if wants_json(options):
-        print_json(to_json(report))
-    else:
+        kept = {"interview": str(session.stored.interview_id), "finished": None, "answered": len(session.answers)}
+        print_json(kept if report is None else to_json(report))
+    elif report is not None:
         print(f"\n{markdown(report, context.language)}", end="")
     return 0
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 
 from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.parser import Parser
 from tui.context import Context
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """One claim, or none for all."""
     parser.add_argument("claim", nargs="?", metavar="CLAIM")
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from db.storage.backup import restore
 from tui.cli.database_file import database_file
 from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.parser import Parser
 from tui.locale import safety as words
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """The backup."""
     parser.add_argument("file", metavar="FILE")
 

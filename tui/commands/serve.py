@@ -5,25 +5,35 @@ from __future__ import annotations
 import argparse
 
 from engine.messages import Usage
-from tui.cli.options import language_of
+from engine.text import Text
+from tui.cli.language import language_of
+from tui.cli.parser import Parser
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """Where to listen."""
-    parser.add_argument("--port", type=port, default=8000, metavar="P", help="1024 to 65535 (default: 8000)")
+    parser.add_argument(
+        "--port",
+        type=port,
+        default=8000,
+        metavar="P",
+        help=parser.said(Text("1024 to 65535 (default: 8000)", "1024 到 65535（默认 8000）")),
+    )
 
 
 def port(text: str) -> int:
-    """A port that needs no privileges, as an argument's `type`."""
+    """A port that needs no privileges, as an argument's `type`. Raises Usage."""
     if not text.isdecimal() or not 1024 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"takes a whole number from 1024 to 65535, not '{text}'")
+        raise Usage(
+            f"takes a whole number from 1024 to 65535, not '{text}'", f"应为 1024 到 65535 的整数，不能是“{text}”"
+        )
     return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 after Ctrl+C. Raises Usage without the extra `web` or when the port is taken."""
+    """0 after Ctrl+C. Raises Usage without the extra `web` or when the port is taken, and PageChanged."""
     try:
-        from tui.cli.web import PageChanged, is_free, serve  # an extra that may be missing
+        from tui.cli.web import is_free, serve  # an extra that may be missing
     except ImportError as error:
         raise Usage(
             f"the browser needs the extra 'web' (pip install 'backdrill[web]'): {error.name} is missing",
@@ -34,10 +44,7 @@ def run(options: argparse.Namespace) -> int:
             f"port {options.port} is taken on this machine; choose another with --port",
             f"本机端口 {options.port} 已被占用；请用 --port 另选一个",
         )
-    try:
-        serve(passed_on(options), options.port)
-    except PageChanged as error:
-        raise Usage(f"{error}; install textual-serve 1.1", f"{error}；请安装 textual-serve 1.1") from error
+    serve(passed_on(options), options.port)
     return 0
 
 

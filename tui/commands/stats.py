@@ -6,9 +6,10 @@ import argparse
 from dataclasses import asdict
 
 from tui.cli.options import context_of, print_json, wants_json
+from tui.cli.parser import Parser
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """None of its own."""
 
 

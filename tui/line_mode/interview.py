@@ -37,7 +37,7 @@ def sit(lines: LineMode, session: InterviewSession, confidence: bool = True) -> 
         lines.say(words.KEPT.said(lines.language))
         return None
     for fault in session.faults:
-        lines.say(words.PASSED_OVER.said(lines.language).format(what=fault))
+        lines.say(words.PASSED_OVER.said(lines.language).format(what=fault.said(lines.language)))
     return lines.written(session.finish)
 
 

@@ -56,13 +56,17 @@ def show(number: int, context: Context, as_json: bool) -> None:
         print(markdown(report, context.language), end="")
 
 
-def write(number: int, context: Context) -> None:
+def write(number: int, context: Context, as_json: bool) -> None:
     """Write that report into the data folder, and print where. Raises Usage."""
     report = _report(number, context)
     try:
-        print(export(report, context.locations.data, context.language))
+        file = export(report, context.locations.data, context.language)
     except OSError as error:
         raise Usage(f"the report cannot be written: {error}", f"报告无法写入：{error}") from error
+    if as_json:
+        print_json({"interview": report.interview, "file": str(file)})
+    else:
+        print(file)
 
 
 def _report(number: int, context: Context) -> InterviewReport:

@@ -146,7 +146,7 @@ class LineMode:
 
     def _close(self, session: StudySession) -> None:
         for fault in session.faults:
-            self.say(words.PASSED_OVER.said(self.language).format(what=fault))
+            self.say(words.PASSED_OVER.said(self.language).format(what=fault.said(self.language)))
         if session.answered:
             right = sum(answer.correctness >= 1 for answer in session.answered)
             self.say(words.SUMMARY.said(self.language).format(count=len(session.answered), right=right))

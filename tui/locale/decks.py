@@ -45,6 +45,7 @@ NEW_KEYS = Text(
 ADD_DECK = Text("Take a deck over: its folder", "导入牌组：文件夹路径")
 ADD_KEYS = Text("Its files are copied. Enter takes it over, Esc leaves.", "文件会被复制。回车导入，Esc 取消。")
 REFUSED = Text("Not taken over: {why} (+{more})", "未导入：{why}（另有 {more} 处）")
+NO_ACCESS = Text("The files cannot be read or written: {why}", "文件无法读写：{why}")
 REMOVE = Text("Put {deck} aside?", "移走 {deck}？")
 REMOVE_WHAT = Text(
     "Its files go to removed-decks in the data folder, its cards keep their history.",

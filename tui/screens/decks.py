@@ -148,7 +148,7 @@ class DecksScreen(Page):
             self.notify(sentence(error, self.language), severity="error", timeout=10, markup=False)
             return False
         except OSError as error:
-            self.notify(sentence(error, self.language), severity="error", timeout=10, markup=False)
+            self.notify(self.said(words.NO_ACCESS, why=error), severity="error", timeout=10, markup=False)
             return False
         return True
 

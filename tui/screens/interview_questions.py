@@ -8,7 +8,7 @@ from textual.content import Content
 from db.errors import StaleCard
 from db.interviews import InterviewAnswer
 from engine.grading import Answer
-from tui.expected_errors import EXPECTED, sentence
+from tui.expected_errors import EXPECTED, Expected, sentence
 from tui.line_mode.interview import reason_of
 from tui.locale import interview as words
 from tui.locale import study as study_words
@@ -113,7 +113,7 @@ class AskingPage(Page):
     def _complain(self, event: Complaint) -> None:
         self.notify(self.said(event.text), severity="warning", timeout=4)
 
-    def _trouble(self, error: BaseException) -> None:
+    def _trouble(self, error: Expected) -> None:
         self.notify(sentence(error, self.language), severity="error", timeout=8, markup=False)
 
     # ── the clock ───────────────────────────────────────────────────────────────────────────────────────────
@@ -209,7 +209,7 @@ class AskingPage(Page):
             self._trouble(error)
             return
         for fault in self.session.faults:
-            told = self.said(words.PASSED_OVER, what=fault)
+            told = self.said(words.PASSED_OVER, what=self.said(fault))
             self.notify(told, severity="warning", timeout=8, markup=False)
         self.session = None
         self._read(report)

@@ -22,7 +22,7 @@ from engine.registry import catalogue, find, generator
 from engine.result import Result
 from engine.text import Text
 from tui.dialogs.export import ExportDialog
-from tui.expected_errors import sentence
+from tui.expected_errors import EXPECTED, sentence
 from tui.locale import laboratory as words
 from tui.screens.laboratory_run import Cache, Computed, Refused, Request
 from tui.screens.laboratory_text import about, code
@@ -264,7 +264,8 @@ class LaboratoryScreen(Page):
                     self._cache.put(request, partial.result)
                 self.post_message(Computed(serial, partial.done, partial.result))
         except Exception as error:  # an installed package's demonstration may raise anything; the screen stays
-            self.post_message(Refused(serial, " ".join(sentence(error, self.language).split()) or type(error).__name__))
+            told = sentence(error, self.language) if isinstance(error, EXPECTED) else f"{type(error).__name__}: {error}"
+            self.post_message(Refused(serial, " ".join(told.split())))
 
     def on_computed(self, message: Computed) -> None:
         """Draw it, unless it answers an older request."""

@@ -6,7 +6,7 @@ from textual.containers import Container
 from textual.content import Content
 
 from engine.text import Text
-from tui.expected_errors import sentence
+from tui.expected_errors import Expected, sentence
 from tui.locale import study as words
 from tui.sessions.question import AskedQuestion, Phase
 from tui.sessions.study import StudySession
@@ -44,7 +44,7 @@ class SessionFrame(Page):
         self.backdrill.keep("timer", self._timer_shown)
         self._show_status()
 
-    def _trouble(self, error: BaseException) -> None:
+    def _trouble(self, error: Expected) -> None:
         self.app.post_message(Trouble(sentence(error, self.language)))
 
     def _tell(self, text: Text, **values: str) -> None:

@@ -96,7 +96,7 @@ class SummaryScreen(Page):
         answered = self._session.answered
         lines = self._told(answered) if answered else [self.said(words.NOTHING), self.said(words.NOTHING_TODO)]
         lines += self._offers()
-        lines += [self.said(words.PASSED_OVER, what=fault) for fault in self._session.faults]
+        lines += [self.said(words.PASSED_OVER, what=self.said(fault)) for fault in self._session.faults]
         self.query_one("#summary Static", Static).update("\n".join([*lines, "", self.said(words.LEAVE)]))
 
     def _offers(self) -> list[str]:

@@ -18,6 +18,8 @@ from db.interviews import Coming, InterviewAnswer, Interviews, InterviewState, S
 from db.memory import Memory
 from db.types import NewReview, Rating
 from engine.grading import Answer, RubricKey, grade
+from engine.messages import ExpectedError
+from engine.text import Text, same
 from tui.sessions.interview_follow_up import allowed, react
 from tui.sessions.interview_plan import PLANNED, InterviewPlan, InterviewRequest, draw
 from tui.sessions.interview_report import report_of
@@ -39,7 +41,7 @@ class InterviewSession:
     clock: Callable[[], datetime]
     stored: StoredInterview
     current: AskedQuestion | None = None
-    faults: list[str] = field(default_factory=list)
+    faults: list[Text] = field(default_factory=list)
     draft: str = ""
     """What was typed for the present question before the interview was cut off; empty for nothing."""
 
@@ -125,7 +127,8 @@ class InterviewSession:
         try:
             return make(self.library.question(question_id), self.variant_seed(question_id) if seed is None else seed)
         except (ValueError, LookupError) as error:
-            self.faults.append(f"{question_id}: {error}")
+            why = error.text if isinstance(error, ExpectedError) else same(str(error))
+            self.faults.append(Text(f"{question_id}: {why.en}", f"{question_id}：{why.zh}"))
             return None
 
     def give(self, answer: Answer | None, confidence: int | None = None) -> None:

@@ -13,7 +13,7 @@ from content.model import Deck
 from content.strict_yaml import load
 from content.validation.faults import Fault
 from content.validation.style import lint
-from engine.messages import Usage
+from engine.messages import Usage, suggestion
 from tui.context import Context
 from tui.locations import Locations
 
@@ -35,10 +35,7 @@ def folder_named(deck_id: str, context: Context) -> Path:
         with suppress(OSError, ValueError, AttributeError):
             if load((folder / "deck.yaml").read_text(encoding="utf-8")).get("id") == deck_id:
                 return folder
-    raise Usage(
-        f"there is no deck '{deck_id}' of yours any more; 'backdrill deck list' names them",
-        f"您已没有牌组 '{deck_id}'；'backdrill deck list' 会列出现有的",
-    )
+    raise unknown(deck_id, context.locations)
 
 
 def faults_of(folder: Path) -> tuple[Deck | None, list[Fault]]:
@@ -134,10 +131,7 @@ def put_aside(name: str, context: Context) -> Path:
     """Move an own deck out of the way; its cards keep their history. Where it is now. Raises Usage."""
     place = context.locations.decks / name
     if not NAME.match(name) or not place.is_dir():
-        raise Usage(
-            f"there is no deck '{name}' of yours; 'backdrill deck list' names them",
-            f"您没有牌组 '{name}'；'backdrill deck list' 会列出现有的",
-        )
+        raise unknown(name, context.locations)
     aside = context.locations.data / "removed-decks" / f"{name}-{context.clock():%Y%m%d-%H%M%S-%f}"
     aside.parent.mkdir(exist_ok=True)
     shutil.move(place, aside)
@@ -218,7 +212,14 @@ def folder_of(name: str | None, locations: Locations) -> Path:
     for folder in (Path(name), locations.decks / name):
         if (folder / "deck.yaml").is_file():
             return folder
+    hint = suggestion(name, [SHIPPED, *(folder.name for folder in locations.own_decks())])
     raise Usage(
-        f"there is no deck '{name}': neither a folder with a deck.yaml nor a deck of yours",
-        f"没有题库“{name}”：既不是含 deck.yaml 的文件夹，也不是你自己的题库",
+        f"there is no deck '{name}': neither a folder with a deck.yaml nor a deck of yours. {hint.en}",
+        f"没有牌组“{name}”：既不是含 deck.yaml 的文件夹，也不是你自己的牌组。{hint.zh}",
     )
+
+
+def unknown(name: str, locations: Locations) -> Usage:
+    """No own deck has this name."""
+    hint = suggestion(name, [folder.name for folder in locations.own_decks()])
+    return Usage(f"there is no deck '{name}' of yours. {hint.en}", f"你没有牌组“{name}”。{hint.zh}")

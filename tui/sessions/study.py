@@ -15,6 +15,8 @@ from typing import Protocol
 from content.library import Library
 from content.variants import Variant, make
 from db.types import Card, NewReview, Preview, Rating, Undone
+from engine.messages import ExpectedError
+from engine.text import Text, same
 from tui.sessions.question import AskedQuestion
 
 RECENT = 3
@@ -92,7 +94,7 @@ class StudySession:
     days_ahead: int = 0
     current: Asked | None = None
     answered: list[Answered] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    faults: list[Text] = field(default_factory=list)
     _recent: deque[str] = field(default_factory=lambda: deque(maxlen=RECENT))
     _taken_back: list[Answered | None] = field(default_factory=list)
     """Answers that redo brings again, the newest last; None stands for one of before this session."""
@@ -206,5 +208,6 @@ class StudySession:
         try:
             return make(self.library.question(card.question_id), self.memory.variant_seed(card))
         except (ValueError, LookupError) as error:
-            self.faults.append(f"{card.question_id}: {error}")
+            why = error.text if isinstance(error, ExpectedError) else same(str(error))
+            self.faults.append(Text(f"{card.question_id}: {why.en}", f"{card.question_id}：{why.zh}"))
             return None
