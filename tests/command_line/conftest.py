@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -10,8 +11,11 @@ import pytest
 
 from tests import fork_server
 from tests.shipped import warm
+from tui.command_line import main
 
-MAIN = "import sys\nfrom tui.command_line import main\nsys.exit(main())"
+MAIN = "import sys
+from tui.command_line import main
+sys.exit(main())"
 
 
 @pytest.fixture
@@ -29,6 +33,26 @@ def backdrill(tmp_path):
         return subprocess.run(
             command, input=typed, capture_output=True, encoding=encoding, cwd=folder, env=env, timeout=120
         )
+
+    return run
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch, capsys):
+    """The program in this process: exit code, stdout and stderr of a command line. Without a terminal, as in a pipe."""
+    for name in ("LC_ALL", "LC_MESSAGES", "BACKDRILL_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("BACKDRILL_DATA", str(tmp_path / "data"))
+
+    def run(*arguments, typed=""):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        try:
+            code = main(list(arguments))
+        except SystemExit as ended:  # argparse leaves so after its help
+            code = int(ended.code or 0)
+        return code, *capsys.readouterr()
 
     return run
 

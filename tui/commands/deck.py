@@ -68,15 +68,14 @@ def _list(options: argparse.Namespace, context: Context) -> int:
     ]
     if wants_json(options):
         broken = [
-            {"folder": str(folder), "faults": error.text.said(context.language)}
-            for folder, error in library.broken.items()
+            {"folder": str(folder), "faults": context.said(error.text)} for folder, error in library.broken.items()
         ]
         print_json({"decks": rows, "broken": broken})
         return 0
     for row in rows:
         print(context.said(words.ROW).format(**row))
     for folder, error in library.broken.items():
-        first, *more = error.text.said(context.language).splitlines()
+        first, *more = context.said(error.text).splitlines()
         print(context.said(words.BROKEN).format(deck=folder.name, why=first, more=len(more)))
     return 0
 

@@ -56,7 +56,7 @@ def of_session(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """0; every answer was on disk before the next question. With --json questions go to stderr, the outcome to stdout."""
+    """0; every answer was on disk before the next question. With --json questions go to stderr."""
     context = context_of(options)
     if options.more_new or options.more_reviews:
         context.memory.more_today(options.more_new or 0, options.more_reviews or 0)
@@ -79,8 +79,7 @@ def plainly(options: argparse.Namespace, context: Context, mode: str, days_ahead
     from tui.sessions.start import session_for
     from tui.text.demonstration import described
 
-    topics = [context.library.topic(name).id for name in options.topic or ()]
-    session = session_for(context, mode, topics or None, options.limit, days_ahead)
+    session = session_for(context, mode, options.topic, options.limit, days_ahead)
     output = sys.stderr if wants_json(options) else sys.stdout
     lines = LineMode(context.language, sys.stdin, output, lambda v: described(v, context.library, context.language))
     lines.leech_threshold = context.memory.settings.leech_threshold

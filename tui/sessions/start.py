@@ -49,8 +49,10 @@ def session_for(
 ) -> StudySession:
     """A session: `study` over what is due, or will be within `days_ahead`; `weak` over what gains most, due or not.
 
-    Raises DatabaseTrouble and DeckError.
+    Raises UnknownItem for a topic that does not exist, and DatabaseTrouble.
     """
+    for name in topics or ():
+        context.library.topic(name)
     return StudySession(
         memory=context.memory,
         library=context.library,
