@@ -27,6 +27,8 @@ from tui.widgets.screen_base import Speaking
 
 PATIENCE_SECONDS = 0.5
 """How long the screen may stand still because another program writes; then that is told, to be tried again."""
+TOLD = 5
+"""How many bad lines of the learner's keymap are told at once."""
 
 
 class Backdrill(KeysInOrder):
@@ -133,12 +135,12 @@ class Backdrill(KeysInOrder):
     def _use_keymap(self) -> None:
         if not self.context.locations.keymap.exists():
             return
-        from tui.keymap import KeymapTrouble, read_keymap  # YAML, for those who have keys of their own
+        from tui.keymap import read_keymap  # YAML, for those who have keys of their own
 
-        try:
-            self.set_keymap(read_keymap(self.context.locations.keymap))
-        except KeymapTrouble as error:
-            self.notify(self.said(words.BAD_KEYMAP).format(what=error), severity="warning", timeout=10)
+        keys, troubles = read_keymap(self.context.locations.keymap)
+        self.set_keymap(keys)
+        for trouble in troubles[:TOLD]:
+            self.notify(self.said(trouble.text), severity="warning", timeout=15, markup=False)
 
     def on_trouble(self, message: Trouble) -> None:
         """Say it over whatever is shown."""

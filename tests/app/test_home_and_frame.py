@@ -126,11 +126,15 @@ async def test_the_learners_own_keys_rule(launch: Launch, tmp_path: Path) -> Non
         assert type(pilot.app.screen).__name__ == "NotesScreen"
 
 
-async def test_a_faulty_keymap_is_told_and_the_keys_stay(launch: Launch, tmp_path: Path) -> None:
-    (tmp_path / "keys.yaml").write_text('home.nots: "m"\n', encoding="utf-8")
-    async with launch() as pilot:
+async def test_a_faulty_line_of_the_keymap_is_told_and_the_others_rule(launch: Launch, tmp_path: Path) -> None:
+    (tmp_path / "keys.yaml").write_text('home.nots: "m"\nhome.browse: "v"\n', encoding="utf-8")
+    async with launch(language="zh") as pilot:
         await pilot.pause()
-        assert any("did you mean 'home.notes'" in told.message for told in pilot.app._notifications)
+        told = [told.message for told in pilot.app._notifications]
+        assert told == ["keys.yaml 第 1 行未生效：没有名为“home.nots”的按键。是指“home.notes”吗？"]
+        await pilot.press("v")
+        await pilot.pause()
+        assert type(pilot.app.screen).__name__ == "BrowseScreen"
 
 
 async def test_browse_finds_in_both_languages(launch: Launch) -> None:

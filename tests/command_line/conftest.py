@@ -13,9 +13,7 @@ from tests import fork_server
 from tests.shipped import warm
 from tui.command_line import main
 
-MAIN = "import sys
-from tui.command_line import main
-sys.exit(main())"
+MAIN = "import sys\nfrom tui.command_line import main\nsys.exit(main())"
 
 
 @pytest.fixture
@@ -40,6 +38,7 @@ def backdrill(tmp_path):
 @pytest.fixture
 def here(tmp_path, monkeypatch, capsys):
     """The program in this process: exit code, stdout and stderr of a command line. Without a terminal, as in a pipe."""
+    warm(tmp_path / "data")
     for name in ("LC_ALL", "LC_MESSAGES", "BACKDRILL_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")

@@ -23,12 +23,18 @@ _PIECES = re.compile(r"\s+|(?:[!-~]+|\S)[，。；：、！？）”]*")
 """What a line may be broken between: words, and Chinese characters with the punctuation that follows them."""
 
 
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(1 + (east_asian_width(sign) in "WF") for sign in text)
+
+
 class HelpText(argparse.HelpFormatter):
     """Lines are as wide as the terminal in cells: a Chinese character takes two."""
 
     def __init__(self, prog: str, language: Language) -> None:
         super().__init__(prog)
         self._language = language
+        self._width -= cells(words.USAGE.said(language)) - len(words.USAGE.said(language))  # argparse counts letters
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """argparse's own, with the word before it in the learner's language."""
@@ -37,12 +43,11 @@ class HelpText(argparse.HelpFormatter):
     def _split_lines(self, text: str, width: int) -> list[str]:
         lines, room = [""], width
         for piece in _PIECES.findall(" ".join(text.split())):
-            cells = sum(1 + (east_asian_width(sign) in "WF") for sign in piece)
-            if cells > room and lines[-1]:
+            if cells(piece) > room and lines[-1]:
                 lines.append("")
                 room = width
             lines[-1] += piece if lines[-1] else piece.lstrip()
-            room -= cells
+            room -= cells(piece)
         return [line.rstrip() for line in lines]
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
@@ -140,7 +145,7 @@ def positive(text: str) -> int:
 def before_parsing(arguments: Sequence[str]) -> argparse.Namespace:
     """`--lang` and `--json` wherever they stand: they decide how even a wrong command line is answered."""
     found = argparse.Namespace()
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if argument == "--":
             break
         if argument == "--json":

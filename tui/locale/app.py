@@ -13,7 +13,6 @@ DECK_TROUBLE = Text(
     "The deck in {folder} cannot be used; 'backdrill check' says why.",
     "{folder} 中的牌组无法使用，运行 backdrill check 可查看原因。",
 )
-BAD_KEYMAP = Text("keys.yaml is not used: {what}", "keys.yaml 未生效：{what}")
 NOT_YET = Text("One moment: your memory is still opening.", "请稍候：学习记录还在打开。")
 HELP = Text("Keys that work here", "当前可用的按键")
 HELP_CLOSE = Text("F1, Enter or Esc closes this.  ↑ ↓ scroll.", "按 F1、回车或 Esc 关闭，↑ ↓ 滚动。")
