@@ -100,7 +100,7 @@ def _states(learner: Learner, ids: tuple[int, ...]) -> list[dict[str, object]]:
     """What stands in the cards after this log; their ids shift the intervals a little."""
     states, scheduler = [MemoryState() for _ in ids], Parameters()
     for card, at, day, rating in learner.log:
-        states[card] = log.scheduled(states[card], Rating(rating), (at, day, 480), ids[card], scheduler)
+        states[card] = replay.scheduled(states[card], Rating(rating), Moment(at, day, 480), ids[card], scheduler)
     return [state_values(state) for state in states]
 
 

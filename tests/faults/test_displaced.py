@@ -36,8 +36,8 @@ def held_answer(session: Session) -> tuple[int, str]:
     session.until(RATE)
     session.type()
     out, errors = session.process.communicate(timeout=60)
-    assert "Saved: next" not in out.decode()
-    return session.process.returncode, errors.decode()
+    assert "Saved: next" not in out
+    return session.process.returncode, errors
 
 
 def lose_the_file(program: Program, harm) -> None:
