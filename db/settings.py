@@ -104,7 +104,7 @@ class Settings:
     )
     learning_steps = Minutes(
         [1, 10],
-        Both("Learning steps (minutes)", "学习步长（分钟）"),
+        Both("Learning steps (minutes)", "学习步骤（分钟）"),
         Both(
             "After how many minutes a new question comes again. Type minutes, split by spaces.",
             "新题隔多少分钟再出现，输入分钟数，用空格隔开。",

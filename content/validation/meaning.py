@@ -19,7 +19,7 @@ from content.validation.faults import Path
 from engine.expressions import ExpressionError, compile_expression
 from engine.parameters import ParameterError
 from engine.registry import UnknownDemonstration, find, generator
-from engine.text import Text
+from engine.text import NOTHING, Text
 
 Found: TypeAlias = tuple[Path, str]
 
@@ -173,7 +173,7 @@ def question_faults(question: Question) -> Iterator[Found]:
 
 def _kind(question: Question) -> Iterator[Found]:
     for name, kinds in _FIELDS.items():
-        present = bool(getattr(question, name)) and getattr(question, name) != Text("", "")
+        present = bool(getattr(question, name)) and getattr(question, name) != NOTHING
         if present and question.kind not in kinds:
             yield (name,), f"does not belong to the kind {question.kind}; remove it"
         if not present and question.kind in kinds:
@@ -337,7 +337,7 @@ def _texts(question: Question, names: set[str]) -> Iterator[Found]:
 
 
 def _text(path: Path, text: Text, names: Collection[str], optional: bool = False) -> Iterator[Found]:
-    if optional and text == Text("", ""):
+    if optional and text == NOTHING:
         return
     for language, said in text._asdict().items():
         if not said.strip():

@@ -28,7 +28,7 @@ def lint(folder: Folder, deck: Deck) -> list[Fault]:
             file = f"{topic.info.id}/{name}.yaml"
             tree = _tree(folder / file)
             for index, item in enumerate(items):
-                for path, message in _text_faults(item, terms):
+                for path, message in _item_faults(item, terms):
                     found.append(Fault(file, line_of(tree, (index, *path)), f"{item.id}: {message}"))
     return found
 
@@ -47,13 +47,18 @@ def _claim_texts(claim: Claim) -> Iterator[tuple[Path, Text]]:
         yield ("evidence", i, "shows"), evidence.shows
 
 
-def _text_faults(item: Claim | Question, terms: Sequence[Term]) -> Iterator[tuple[Path, str]]:
+def text_faults(text: Text, terms: Sequence[Term]) -> Iterator[tuple[str, str]]:
+    """(language, message) for everything that mars one text."""
+    yield from term_faults(text, terms)
+    prose = _PLACE.sub("", _FORMULA.sub("", text.zh))
+    words = _PLACE.sub("", _FORMULA.sub("", text.en)).split()
+    if len([word for word in words if word.isalpha()]) > 3 and not _CHINESE.search(prose):
+        yield "zh", "the Chinese text holds no Chinese; translate it"
+    if match := _HALF_WIDTH.search(prose):
+        yield "zh", f"a half-width '{match[0]}' stands between Chinese characters; write it full-width"
+
+
+def _item_faults(item: Claim | Question, terms: Sequence[Term]) -> Iterator[tuple[Path, str]]:
     for path, text in texts(item) if isinstance(item, Question) else _claim_texts(item):
-        for language, message in term_faults(text, terms):
+        for language, message in text_faults(text, terms):
             yield (*path, language), message
-        prose = _PLACE.sub("", _FORMULA.sub("", text.zh))
-        words = _PLACE.sub("", _FORMULA.sub("", text.en)).split()
-        if len([word for word in words if word.isalpha()]) > 3 and not _CHINESE.search(prose):
-            yield (*path, "zh"), "the Chinese text holds no Chinese; translate it"
-        if match := _HALF_WIDTH.search(prose):
-            yield (*path, "zh"), f"a half-width '{match[0]}' stands between Chinese characters; write it full-width"

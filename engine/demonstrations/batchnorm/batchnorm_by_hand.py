@@ -24,7 +24,7 @@ class BatchnormForwardPass(Measurements):
     mean: Array1D = measurement(Text("batch mean per feature", "各特征的批均值"))
     variance: Array1D = measurement(Text("biased batch variance per feature", "各特征的有偏批方差"))
     variance_unbiased: Array1D = measurement(Text("unbiased batch variance per feature", "各特征的无偏批方差"))
-    deviation: Array1D = measurement(Text("sqrt(variance + eps)", "√(σ²+ε)"))
+    deviation: Array1D = measurement(Text("sqrt(variance + eps)", "√(方差＋ε)"))
     x_hat: Array2D = measurement(Text("normalised batch", "归一化后的小批"))
     x_hat_unbiased: Array2D = measurement(
         Text("normalised by the unbiased variance (a mistake)", "误用无偏方差归一化的结果")
@@ -50,7 +50,7 @@ class BatchnormBackwardPass(Measurements):
     grad_x_sum: float = measurement(Text("largest |sum of grad_x| over the features", "各特征 |Σ∂x| 的最大值"))
     grad_x_along_x_hat: float = measurement(Text("sum of grad_x x_hat, first feature", "第一特征的 Σ∂x·x̂"))
     along_x_hat_theory: float = measurement(
-        Text("grad_gamma gamma / deviation times eps / (variance + eps)", "∂γ·γ/√(σ²+ε)·ε/(σ²+ε)")
+        Text("grad_gamma gamma / deviation times eps / (variance + eps)", "∂γ·γ/√(方差＋ε)·ε/(方差＋ε)")
     )
     graph_gap: float = measurement(Text("nine-node graph against the formula", "九节点计算图与公式之差"))
 

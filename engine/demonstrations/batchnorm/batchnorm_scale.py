@@ -18,9 +18,9 @@ class BatchnormScale(Measurements):
     gradient_gap: float = measurement(Text("relative |a grad(aW) - grad(W)|", "a·∇(aW) 与 ∇(W) 的相对差"))
     cosine: float = measurement(Text("|cosine of W and its gradient|", "W 与其梯度夹角余弦的绝对值"))
     norm_before: float = measurement(Text("|W|^2 before the step", "一步之前的 ‖W‖²"))
-    norm_gradient: float = measurement(Text("|gradient|^2", "‖∇‖²"))
+    norm_gradient: float = measurement(Text("|gradient|^2", "‖梯度‖²"))
     norm_after: float = measurement(Text("|W|^2 after one step without decay", "无衰减走一步后的 ‖W‖²"))
-    pythagoras: float = measurement(Text("|W|^2 + lr^2 |gradient|^2", "‖W‖²＋lr²‖∇‖²"))
+    pythagoras: float = measurement(Text("|W|^2 + lr^2 |gradient|^2", "‖W‖²＋lr²‖梯度‖²"))
     matched_gap: float = measurement(
         Text("output gap after steps with lr and a^2 lr", "学习率取 lr 与 a²lr 各走一步的输出差")
     )

@@ -13,12 +13,12 @@ from engine.text import Text
 
 
 class DropoutBeforeBatchnorm(Measurements):
-    train_variance: float = measurement(Text("variance after Dropout, closed form", "Dropout 之后的方差（解析式）"))
+    train_variance: float = measurement(Text("variance after Dropout, closed form", "Dropout 之后的方差（闭式）"))
     train_variance_measured: float = measurement(Text("the same, measured", "同上，实测"), grade=Grade.STATISTICAL)
     train_mean_measured: float = measurement(
         Text("mean after Dropout, measured", "Dropout 之后的均值（实测）"), grade=Grade.STATISTICAL
     )
-    ratio: float = measurement(Text("evaluation over training variance, closed form", "推理与训练方差之比（解析式）"))
+    ratio: float = measurement(Text("evaluation over training variance, closed form", "推理与训练方差之比（闭式）"))
     ratio_measured: float = measurement(Text("the same, measured", "同上，实测"), grade=Grade.STATISTICAL)
     ratio_no_mean: float = measurement(Text("p alone, as if the mean were 0 (a mistake)", "误当均值为 0 而得的 p"))
     ratio_inverted: float = measurement(Text("training over evaluation (a mistake)", "误把比值倒过来"))
@@ -91,7 +91,7 @@ def dropout_before_batchnorm(
                 Text("output variance in evaluation", "推理时的输出方差"),
                 Axis(Text("keep probability", "保留概率")),
                 Axis(Text("variance", "方差")),
-                (Series(Text("closed form", "解析式"), rates, curve),),
+                (Series(Text("closed form", "闭式"), rates, curve),),
             ),
             Bars(
                 Text("variance of BatchNorm's input", "BatchNorm 输入的方差"),

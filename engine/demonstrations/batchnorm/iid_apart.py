@@ -19,7 +19,7 @@ class IidApart(Measurements):
     mean_variance: float = measurement(
         Text("variance of the chain's mean, measured", "链均值的方差（实测）"), grade=Grade.STATISTICAL
     )
-    mean_variance_theory: float = measurement(Text("the same, closed form", "同上，解析式"))
+    mean_variance_theory: float = measurement(Text("the same, closed form", "同上，闭式"))
     worth: float = measurement(Text("independent samples the chain is worth", "相当于的独立样本数"))
     worth_long: float = measurement(Text("n (1 - rho) / (1 + rho), for long chains", "n(1−ρ)/(1+ρ)（长链近似）"))
     worth_naive: float = measurement(Text("n (1 - rho), a mistaken rule", "误用的 n(1−ρ)"))

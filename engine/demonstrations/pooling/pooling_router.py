@@ -44,7 +44,7 @@ class PoolingMistakes(Measurements):
         Text("same if mean pooling copied instead of dividing (a mistake)", "误把平均池化照抄不除的结果")
     )
     grad_x_kernel: Array2D = measurement(
-        Text("same if mean pooling divided by k, not k² (a mistake)", "误除以 k 而非 k² 的结果")
+        Text("same if mean pooling divided by k, not k² (a mistake)", "平均池化误除以 k 而非 k² 的结果")
     )
     grad_x_split: Array2D = measurement(
         Text("same if ties shared equally (torch.amax)", "并列均分（torch.amax）的结果"), grade=Grade.CONVENTION
