@@ -65,6 +65,11 @@ class Library:
         """The claim with this id. Raises UnknownItem."""
         return self._find(self.claims, item_id, Text("claim", "论断"))
 
+    def questions_on(self, demonstration: str) -> list[Question]:
+        """The questions that run this demonstration, the easiest first."""
+        found = [question for question in self.questions.values() if question.demonstration == demonstration]
+        return sorted(found, key=lambda question: question.level)
+
     def topic_of(self, item_id: str) -> TopicInfo:
         """The topic of a question or claim. Raises KeyError."""
         return self._places[item_id][1]

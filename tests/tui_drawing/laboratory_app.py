@@ -9,7 +9,7 @@ from textual.app import App
 from textual.reactive import reactive
 
 from engine.text import Language
-from tui.screens.laboratory import AskAbout, LaboratoryScreen
+from tui.screens.laboratory import LaboratoryScreen
 from tui.text import line_breaking
 from tui.themes import THEMES
 
@@ -25,7 +25,6 @@ class LaboratoryApp(App[None]):
         super().__init__()
         self.set_reactive(LaboratoryApp.language, language)
         self.options = options
-        self.asked: list[str] = []
 
     def on_mount(self) -> None:
         line_breaking.install()
@@ -42,9 +41,6 @@ class LaboratoryApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, LaboratoryScreen):
                 screen.spoken()
-
-    def on_ask_about(self, message: AskAbout) -> None:
-        self.asked.append(message.demonstration_name)
 
 
 if __name__ == "__main__":

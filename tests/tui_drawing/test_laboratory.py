@@ -137,15 +137,6 @@ async def test_a_walk_is_stepped_with_the_arrows() -> None:
         assert "Step 4 of 4" in seen(app)
 
 
-async def test_ask_me_posts_the_demonstration_s_name() -> None:
-    app = LaboratoryApp(demonstration=POOLING, parameters={"size": 4})
-    async with app.run_test() as pilot:
-        await settle(pilot)
-        await pilot.press("a")
-        await pilot.pause()
-        assert app.asked == [POOLING]
-
-
 async def test_the_picture_and_the_numbers_are_saved_and_nothing_is_overwritten(tmp_path: Path) -> None:
     app = LaboratoryApp(demonstration=POOLING, parameters={"size": 4})
     async with app.run_test(size=(120, 40)) as pilot:

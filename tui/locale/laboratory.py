@@ -42,6 +42,7 @@ EXPORTED = Text("Saved in {path}", "已保存到 {path}")
 EXPORT_FAILED = Text("Could not save {path}: {why}", "无法保存到 {path}：{why}")
 EXPORT_EXISTS = Text("{path} exists already; choose another name.", "{path} 已存在，请换个名字。")
 EXPORT_KIND = Text("The name must end in .svg, .csv or .json.", "文件名须以 .svg、.csv 或 .json 结尾。")
+NO_QUESTION = Text("No question uses this demonstration.", "没有题目用到这个演示。")
 
 ARRAY_KEYS = Text(
     "Arrows move · r/R row more/less · c/C column more/less · x empty · Enter take · Esc leave",
@@ -68,7 +69,8 @@ KEYS = {
         Text("Save the picture as SVG or the numbers as CSV or JSON.", "把图片存为 SVG，或把数据存为 CSV、JSON。"),
     ),
     "laboratory.ask": KeyWords(
-        Text("Ask me", "考考我"), Text("Ask me questions about this demonstration.", "就这个演示出题。")
+        Text("Ask me", "考考我"),
+        Text("Ask a question on this demonstration, outside the schedule.", "就这个演示出一题，不计入复习计划。"),
     ),
     "laboratory.cancel": KeyWords(Text("Stop", "停止"), Text("Stop the computation at once.", "立即停止计算。")),
     "laboratory.run": KeyWords(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -37,13 +35,6 @@ from tui.widgets.rows import Row, Rows
 from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 from tui.widgets.view_palette import palette_of
-
-
-@dataclass
-class AskAbout(Message):
-    """The learner wants questions about the demonstration of this name."""
-
-    demonstration_name: str
 
 
 class LaboratoryScreen(Page):
@@ -82,6 +73,7 @@ class LaboratoryScreen(Page):
         self._state: Text | None = None
         self._state_values: dict[str, Any] = {}
         self._prose = ""
+        self._questions_asked = 0
 
     # ── what is on the screen ───────────────────────────────────────────────────────────────────────────────
 
@@ -406,9 +398,16 @@ class LaboratoryScreen(Page):
             self.notify(self.said(words.EXPORTED, path=path), markup=False)
 
     def action_ask(self) -> None:
-        """Questions about this, please."""
-        if self.demonstration is not None:
-            self.post_message(AskAbout(self.demonstration.name))
+        """A question on this demonstration, outside the schedule; the next one each time."""
+        if self.demonstration is None:
+            return
+        fitting = self.backdrill.context.library.questions_on(self.demonstration.name)
+        if not fitting:
+            self.notify(self.said(words.NO_QUESTION))
+            return
+        rounds, place = divmod(self._questions_asked, len(fitting))
+        self._questions_asked += 1
+        self.backdrill.go("ask", question_id=fitting[place].id, seed=rounds)
 
 
 def _matches(item: Demonstration, searched: str) -> bool:
