@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.locale import app as words
-from tui.widgets.bindings import explained, label
+from tui.widgets.bindings import explained, is_full_width, label
 from tui.widgets.rich_text import hung, stacked
 from tui.widgets.screen_base import Dialog
 
@@ -45,12 +45,12 @@ class HelpDialog(Dialog):
         self.query_one(Static).update(stacked(lines))
 
     def _grouped(self) -> dict[str, list[str]]:
-        """Keys by what they do; Textual's own bindings without words of ours are left out."""
+        """Keys by what they do; full-width twins, and Textual's own bindings without words of ours, are left out."""
         grouped: dict[str, list[str]] = {}
         for binding in self._told:
-            if "." in (binding.id or ""):
+            if "." in (binding.id or "") and not is_full_width(binding):
                 shown = self.app.get_key_display(binding)
                 keys = grouped.setdefault(binding.id or "", [])
-                if shown not in keys and not "０" <= shown <= "９":
+                if shown not in keys:
                     keys.append(shown)
         return grouped

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unicodedata import east_asian_width
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -19,6 +20,11 @@ def key(keys: str, action: str, name: str, *, show: bool = True, priority: bool 
     """A binding with the id `name`; its words are `KEYS[name]`."""
     words = KEYS[name]
     return Binding(keys, action, words.label.en, show=show, priority=priority, id=name, tooltip=words.help.en)
+
+
+def is_full_width(binding: Binding) -> bool:
+    """Whether it is the twin of a plain key that an input method for Chinese sends."""
+    return binding.key.startswith("fullwidth_") or east_asian_width(binding.key[0]) == "F"
 
 
 def label(binding: Binding, language: Language) -> str:
