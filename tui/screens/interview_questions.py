@@ -71,8 +71,9 @@ class AskingPage(Page):
             await self._take_points(event.answer)
             return
         question = self.session.current if self.session else None
-        if question is None or self._pending is not None or self.has_class("-paused"):
+        if question is None or self.has_class("-paused"):
             return
+        # Given again while the learner is asked how sure she is: the later answer counts.
         question.pause()
         self._pending = event.answer
         if self.backdrill.context.memory.settings.confidence:

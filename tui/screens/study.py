@@ -155,7 +155,8 @@ class StudyScreen(CardActions):
         if question.phase is Phase.TICKING and isinstance(event.answer, frozenset):
             question.tick(event.answer)
             self._reveal()
-        elif question.phase is Phase.ASKING and self._pending is None:
+        elif question.phase is Phase.ASKING:
+            # Given again while the learner is asked how sure she is: the later answer counts.
             question.pause()
             self._pending = event.answer
             if self._asks_confidence(question):

@@ -141,8 +141,6 @@ class ChoiceArea(DrawnArea):
 
     def action_choose(self, index: int) -> None:
         """Choose by digit or letter; the same again answers, where one is asked for."""
-        if index >= len(self._texts()):
-            return
         again = not self.several and self.chosen == {index}
         self.cursor = index
         self.action_mark()
@@ -162,7 +160,8 @@ class ChoiceArea(DrawnArea):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key works once judged, and none beyond the last option."""
-        return self._judged is None
+        beyond = action == "choose" and int(str(parameters[0])) >= len(self._texts())
+        return self._judged is None and not beyond
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses; a click on what is chosen answers."""

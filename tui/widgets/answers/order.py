@@ -92,5 +92,7 @@ class OrderArea(DrawnArea):
         self.post_message(Submitted(tuple(self.order)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """No key works once judged."""
-        return self._judged is None
+        """No key works once judged, and none beyond the last place."""
+        places = len(self._variant.items) if self._variant is not None else 0
+        beyond = action == "place" and int(str(parameters[0])) >= places
+        return self._judged is None and not beyond

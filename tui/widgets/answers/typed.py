@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -27,6 +27,11 @@ class NumberField(Input):
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Every character but the question mark is typed into the field."""
         return character not in ("?", "？") and super().check_consume_key(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep the field from typing the question mark."""
+        if event.character in ("?", "？"):
+            event.prevent_default()
 
 
 class NumberArea(AnswerArea, Vertical):
@@ -122,7 +127,9 @@ class AnswerText(TextArea):
         self.insert("\n")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Undo is the page's while there is no text of one's own to undo."""
+        """Undo is the page's while there is no text of one's own to undo; a judged text is not given again."""
+        if action in ("give", "line"):
+            return not self.read_only
         return not (action in ("undo", "redo") and not self.text)
 
 
