@@ -92,6 +92,8 @@ class DemonstrationPane(Vertical):
         self.add_class("-turning")
         if panel.children:
             panel.children[0].focus()
+            # Only the layout to come knows where the panel is: below the question the page must scroll to it.
+            self.call_after_refresh(panel.scroll_visible, animate=False)
 
     def action_leave_knobs(self) -> None:
         """Back to the rating."""

@@ -20,6 +20,7 @@ from tui.formula import in_text
 from tui.locale import drawing as drawing_words
 from tui.locale import laboratory as words
 from tui.widgets.bindings import lab_key, speak_keys
+from tui.widgets.scrolling import show_lines
 from tui.widgets.view_palette import palette_of
 
 SECONDS_A_STEP = 1.2
@@ -46,6 +47,7 @@ class ResultView(ScrollView, can_focus=True):
         self._notice = ""
         self._colour = colour
         self._strips: list[Strip] = []
+        self._walk_lines = 0, 0
         self._playing: Timer | None = None
 
     @property
@@ -101,7 +103,10 @@ class ResultView(ScrollView, can_focus=True):
         rows: list[Row] = []
         for view in self.result.views:
             rows += [Row("")] if rows else []
-            rows += self._walk(view, canvas) if isinstance(view, Steps) else draw_on(view, canvas, width)
+            drawn = self._walk(view, canvas) if isinstance(view, Steps) else draw_on(view, canvas, width)
+            if view is self.steps:
+                self._walk_lines = len(rows), len(drawn)
+            rows += drawn
         return rows
 
     def _chart_height(self) -> int:
@@ -140,6 +145,7 @@ class ResultView(ScrollView, can_focus=True):
             return
         self.step = max(0, min(len(self.steps.steps) - 1, self.step + change))
         self.redraw()
+        show_lines(self, *self._walk_lines)
 
     def action_play(self) -> None:
         """Play on from here, from the start when at the end; pause when playing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -14,6 +14,7 @@ from engine.grading import Answer
 from engine.text import Language, Text
 from tui.sessions.question import AskedQuestion
 from tui.widgets.rich_text import stacked
+from tui.widgets.scrolling import show_lines
 
 
 @dataclass
@@ -111,9 +112,4 @@ class DrawnArea(AnswerArea, Widget, can_focus=True):
 
     def follow(self) -> None:
         """Scroll so that the line under the cursor is seen."""
-        first, count = self.cursor_lines(self.size.width)
-        for ancestor in self.ancestors:
-            if isinstance(ancestor, Widget) and ancestor.max_scroll_y:
-                top = self.region.y - ancestor.content_region.y + ancestor.scroll_offset.y
-                ancestor.scroll_to_region(Region(0, top + first, 1, count), animate=False)
-                return
+        show_lines(self, *self.cursor_lines(self.size.width))
