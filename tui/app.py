@@ -226,6 +226,8 @@ class Backdrill(KeysInOrder):
         found = [] if isinstance(self.screen, JumpScreen | CommandPalette) else targets(self.screen)
         if found:
             self.push_screen(JumpScreen(found))
+        else:
+            self.notify(self.said(words.NO_PLACES))
 
     def action_command_palette(self) -> None:
         """Commands made from the present state."""

@@ -14,6 +14,7 @@ DECK_TROUBLE = Text(
     "{folder} 中的牌组无法使用，运行 backdrill check 可查看原因。",
 )
 NOT_YET = Text("One moment: your memory is still opening.", "请稍候：学习记录还在打开。")
+NO_PLACES = Text("There is nothing to jump to here.", "这里没有可跳转的位置。")
 HELP = Text("Keys that work here", "当前可用的按键")
 HELP_CLOSE = Text("F1, Enter or Esc closes this.  ↑ ↓ scroll.", "按 F1、回车或 Esc 关闭，↑ ↓ 滚动。")
 SCREEN_GROUP = Text("Screen", "界面")

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Mount
+from textual.widget import Widget
 from textual.widgets import Static
 
 from db.errors import DatabaseTrouble
@@ -19,7 +20,7 @@ from tui.dialogs.confirm import ConfirmDialog
 from tui.expected_errors import EXPECTED
 from tui.locale import interview as words
 from tui.screens.interview_questions import AskingPage
-from tui.screens.interview_setup import ReadReport, Resume, SetUp, TickTopic
+from tui.screens.interview_setup import NUMBERS, ReadReport, Resume, SetUp, TickTopic
 from tui.sessions.interview import InterviewSession, suspended
 from tui.sessions.interview_plan import InterviewRequest, NothingFits
 from tui.sessions.report_types import InterviewReport, from_json
@@ -246,11 +247,14 @@ class InterviewScreen(AskingPage):
         """Each stage has its keys."""
         stage = self.stage
         if action == "turn":
-            return stage == "setup"
+            return stage == "setup" and self.is_mounted and self._rows.name_at_cursor in NUMBERS
         if action == "drop":
             return stage == "setup" and self.is_mounted and isinstance(self._rows.target_at_cursor, Resume)
         if action in ("pause", "stop"):
             return stage == "asking"
+        if action == "scroll":
+            shown = stage in ("asking", "ticking", "report") and not self.has_class("-paused")
+            return shown and self._scroller().max_scroll_y > 0
         if action == "unknown":
             return stage == "asking" and self._pending is None and not self.has_class("-paused")
         return stage == "report" if action == "export" else True
@@ -272,11 +276,11 @@ class InterviewScreen(AskingPage):
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the question or the report by pages."""
-        if self.stage == "report":
-            self.query_one(ReportPane).scroll_pages(pages)
-        else:
-            pane = self.query_one("#question")
-            pane.scroll_relative(y=pages * max(2, pane.size.height - 2), animate=False)
+        pane = self._scroller()
+        pane.scroll_relative(y=pages * max(2, pane.size.height - 2), animate=False)
+
+    def _scroller(self) -> Widget:
+        return self.query_one("#summary" if self.stage == "report" else "#question")
 
     def action_leave(self) -> None:
         """Back: from past interviews and reports to where they were opened, from there home. An open one is kept."""

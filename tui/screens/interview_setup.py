@@ -15,6 +15,8 @@ from tui.sessions.interview_plan import LEVELS, QUESTIONS, InterviewRequest, fit
 from tui.text.interview_report import open_words
 from tui.widgets.rows import Row
 
+NUMBERS = ("questions", "minutes", "levels")
+"""The rows whose number the arrows turn."""
 MOST_QUESTIONS, MOST_MINUTES, MINUTES_STEP = 30, 120, 5
 RANGES = ((1, 1), (1, 2), (1, 3), (2, 2), (2, 3), (3, 3))
 

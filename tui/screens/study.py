@@ -281,6 +281,8 @@ class StudyScreen(CardActions):
         judged = question.phase is Phase.JUDGED
         if action == "followup":
             return judged and bool(self._followup())
+        if action == "scroll" or parameters in (("scroll_line_up",), ("scroll_line_down",)):
+            return (judged or action == "scroll") and self._scroller().max_scroll_y > 0
         if action in ("laboratory", "letter", "knobs", "edit"):
             return judged
         if action in ("hint", "unknown"):

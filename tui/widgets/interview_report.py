@@ -62,11 +62,6 @@ class ReportPane(Container):
         self.query_one("#summary").scroll_home(animate=False)
         self.query_one(Rows).focus()
 
-    def scroll_pages(self, pages: int) -> None:
-        """Scroll the summary."""
-        pane = self.query_one("#summary")
-        pane.scroll_relative(y=pages * max(2, pane.size.height - 2), animate=False)
-
 
 def _answer(report: InterviewReport, item: AnswerReport, language: Language) -> Content:
     """One row: the verdict, the question, its score, and the time it took of the time it had."""
