@@ -20,7 +20,7 @@ from db.types import Card
 from tui.dialogs.due_day import DueDialog
 from tui.expected_errors import EXPECTED, sentence
 from tui.locale import browse as words
-from tui.locale.study import KINDS
+from tui.locale.study import KINDS, NOTHING_TO_UNDO, UNDONE, WHATS
 from tui.sessions.search import STATES, Filter, find
 from tui.shell import Trouble
 from tui.text.plain import plain_text
@@ -141,6 +141,10 @@ class BrowseScreen(Page):
         """From the field to the list."""
         self.query_one(Rows).focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the field the search key is a letter like any other."""
+        return action != "search" or not isinstance(self.focused, Input)
+
     def action_search(self) -> None:
         """To the field."""
         self.query_one("#search").focus()
@@ -207,18 +211,28 @@ class BrowseScreen(Page):
             self.backdrill.go("editor", draft=draft)
 
     def action_undo(self) -> None:
-        """Take the last change back."""
-        self._change(lambda _name: self.backdrill.context.memory.undo(), "")
+        """Take the last change back, and say which: its card may not be in sight."""
+        try:
+            undone = self.backdrill.context.memory.undo()
+        except DatabaseTrouble as error:
+            self._trouble(error)
+            return
+        told = self.said(UNDONE, what=self.said(WHATS[undone.what])) if undone else self.said(NOTHING_TO_UNDO)
+        self.notify(told, timeout=3)
+        self._search()
 
     def _change(self, change: object, name: str) -> bool:
         try:
             assert callable(change)
             change(name)
         except DatabaseTrouble as error:
-            self.app.post_message(Trouble(sentence(error, self.language)))
+            self._trouble(error)
             return False
         self._search()
         return True
+
+    def _trouble(self, error: DatabaseTrouble) -> None:
+        self.app.post_message(Trouble(sentence(error, self.language)))
 
     def action_variant(self) -> None:
         """A fresh variant, outside the schedule."""

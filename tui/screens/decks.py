@@ -98,7 +98,7 @@ class DecksScreen(Page):
         if deck is None:
             return
         self.query_one("#page").border_title = line(f"{deck.deck}/{topic.topic}" if topic else deck.deck)
-        told = self._of_topic(topic) if topic else self._of_deck(deck)
+        told = self._of_topic(deck, topic) if topic else self._of_deck(deck)
         self.query_one("#page Static", Static).update(Content("\n").join(told))
 
     def _of_deck(self, deck: DeckState) -> list[Content]:
@@ -116,18 +116,23 @@ class DecksScreen(Page):
     def _place(self, deck: DeckState) -> Content:
         return Content.styled(line(self.said(words.LIES_IN, folder=deck.folder)), "$foreground-muted")
 
-    def _of_topic(self, topic: DeckTopic) -> list[Content]:
+    def _of_topic(self, deck: DeckState, topic: DeckTopic) -> list[Content]:
         due = topic.counts.due + topic.counts.learning
         counts = self.said(words.TOPIC_COUNTS, questions=len(topic.questions), due=due, new=topic.counts.new)
         names = [Content(f"  {name}") for name in topic.questions]
-        return [Content.styled(line(self.said(topic.title)), "bold"), Content(counts), Content(""), *names]
+        title = Content.styled(line(self.said(topic.title)), "bold")
+        return [title, Content(counts), *map(Content, self._checked.get(deck.deck, [])), Content(""), *names]
 
     @on(Rows.Picked)
     def _picked(self) -> None:
-        """Enter studies a topic."""
-        _, topic = self._chosen()
-        if topic is not None and topic.questions:
-            self.backdrill.go("study", topics=[topic.topic])
+        """Enter studies a topic or a whole deck; of a deck that cannot be studied it shows why."""
+        deck, topic = self._chosen()
+        topics = [topic] if topic else deck.topics if deck else []
+        names = [one.topic for one in topics if one.questions]
+        if names:
+            self.backdrill.go("study", topics=names)
+        else:
+            self.action_check()
 
     # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────
 

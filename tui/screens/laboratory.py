@@ -300,13 +300,15 @@ class LaboratoryScreen(Page):
         """Only what works now is offered."""
         bench = self.has_class("-bench")
         if action == "search":
-            return not bench
+            return not bench and not isinstance(self.focused, Input)
         if action == "cancel":
             return bench and self.running
         if action == "run":
             return bench and self.predicting
         if action in ("seed", "prose", "ask", "reset"):
             return bench
+        if action == "compare" and self.has_class("-prose"):
+            return False
         if action in ("compare", "export"):
             return bench and self.result is not None
         return super().check_action(action, parameters)

@@ -32,7 +32,6 @@ class SettingsScreen(Page):
         key("left,minus", "change(-1)", "settings.less"),
         key("right,plus,equals_sign", "change(1)", "settings.more"),
         key("backspace,delete", "default", "settings.default"),
-        key("ctrl+z", "none", "study.undo", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -103,9 +102,6 @@ class SettingsScreen(Page):
     def _steps(self, steps: list[float] | None) -> None:
         if steps is not None:
             self._keep(Settings.learning_steps, steps)
-
-    def action_none(self) -> None:
-        """Settings are not part of undo."""
 
     def action_change(self, by: int) -> None:
         """One step less or more, or the choice before or after."""

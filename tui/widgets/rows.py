@@ -29,7 +29,7 @@ class Row:
     target: object = None
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows with a cursor; posts `Moved` and `Picked` with the row's name."""
 
     DEFAULT_CSS = """
@@ -66,6 +66,7 @@ class Rows(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._rows: list[Row] = []
+        self._several = False
 
     @property
     def name_at_cursor(self) -> str:
@@ -83,6 +84,7 @@ class Rows(ScrollView, can_focus=True):
         self._rows = list(rows)
         self.virtual_size = Size(self.size.width, len(self._rows))
         names = [row.name for row in self._rows]
+        self._several = sum(map(bool, names)) > 1
         first = next((i for i, name in enumerate(names) if name), 0)
         self.cursor = names.index(before) if before and before in names else first
         self.refresh()
@@ -137,6 +139,14 @@ class Rows(ScrollView, can_focus=True):
     def on_blur(self) -> None:
         """The cursor's row changes its style."""
         self.refresh()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a row with a name is opened, and only among several does the cursor move."""
+        if action == "pick":
+            return bool(self.name_at_cursor)
+        if action in ("move", "edge", "leap"):
+            return self._several or self.max_scroll_y > 0
+        return True
 
     def action_move(self, step: int) -> None:
         """To the next row that has a name."""
