@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from engine.reading.calls import without_calls
 from engine.reading.characters import plain
 from engine.reading.notations import POINT, PRINTED, Usage
 from engine.reading.outcome import Unreadable
@@ -20,10 +21,6 @@ Entries: TypeAlias = list[list[str]]
 LONGEST = 5_000
 """The most characters of a matrix."""
 _LATEX = re.compile(r"\\begin\{(?:[pbB]?matrix|smallmatrix|array)\*?\}(?:\{[^{}]*\})?(.*)\\end\{\w+\*?\}", re.DOTALL)
-_CALL = re.compile(
-    r"(?<!\w)(?:\w{1,20}\.){0,3}(?:(?:as_?)?(?:array|tensor)|matrix|float\d+)\s*\(([^()]*)\)", re.IGNORECASE
-)
-_OPTIONS = re.compile(r",\s*\w+\s*=[^\[\]]*$|,\s*$")
 _NAME = re.compile(r"^\s*\w*\s*=\s*")
 _TUPLES = re.compile(r"\)\s*,\s*\(")
 _BRACKET = {"[": 1, "(": 1, "{": 1, "]": -1, ")": -1, "}": -1}
@@ -93,9 +90,7 @@ def _latex_entries(body: str) -> Entries:
 
 def _unwrapped(text: str) -> str:
     """Without a name in front, the call around and its options: `W = np.array([[1, 2]], dtype=float32)`."""
-    inner = _NAME.sub("", text).strip().rstrip(";").strip()
-    for _ in range(2):  # a list of arrays, an array of np.float64(...)
-        inner = _CALL.sub(lambda call: _OPTIONS.sub("", call[1].strip()), inner)
+    inner = without_calls(_NAME.sub("", text).strip().rstrip(";").strip())
     if inner.startswith("{"):
         inner = inner.replace("{", "[").replace("}", "]")
     if _TUPLES.search(inner):

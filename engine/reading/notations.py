@@ -25,7 +25,7 @@ LONGEST_NUMERAL = 40
 _RUN = re.compile(r"([\d.,][\d.,'_]*)(e[+-]?\d| *[*×x] *10 *(?:\^|\*\*))?")
 _LOG_OF = re.compile(r"log\d* *\(")
 _DECIMAL_DOT = re.compile(r"(?<=\d)·(?=\d)(?!10 *(?:\^|\*\*))")
-_LOST_POWER = re.compile(r"([*×x]\s*10)-(?=\d)")
+_LOST_POWER = re.compile(r"((?:^\s*-?|[*×x]\s*)10)-(?=\d)")
 _LOG = re.compile(r"(?<![a-z])log(?![a-z_]|2[ (]|10[ (])")
 
 

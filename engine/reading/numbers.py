@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 
 from engine.reading.arithmetic import Malformed
+from engine.reading.calls import without_calls
 from engine.reading.characters import plain
 from engine.reading.latex import unlatex
-from engine.reading.notations import Usage, value_of
+from engine.reading.notations import PRINTED, Usage, value_of
 from engine.reading.outcome import Ambiguous, Unreadable, quoted
 from engine.reading.wording import NO_WORDING, Wording, split_unit
 
 LONGEST = 60
 """The most characters of a typed number."""
 _LEAD = re.compile(r"^\s*(?:[^\W\d_]\s*)?[=≈~]\s*")
-_PRINTED = re.compile(r"^\s*(?:\w+\.)*(?:tensor|array|float\d+)\(([^()]*)\)\s*$")
 
 
 def read_number(text: str, wording: Wording = NO_WORDING, decimals: Sequence[Usage] = ()) -> float:
@@ -29,8 +29,10 @@ def read_number(text: str, wording: Wording = NO_WORDING, decimals: Sequence[Usa
         raise Unreadable(
             f"a number of more than {LONGEST} characters cannot be read", f"数字超过 {LONGEST} 个字符，无法识别"
         )
+    cleared = _cleared(text)
+    bare = without_calls(cleared)
     try:
-        return _read(_cleared(text), wording, decimals or wording.decimals)
+        return _read(bare, wording, decimals or (wording.decimals if bare == cleared else (PRINTED,)))
     except Ambiguous as error:
         raise Ambiguous.between(text, error.readings, error.hint) from None
     except Unreadable as error:
@@ -39,10 +41,7 @@ def read_number(text: str, wording: Wording = NO_WORDING, decimals: Sequence[Usa
 
 def _cleared(text: str) -> str:
     """In plain characters, without what leads up to a number (`x = `, `≈`) and the stop behind it."""
-    text = _LEAD.sub("", unlatex(plain(text)))
-    if found := _PRINTED.match(text):
-        text = found[1]
-    return re.sub(r"[.,;]$", "", text.strip())
+    return re.sub(r"[.,;]$", "", _LEAD.sub("", unlatex(plain(text))).strip())
 
 
 def _read(text: str, wording: Wording, decimals: Sequence[Usage]) -> float:

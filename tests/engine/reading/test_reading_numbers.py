@@ -66,6 +66,7 @@ READ = {
     math.exp(-2): ["exp(-2)", "e^-2", "e^(-2)", "e⁻²", "1/e^2"],
     1 - math.tanh(0.5) ** 2: ["1-tanh(0.5)^2", "1 - tanh(0,5)²"],
     2.0**-30: ["2^-30", "2⁻³⁰", "2**-30", "1/2^30"],
+    1.234: ["tensor(1.234)", "np.float32(1.234)", "tensor(1.234, dtype=torch.float64, grad_fn=<MeanBackward0>)"],
     0.4: ["tensor(0.4)", "np.float64(0.4)", "array(0.4)", "0.4\u200b", "\ufeff0.4", " 0.4 ", "0.4\u3000"],
 }
 
@@ -90,6 +91,7 @@ TWO_WAYS = {
     "sqrt2/3": (math.sqrt(2) / 3, math.sqrt(2 / 3)),
     "e^2pi": (math.exp(2) * math.pi, math.exp(2 * math.pi)),
     "2x10-3": (17, 0.002),
+    "10-3": (7, 0.001),
     "2×10−3": (17, 0.002),
 }
 
