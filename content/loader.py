@@ -40,7 +40,7 @@ class RawDeck:
 
     def read(self, name: str, kind: str, required: bool = True) -> Any:
         """Parse one file and check its form; the tree, or None when it cannot be used."""
-        from content.strict_yaml import YamlError, load  # pydantic and YAML, where the cache of decks is not fresh
+        from content.strict_yaml import YamlError, load_file  # pydantic and YAML, where the cache of decks is not fresh
         from content.validation.form import form_faults
 
         path = self.folder / name
@@ -49,12 +49,12 @@ class RawDeck:
                 self.faults.append(Fault(name, 1, "this file is missing; create it"))
             return None
         try:
-            tree = _normal(kind, load(path.read_text(encoding="utf-8")))
+            tree = _normal(kind, load_file(path))
         except YamlError as error:
             self.faults.append(Fault(name, error.line, str(error)))
             return None
-        except (OSError, UnicodeDecodeError) as error:
-            self.faults.append(Fault(name, 1, f"cannot be read as UTF-8 text: {error}"))
+        except OSError as error:
+            self.faults.append(Fault(name, 1, f"cannot be read: {error.strerror}"))
             return None
         self.trees[name] = tree
         found = [Fault(name, line_of(tree, p), f"{_of(tree, p)} {m}") for p, m in form_faults(kind, tree)]

@@ -8,10 +8,12 @@ errors can name them.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from engine import utf8
 from engine.messages import ExpectedError
 
 LARGEST = 2_000_000
@@ -61,6 +63,14 @@ for _tag, _pattern, _first in (
     ("float", r"^-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?$", "-0123456789"),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+
+
+def load_file(path: Path) -> Any:
+    """The document in a file, as `load` gives it. Raises YamlError with a line, and OSError."""
+    try:
+        return load(utf8.read(path))
+    except utf8.NotUtf8 as error:
+        raise YamlError(*error.text, error.line) from error
 
 
 def load(text: str) -> Any:

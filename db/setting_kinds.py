@@ -16,6 +16,10 @@ from db.scheduling.fsrs import WEIGHT_BOUNDS
 T = TypeVar("T")
 
 
+YEARS = range(1990, 2201)
+"""Years of a day; at the ends of the calendar intervals cannot be added any more."""
+
+
 class Holder(Protocol):
     """What holds the values: `db.settings.Settings`."""
 
@@ -316,7 +320,7 @@ def _is_number(value: object, low: float, high: float) -> bool:
 
 def _is_date(value: object) -> bool:
     try:
-        return isinstance(value, str) and bool(date.fromisoformat(value))
+        return isinstance(value, str) and date.fromisoformat(value).year in YEARS
     except ValueError:
         return False
 

@@ -176,6 +176,14 @@ class Settings:
             "关闭后不再自动播放；播放演示步骤时直接显示最后一步。",
         ),
     )
+    plain_signs = Flag(
+        False,
+        Both("Plain signs", "简易符号"),
+        Both(
+            "Draw frames and marks in ASCII, for terminals where they stand crooked.",
+            "边框与标记改用 ASCII 字符绘制，适用于显示错位的终端。",
+        ),
+    )
     leech_threshold = Integer(
         8,
         2,

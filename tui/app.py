@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import gc
+from asyncio import get_running_loop
 from importlib import import_module
 from typing import Any, ClassVar
 
 from textual import constants, work
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from engine.text import LANGUAGES, Language, Text
+from tui import unexpected
 from tui.cli.process_memory import give_memory_back
 from tui.context import Context
 from tui.key_queue import KeysInOrder
 from tui.locale import app as words
 from tui.navigation import opened
+from tui.plain_signs import PlainSigns
 from tui.screens.home import HomeScreen
 from tui.shell import Opened, Shell, Trouble
 from tui.text import line_breaking
 from tui.themes import THEMES
 from tui.widgets.bindings import key
-from tui.widgets.screen_base import Speaking
+from tui.widgets.screen_base import Page, Speaking
 
 PATIENCE_SECONDS = 0.5
 """How long the screen may stand still because another program writes; then that is told, to be tried again."""
@@ -48,13 +53,17 @@ class Backdrill(KeysInOrder):
     language: reactive[Language] = reactive("en", init=False)
     ready: reactive[bool] = reactive(False, init=False)
 
-    def __init__(self, context: Context, start: str = "home", **options: Any) -> None:
-        super().__init__()
+    def __init__(
+        self, context: Context, start: str = "home", driver: type[Driver] | None = None, **options: Any
+    ) -> None:
+        super().__init__(driver)
         self.context = context
         self.set_reactive(Backdrill.language, context.language)
         self.opens_at, self._options = start, options
         self.failed = ""
         self.uncaught: Exception | None = None
+        self._signs = PlainSigns(enabled=False)
+        self._filters.append(self._signs)
 
     @property
     def takes_keys(self) -> bool:
@@ -72,7 +81,10 @@ class Backdrill(KeysInOrder):
         return HomeScreen()
 
     def on_mount(self) -> None:
-        """Paint first, then open the memory."""
+        """Paint first, then open the memory. What no one awaits is logged, not written over the screen."""
+        get_running_loop().set_exception_handler(
+            lambda _, found: unexpected.log(found.get("exception"), self.context.locations.data)
+        )
         self._prepare()
         self.call_after_refresh(self._open)
 
@@ -83,13 +95,21 @@ class Backdrill(KeysInOrder):
         self.theme = THEMES[0].name
 
     def dress(self) -> None:
-        """Theme, density and animation as the settings have them."""
+        """Theme, density, signs and animation as the settings have them."""
         settings = self.context.memory.settings
         self.theme = settings.theme
         self.set_class(settings.density == "compact", "-compact")
+        self._draw_signs(settings.plain_signs)
         self.animation_level = constants.TEXTUAL_ANIMATIONS if settings.animation else "none"
 
-    @work(thread=True, exclusive=True, group="opening", exit_on_error=False)
+    def _draw_signs(self, plain: bool) -> None:
+        if self._signs.enabled != plain:
+            self._signs.enabled = plain
+            for screen in self.screen_stack:
+                for widget in screen.walk_children(with_self=True):
+                    widget.refresh()
+
+    @work(thread=True, exclusive=True, group="opening")
     def _open(self) -> None:
         """Open what is behind the context's doors, in a thread, behind the first paint."""
         from tui.expected_errors import EXPECTED, sentence  # the decks and NumPy: 140 ms after the first paint
@@ -152,14 +172,43 @@ class Backdrill(KeysInOrder):
         self.push_screen(TroubleDialog(message.sentence))
 
     def _handle_exception(self, error: Exception) -> None:
-        """Expected trouble that no screen caught ends the app with its sentence instead of a traceback."""
-        from tui.expected_errors import EXPECTED  # as in _open
+        """What no screen caught, in a handler or a worker. Expected trouble of a worker is told. Anything else ends the
+        app, and the command line says why; Textual would print a traceback."""
+        from tui.expected_errors import EXPECTED, sentence  # as in _open
 
-        if isinstance(error, EXPECTED):
-            self.uncaught = error
+        if self._exit or self.uncaught is not None:
+            return
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(error, WorkerFailed) and isinstance(cause, EXPECTED):
+            self.post_message(Trouble(sentence(cause, self.language)))
+            return
+        self.uncaught = cause if isinstance(cause, Exception) else error
+        if isinstance(cause, EXPECTED):
             self.exit(return_code=2)
         else:
-            super()._handle_exception(error)
+            self.keep_typed()
+            super()._handle_exception(self.uncaught)
+
+    def _print_error_renderables(self) -> None:
+        self._exit_renderables.clear()
+
+    # ── leaving ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def end(self, code: int) -> None:
+        """Leave because of a signal, from its handler."""
+        if self._loop is None:
+            raise SystemExit(code)
+        self._loop.call_soon_threadsafe(self.exit, None, code)
+
+    def on_exit_app(self) -> None:
+        """Whatever the way out, what was typed is kept."""
+        self.keep_typed()
+
+    def keep_typed(self) -> None:
+        """Put what was typed and not given on disk."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.keep_typed()
 
     # ── rooms ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -17,6 +17,7 @@ from tui.locations import Locations
 if TYPE_CHECKING:  # what is behind the doors
     from content.library import Library
     from db.memory import Memory
+    from tui.sessions.drafts import Drafts
 
 Clock = Callable[[], datetime]
 
@@ -79,6 +80,15 @@ class Context:
         rescue_into(memory, self.locations.data, self.clock)
         memory.sync(entries(self.library), self.library.aliases())
         return memory
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was typed and not given."""
+        from tui.sessions.drafts import Drafts  # JSON and hashes, behind the first paint
+
+        made = Drafts(self.locations.drafts, self.learner)
+        made.tidy()
+        return made
 
     def _back_up(self) -> None:
         """A backup a day, before anything is written. Without one learning goes on, and `warnings` says so; with a

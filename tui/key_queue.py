@@ -16,6 +16,7 @@ from time import monotonic
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 
@@ -31,8 +32,8 @@ Typed = events.Key | events.Paste
 class KeysInOrder(App[None]):
     """An app whose keys and pastes act in the order in which they were typed."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, driver: type[Driver] | None = None) -> None:
+        super().__init__(driver)
         self._typed: deque[Typed] = deque()
         self._path: list[MessagePump] = []
         self._since = 0.0

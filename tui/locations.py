@@ -42,6 +42,11 @@ class Locations:
         return self.data / "decks"
 
     @property
+    def drafts(self) -> Path:
+        """Answers that are typed and not given."""
+        return self.data / "drafts"
+
+    @property
     def keymap(self) -> Path:
         """The learner's own keys."""
         return self.data / "keys.yaml"
@@ -61,10 +66,24 @@ class Locations:
 
 
 def find(given: str | None) -> Locations:
-    """The folder given, that of BACKDRILL_DATA, or the platform's folder for user data."""
+    """The folder given, that of BACKDRILL_DATA, or the platform's folder for user data. Raises FolderTrouble."""
     named = given or os.environ.get("BACKDRILL_DATA")
     if named:
-        return Locations(Path(named).expanduser().absolute())
+        return Locations(_absolute(named))
     from platformdirs import user_data_path  # 5 ms, only where no folder is named
 
-    return Locations(user_data_path("backdrill", appauthor=False))
+    try:
+        return Locations(_absolute(str(user_data_path("backdrill", appauthor=False))))
+    except RuntimeError as error:
+        raise _homeless(Path("~")) from error
+
+
+def _absolute(named: str) -> Path:
+    """The folder from the root on. Raises FolderTrouble for a home folder that is not known."""
+    if not os.path.expanduser(named).startswith("~"):
+        return Path(named).expanduser().absolute()
+    raise _homeless(Path(named))
+
+
+def _homeless(folder: Path) -> FolderTrouble:
+    return FolderTrouble(folder, Text("the home folder of '~' is not known here", "此处不知道“~”指的主目录"))

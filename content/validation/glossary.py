@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from content.model import Term
-from content.strict_yaml import YamlError, load
+from content.strict_yaml import YamlError, load_file
 from content.structure import structure
 from content.validation.faults import Fault, line_of
 from content.validation.form import form_faults
@@ -20,13 +20,13 @@ _FORMULA = re.compile(r"\$.+?\$|\{\{.+?\}\}", re.S)
 def read(folder: Path) -> tuple[tuple[Term, ...], list[Fault]]:
     """The terms in `folder`, and what is wrong with the file; a deck without one has no terms."""
     try:
-        tree = load((folder / FILE).read_text(encoding="utf-8"))
+        tree = load_file(folder / FILE)
     except FileNotFoundError:
         return (), []
-    except (OSError, UnicodeDecodeError) as error:
-        return (), [Fault(FILE, 1, f"cannot be read: {error}")]
+    except OSError as error:
+        return (), [Fault(FILE, 1, f"cannot be read: {error.strerror}")]
     except YamlError as error:
-        return (), [Fault(FILE, getattr(error, "line", 1), str(error))]
+        return (), [Fault(FILE, error.line, str(error))]
     faults = [Fault(FILE, line_of(tree, path), message) for path, message in form_faults("glossary", tree)]
     return (() if faults else tuple(structure(Term, term) for term in tree)), faults
 

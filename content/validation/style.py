@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path as Folder
 
 from content.model import Claim, Deck, Question, Term
-from content.strict_yaml import YamlError, load
+from content.strict_yaml import YamlError, load_file
 from content.validation.faults import Fault, Path, line_of
 from content.validation.glossary import read, term_faults
 from content.validation.meaning import texts
@@ -35,8 +35,8 @@ def lint(folder: Folder, deck: Deck) -> list[Fault]:
 
 def _tree(path: Folder) -> object:
     try:
-        return load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YamlError):
+        return load_file(path)
+    except (OSError, YamlError):
         return None
 
 

@@ -71,6 +71,11 @@ def read(line: bytes) -> dict[str, Any]:
     """One line as a mapping. Raises BadTransfer."""
     try:
         found = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BadTransfer(
+            f"is not UTF-8: byte {error.start + 1} is 0x{line[error.start]:02x}; save the file as UTF-8",
+            f"不是 UTF-8：第 {error.start + 1} 个字节是 0x{line[error.start]:02x}；请把文件另存为 UTF-8",
+        ) from error
     except (ValueError, RecursionError) as error:
         raise BadTransfer("is not a line of JSON in UTF-8", "不是一行 UTF-8 的 JSON") from error
     if not isinstance(found, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -45,7 +46,7 @@ def bring_in(memory: Memory, lines: Iterable[bytes], aliases: Mapping[str, str] 
         taker = _Taker(connection, memory.learner_id, memory.learner, aliases or {})
         try:
             for number, line in enumerate(lines, start=1):
-                taker.take(number, line)
+                taker.take(number, _as_written(number, line))
             taker.finish()
         except BadTransfer as error:
             raise BadTransfer(
@@ -54,6 +55,12 @@ def bring_in(memory: Memory, lines: Iterable[bytes], aliases: Mapping[str, str] 
             ) from error
     memory.settings = Settings(memory.store, memory.learner_id)
     return dict(taker.added)
+
+
+def _as_written(number: int, line: bytes) -> bytes:
+    """The line without what an editor or a mailer for Windows adds; the digest was made before."""
+    line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+    return line[:-2] + b"\n" if line.endswith(b"\r\n") else line
 
 
 class _Taker:

@@ -37,7 +37,13 @@ class Terminal:
     """Backdrill in a terminal of `columns` x `rows`."""
 
     def __init__(
-        self, arguments: Sequence[str], data: Path, columns: int = 120, rows: int = 40, **environment: str
+        self,
+        arguments: Sequence[str],
+        data: Path,
+        columns: int = 120,
+        rows: int = 40,
+        program: Sequence[str] = (sys.executable, "-m", "tui"),
+        **environment: str,
     ) -> None:
         self.master, self.slave = os.openpty()
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -47,7 +53,7 @@ class Terminal:
         self.written = b""
         plain = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "", "BACKDRILL_DATA": str(data)}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tui", *arguments],
+            [*program, *arguments],
             stdin=self.slave,
             stdout=self.slave,
             stderr=self.slave,

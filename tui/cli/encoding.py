@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import io
+import os
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+from tui.text.sanitize import inert, without_surrogates
 
 SIGNS = {
     "✓": "+",
@@ -85,9 +90,47 @@ def _in_ascii(error: UnicodeError) -> tuple[str, int]:
 
 
 def write_what_can_be_shown() -> None:
-    """No output fails for a sign that the terminal's encoding does not have."""
+    """No output fails for a sign that the terminal's encoding does not have, and no input for a byte."""
     codecs.register_error("backdrill-ascii", _in_ascii)
     stream: Any
     for stream in (sys.stdout, sys.stderr):
         if "utf" not in (getattr(stream, "encoding", None) or "utf-8").lower() and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backdrill-ascii")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+
+
+class Closed(io.StringIO):
+    """Stands in for an input that was closed from outside: `<&-`."""
+
+
+def stand_in_for_closed() -> None:
+    """Python has no streams for closed descriptors, and the next file opened would take their numbers."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        continue
+    os.close(number)
+    sys.stdin = sys.stdin or Closed()
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as long as the process
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
+def answers() -> TextIO:
+    """Where answers come from. Raises Usage when it was closed."""
+    if isinstance(sys.stdin, Closed):
+        from engine.messages import Usage  # as below
+
+        raise Usage("stdin is closed; there is nothing to read from", "标准输入已关闭，无从读取")
+    return sys.stdin
+
+
+def refuse_other_than_utf8(arguments: Sequence[str]) -> None:
+    """Names that are not UTF-8 can be written neither to the database nor to the screen. Raises Usage."""
+    given = [*arguments, *(os.environ.get(name, "") for name in ("BACKDRILL_DATA", "BACKDRILL_DATABASE_URL"))]
+    for text in given:
+        if without_surrogates(text) != text:
+            from engine.messages import Usage  # dataclasses, which no start has to wait for
+
+            raise Usage(
+                f"'{inert(text)}' is not UTF-8; give it, or name the file, in UTF-8",
+                f"“{inert(text)}”不是 UTF-8；请用 UTF-8 书写参数或文件名",
+            )

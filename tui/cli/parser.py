@@ -17,8 +17,8 @@ from engine.messages import Usage
 from engine.text import Language, Text
 from tui.commands import COMMANDS, module_of
 from tui.locale import command_line as words
+from tui.output import PROGRAM, put
 
-PROGRAM = "backdrill"
 _PIECES = re.compile(r"\s+|(?:[!-~]+|\S)[，。；：、！？）”]*")
 """What a line may be broken between: words, and Chinese characters with the punctuation that follows them."""
 
@@ -66,6 +66,10 @@ class Parser(argparse.ArgumentParser):
     def said(self, text: Text) -> str:
         """A text in the learner's language."""
         return text.said(self.language)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Help goes the way of all texts."""
+        put(message, file, end="")
 
     def error(self, message: str) -> NoReturn:
         """What argparse found wrong. Raises Usage."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from tui.output import redraw
+
 LENGTH = 30
 
 
@@ -15,8 +17,6 @@ def bar() -> Callable[[int, int, str], None] | None:
 
     def show(done: int, total: int, item: str) -> None:
         filled = LENGTH * done // total
-        end = "\r" if done < total else "\r\x1b[K"
-        sys.stderr.write(f"\r\x1b[K[{'#' * filled}{'.' * (LENGTH - filled)}] {done}/{total} {item[:36]}{end}")
-        sys.stderr.flush()
+        redraw(f"[{'#' * filled}{'.' * (LENGTH - filled)}] {done}/{total} {item[:36]}", stay=done < total)
 
     return show

@@ -21,6 +21,7 @@ from aiohttp.typedefs import Handler, Middleware
 from textual_serve.server import Server
 
 from engine.messages import ExpectedError
+from tui.output import put
 
 HOST = "127.0.0.1"
 _FONTS = re.compile(r"<link\b[^>]*fonts\.googleapis\.com[^>]*>", re.S)
@@ -80,7 +81,7 @@ class LocalServer(Server):
 
     async def on_startup(self, app: web.Application) -> None:
         """Say where it is, nothing else."""
-        print(f"http://{HOST}:{self.port}", flush=True)
+        put(f"http://{HOST}:{self.port}")
 
 
 def is_free(port: int) -> bool:

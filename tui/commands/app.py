@@ -6,12 +6,16 @@ import argparse
 import gc
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.messages import Usage
 from tui.cli.encoding import speaks_unicode
 from tui.cli.options import context_of
 from tui.context import Context
+from tui.signals import end_in_order
+
+if TYPE_CHECKING:
+    from textual.driver import Driver  # Textual comes with the app
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,13 +39,25 @@ def start(context: Context, where: str, **options: Any) -> int:
             "请设置 LANG=C.UTF-8，或用 'backdrill study --plain'",
         )
     gc.disable()  # looking for garbage among things just imported takes a fifth of the start; the app turns it on again
+    from tui import unexpected
     from tui.app import Backdrill
 
     try:
-        app = Backdrill(context, start=where, **options)
+        app = Backdrill(context, where, None if in_browser else _keyboard(), **options)
+        end_in_order(app.end, drawn=not in_browser)
+        unexpected.log_in_threads(context.locations.data)
         app.run()
         if app.uncaught is not None:
             raise app.uncaught
         return app.return_code or 0
     finally:
         context.close()
+
+
+def _keyboard() -> type[Driver] | None:
+    """The driver of terminals; Textual has its own for Windows."""
+    if sys.platform == "win32":
+        return None
+    from tui.keyboard import Keyboard  # with Textual, after the answers that need none
+
+    return Keyboard

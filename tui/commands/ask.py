@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from engine.text import Text
+from tui.cli.encoding import answers
 from tui.cli.options import context_of, print_json, wants_json, wants_plain
 from tui.cli.parser import Parser
 from tui.commands.app import start
@@ -42,7 +43,7 @@ def _plainly(options: argparse.Namespace, context: Context) -> int:
     if wants_json(options):
         print_json(variant_as_json(variant))
         return 0
-    lines = LineMode(context.language, sys.stdin, sys.stdout, lambda v: described(v, context.library, context.language))
+    lines = LineMode(context.language, answers(), sys.stdout, lambda v: described(v, context.library, context.language))
     try:
         lines.ask(AskedQuestion(variant, context.clock))
         lines.say(words.OUTSIDE.said(context.language))

@@ -10,6 +10,7 @@ from tui.cli.database_file import database_file
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
 from tui.locale import safety as words
+from tui.output import put
 
 
 def arguments(parser: Parser) -> None:
@@ -26,5 +27,5 @@ def run(options: argparse.Namespace) -> int:
     if wants_json(options):
         print_json({"backup": str(made)})
     else:
-        print(context.said(words.BACKED_UP).format(path=made))
+        put(context.said(words.BACKED_UP).format(path=made))
     return 0

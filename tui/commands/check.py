@@ -7,6 +7,8 @@ import argparse
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
 from tui.locale import reports as words
+from tui.output import put
+from tui.text.sanitize import shortened
 
 
 def arguments(parser: Parser) -> None:
@@ -28,8 +30,8 @@ def run(options: argparse.Namespace) -> int:
         print_json([{"file": f.file, "line": f.line, "message": f.message} for f in faults])
         return 2 if faults else 0
     for fault in faults:
-        print(f"{folder / fault.file}:{fault.line}: {fault.message}")
+        put(shortened(f"{folder / fault.file}:{fault.line}: {fault.message}"))
     if deck is not None and not faults:
         counts = {"claims": len(deck.claims), "questions": len(deck.questions)}
-        print(context.said(words.CLEAN).format(deck=deck.info.id, **counts))
+        put(context.said(words.CLEAN).format(deck=deck.info.id, **counts))
     return 2 if faults else 0

@@ -11,6 +11,7 @@ from tui.cli.options import context_of
 from tui.cli.parser import Parser
 from tui.cli.parser import parser as whole_parser
 from tui.context import Context
+from tui.output import put_data
 
 if TYPE_CHECKING:  # only this command pays its 8 ms
     from shtab import CompleteType
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     for action in _actions(parser):
         if action.dest in completions:
             action.complete = completions[action.dest]  # type: ignore[attr-defined]  # where shtab looks for it
-    print(shtab.complete(parser, options.shell))
+    put_data(f"{shtab.complete(parser, options.shell)}\n")
     return 0
 
 

@@ -12,6 +12,8 @@ from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
 from tui.context import Context
 from tui.locale import decks as words
+from tui.output import put
+from tui.text.sanitize import shortened
 
 
 def arguments(parser: Parser) -> None:
@@ -40,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     if wants_json(options):
         print_json({"deck": name, "folder": str(folder)})
     else:
-        print(context.said(words.NEW if new else words.REMOVED).format(deck=name, folder=folder))
+        put(context.said(words.NEW if new else words.REMOVED).format(deck=name, folder=folder))
     return 0
 
 
@@ -73,10 +75,10 @@ def _list(options: argparse.Namespace, context: Context) -> int:
         print_json({"decks": rows, "broken": broken})
         return 0
     for row in rows:
-        print(context.said(words.ROW).format(**row))
+        put(context.said(words.ROW).format(**row))
     for folder, error in library.broken.items():
         first, *more = context.said(error.text).splitlines()
-        print(context.said(words.BROKEN).format(deck=folder.name, why=first, more=len(more)))
+        put(context.said(words.BROKEN).format(deck=folder.name, why=first, more=len(more)))
     return 0
 
 
@@ -89,8 +91,8 @@ def _add(source: Path, options: argparse.Namespace, context: Context) -> int:
         print_json({**shown, "faults": [asdict(fault) for fault in faults]})
         return 0 if deck else 2
     for fault in faults:
-        print(f"{source / fault.file}:{fault.line}: {fault.message}")
+        put(shortened(f"{source / fault.file}:{fault.line}: {fault.message}"))
     if deck is None:
         return 2
-    print(context.said(words.ADDED).format(**shown))
+    put(context.said(words.ADDED).format(**shown))
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
 from tui.context import Context
 from tui.locale import reports as words
+from tui.output import put, refuse
 
 if TYPE_CHECKING:  # NumPy, which the usage does not wait for
     from engine.demonstration import Demonstration
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         if wants_json(options):
             print_json({"demonstration": demonstration.name, "source": source})
         else:
-            print(source)
+            put(source)
         return 0
     parameters = demonstration.accept(given(demonstration, options.set))
     result = demonstration.run(parameters, generator(options.seed))
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
         print_json(as_json(demonstration, parameters, options.seed, result))
         return 0
     width = min(100, shutil.get_terminal_size((80, 24)).columns)
-    print("\n".join(told(demonstration, parameters, result, context, width, speaks_unicode())))
+    put("\n".join(told(demonstration, parameters, result, context, width, speaks_unicode())))
     return 0
 
 
@@ -81,7 +81,7 @@ def _list(options: argparse.Namespace, context: Context) -> int:
 
     known = list(catalogue().values())
     for trouble in troubles():
-        print(f"backdrill: {context.said(trouble)}", file=sys.stderr)
+        refuse(context.said(trouble))
     if wants_json(options):
         print_json(
             [{"number": d.number, "name": d.name, "topic": d.topic, "summary": d.summary._asdict()} for d in known]
@@ -90,5 +90,5 @@ def _list(options: argparse.Namespace, context: Context) -> int:
     width = max(len(d.name) for d in known)
     for item in sorted(known, key=lambda d: d.number):
         long = f" {context.said(words.LONG)}" if item.long else ""
-        print(f"{item.number:<4} {item.name:<{width}}  {context.said(item.summary)}{long}")
+        put(f"{item.number:<4} {item.name:<{width}}  {context.said(item.summary)}{long}")
     return 0

@@ -15,6 +15,7 @@ from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
 from tui.context import Context
 from tui.locale import safety as words
+from tui.output import put
 
 
 def arguments(parser: Parser) -> None:
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         if wants_json(options):
             print_json({**asdict(found), "sound": found.sound})
         else:
-            print("\n".join(diagnosis(found, context)))
+            put("\n".join(diagnosis(found, context)))
         return 0 if found.sound else 1
     finally:
         context.close()
@@ -49,7 +50,7 @@ def _look_at(file: Path, options: argparse.Namespace, context: Context) -> None:
 
     kept = backup.go_on_without_log(file, context.clock()) if options.repair else None
     if kept:
-        print(context.said(words.WITHOUT_LOG).format(path=kept), file=sys.stderr)
+        put(context.said(words.WITHOUT_LOG).format(path=kept), sys.stderr)
     faults = damage(file)
     if faults:
         raise DamagedFile(file, "; ".join(faults[:3]))

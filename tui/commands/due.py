@@ -8,6 +8,7 @@ from dataclasses import asdict
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
 from tui.locale import reports as words
+from tui.output import put
 
 
 def arguments(parser: Parser) -> None:
@@ -24,14 +25,14 @@ def run(options: argparse.Namespace) -> int:
         if wants_json(options):
             print_json({**asdict(counts), "leeches": [card.question_id for card in slipping]})
             return 0
-        print(context.said(words.DUE).format(due=counts.due, learning=counts.learning, new=counts.new))
+        put(context.said(words.DUE).format(due=counts.due, learning=counts.learning, new=counts.new))
         for topic_id, topic in counts.topics.items():
             title = context.said(context.library.title_of(topic_id))
             shown = context.said(words.DUE).format(due=topic.due, learning=topic.learning, new=topic.new)
-            print(f"  {title}: {shown}")
+            put(f"  {title}: {shown}")
         if slipping:
             names = ", ".join(card.question_id for card in slipping)
-            print(context.said(words.LEECHES).format(count=len(slipping), names=names))
+            put(context.said(words.LEECHES).format(count=len(slipping), names=names))
         return 0
     finally:
         context.close()

@@ -13,6 +13,10 @@ from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser, positive
 from tui.context import Context
 from tui.locale import exam as words
+from tui.output import put
+
+FARTHEST = 1826
+"""Days: five years."""
 
 
 def arguments(parser: Parser) -> None:
@@ -54,7 +58,7 @@ def _without(options: argparse.Namespace, context: Context, text: Text) -> int:
     if wants_json(options):
         print_json({"exam": None})
     else:
-        print(context.said(text))
+        put(context.said(text))
     return 0
 
 
@@ -68,7 +72,7 @@ def _show(options: argparse.Namespace, context: Context) -> None:
         print_json(plan.to_json())
         return
     width = min(100, shutil.get_terminal_size((80, 24)).columns)
-    print("\n".join([*told(plan, context), *drawn(plan, width, context, speaks_unicode())]))
+    put("\n".join([*told(plan, context), *drawn(plan, width, context, speaks_unicode())]))
 
 
 def _day(text: str, today: date) -> date:
@@ -80,4 +84,9 @@ def _day(text: str, today: date) -> date:
         ) from None
     if day < today:
         raise Usage(f"{day} is past; an exam needs a day from today on", f"{day} 已经过去；考试日期应是今天或以后")
+    if (day - today).days > FARTHEST:
+        raise Usage(
+            f"{day} is too far off to plan for; the farthest is {FARTHEST} days ahead",
+            f"{day} 太远，无法规划；最远 {FARTHEST} 天之后",
+        )
     return day

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +14,7 @@ from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
 from tui.context import Context
 from tui.locale import transfer as words
+from tui.output import put, put_lines
 
 SEED = 1
 """Which variants are exported when no other seed is asked for."""
@@ -96,9 +96,7 @@ def _stream(
 ) -> int:
     """Lines into a file, or with `-` to stdout. `header` lines do not count; None counts the library's questions."""
     if options.file == "-":
-        for line in lines:
-            sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
+        put_lines(lines)
         return 0
     written = _whole(Path(options.file), lambda part: _write(part, lines))
     count = len(context.library.questions) if header is None else written - header
@@ -137,5 +135,5 @@ def _told(options: argparse.Namespace, context: Context, what: str, count: int) 
     if wants_json(options):
         print_json({"file": options.file, "format": options.format, "count": count})
     else:
-        print(context.said(words.WRITTEN).format(file=options.file, what=what))
+        put(context.said(words.WRITTEN).format(file=options.file, what=what))
     return 0

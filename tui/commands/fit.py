@@ -13,6 +13,7 @@ from tui.cli.parser import Parser
 from tui.cli.progress_bar import bar
 from tui.context import Context
 from tui.locale import fit as words
+from tui.output import put, redraw
 
 if TYPE_CHECKING:  # SQLAlchemy, which the usage does not wait for
     from db.scheduling.optimizer import FitResult, Progress, Stage
@@ -57,7 +58,7 @@ def _fit(options: argparse.Namespace, context: Context) -> int:
     if wants_json(options):
         print_json(as_json(found, adopted, which, context))
     else:
-        print("\n".join(told(found, adopted, which, context)))
+        put("\n".join(told(found, adopted, which, context)))
     return 0
 
 
@@ -72,7 +73,9 @@ def _found(context: Context) -> FitResult:
             f"'fit' 需要可选依赖（pip install 'backdrill[fit]'）：缺少 {error.name}",
         ) from error
     except KeyboardInterrupt:
-        print(("\r\x1b[K" if sys.stderr.isatty() else "") + context.said(words.STOPPED), file=sys.stderr)
+        if sys.stderr.isatty():
+            redraw("", stay=False)
+        put(context.said(words.STOPPED), sys.stderr)
         raise
 
 
@@ -96,5 +99,5 @@ def _back(options: argparse.Namespace, context: Context) -> int:
     if wants_json(options):
         print_json({"returned": returned, "to": which, "in_force": context.memory.settings.weights_in_force()})
     else:
-        print(context.said(words.BACK[which] if returned else words.BACK_ALREADY))
+        put(context.said(words.BACK[which] if returned else words.BACK_ALREADY))
     return 0

@@ -8,15 +8,19 @@ from pathlib import Path
 
 from db.storage import backup
 from engine.messages import Usage
+from tui.cli.encoding import answers
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
 from tui.context import Context
 from tui.locale import transfer as words
+from tui.output import put
+
+STDIN = "-"
 
 
 def arguments(parser: Parser) -> None:
     """The file."""
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help="what 'export jsonl' wrote, or - for stdin")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,9 +43,9 @@ def _import(options: argparse.Namespace, context: Context) -> int:
         print_json({"file": options.file, "added": added, "saved": saved})
         return 0
     text = context.said(words.TAKEN).format(**added) if any(added.values()) else context.said(words.NOTHING_NEW)
-    print(text)
+    put(text)
     if saved:
-        print(context.said(words.SAVED_BEFORE).format(path=saved))
+        put(context.said(words.SAVED_BEFORE).format(path=saved))
     return 0
 
 
@@ -49,18 +53,25 @@ def _lines(name: str) -> Iterator[bytes]:
     """The file's lines; one that never ends is cut where it is too long already. Raises Usage at once."""
     from db.transfer.format import LONGEST_LINE  # as in _import
 
-    try:
-        if not Path(name).is_file():
-            raise Usage(f"there is no file '{name}'", f"没有文件“{name}”")
-        file = Path(name).open("rb")  # noqa: SIM115 - read line by line below, closed at its end
-    except OSError as error:
+    def unreadable(error: OSError) -> Usage:
         why = error.strerror or error
-        raise Usage(f"'{name}' cannot be read: {why}", f"“{name}”无法读取：{why}") from error
+        return Usage(f"'{name}' cannot be read: {why}", f"“{name}”无法读取：{why}")
+
+    try:
+        if name != STDIN and not Path(name).is_file():
+            raise Usage(f"there is no file '{name}'", f"没有文件“{name}”")
+
+        file = answers().buffer if name == STDIN else Path(name).open("rb")  # noqa: SIM115 - closed at its end
+    except OSError as error:
+        raise unreadable(error) from error
 
     def read() -> Iterator[bytes]:
-        with file:
-            while line := file.readline(LONGEST_LINE + 1):
-                yield line
+        try:
+            with file:
+                while line := file.readline(LONGEST_LINE + 1):
+                    yield line
+        except OSError as error:
+            raise unreadable(error) from error
 
     return read()
 

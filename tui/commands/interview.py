@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from engine.messages import Usage
 from engine.text import Text
+from tui.cli.encoding import answers
 from tui.cli.options import context_of, print_json, wants_json, wants_plain
 from tui.cli.parser import Parser, positive
 from tui.commands.app import start
 from tui.context import Context
 from tui.locale import interview as words
 from tui.locale.command_line import PLAIN
+from tui.output import put, refuse
 
 if TYPE_CHECKING:  # NumPy, which the app's first frame does not wait for
     from tui.sessions.interview import InterviewSession
@@ -139,13 +141,13 @@ def _plainly(options: argparse.Namespace, context: Context) -> int:
 
     session = _session(options, context)
     context.memory.store.wait_for_others(WAIT_SECONDS)
-    lines = LineMode(context.language, sys.stdin, sys.stderr if wants_json(options) else sys.stdout)
+    lines = LineMode(context.language, answers(), sys.stderr if wants_json(options) else sys.stdout)
     report = sit(lines, session, context.memory.settings.confidence)
     if wants_json(options):
         kept = {"interview": str(session.stored.interview_id), "finished": None, "answered": len(session.answers)}
         print_json(kept if report is None else to_json(report))
     elif report is not None:
-        print(f"\n{markdown(report, context.language)}", end="")
+        put(f"\n{markdown(report, context.language)}", end="")
     return 0
 
 
@@ -160,7 +162,7 @@ def _session(options: argparse.Namespace, context: Context) -> InterviewSession:
             raise Usage(*words.NONE_OPEN)
         return resumed
     if Interviews(context.memory).unfinished() is not None:
-        print(f"backdrill: {context.said(words.OPEN_ONE)}", file=sys.stderr)
+        refuse(context.said(words.OPEN_ONE))
     return InterviewSession.start(context.memory, context.library, context.clock, _wish(options, context))
 
 

@@ -7,6 +7,7 @@ import argparse
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
 from tui.context import Context
+from tui.output import put
 
 
 def arguments(parser: Parser) -> None:
@@ -25,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         print_json([as_json(claim, context) for claim in context.library.claims.values()])
         return 0
     for line in course(context):
-        print(line)
+        put(line)
     return 0
 
 
@@ -38,5 +39,5 @@ def _one(options: argparse.Namespace, context: Context) -> int:
     if wants_json(options):
         print_json({**as_json(claim, context), "evidence": shown})
     else:
-        print("\n".join(with_evidence(claim, shown, context)))
+        put("\n".join(with_evidence(claim, shown, context)))
     return 0 if all(check["holds"] for evidence in shown for check in evidence["checks"]) else 1

@@ -10,6 +10,7 @@ from tui.cli.database_file import database_file
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
 from tui.locale import safety as words
+from tui.output import put
 
 
 def arguments(parser: Parser) -> None:
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     if wants_json(options):
         print_json({"restored": options.file, "saved": str(saved) if saved else None})
         return 0
-    print(context.said(words.RESTORED).format(path=options.file))
+    put(context.said(words.RESTORED).format(path=options.file))
     if saved:
-        print(context.said(words.SAVED_BEFORE).format(path=saved))
+        put(context.said(words.SAVED_BEFORE).format(path=saved))
     return 0

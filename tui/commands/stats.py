@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
+from tui.output import put
 
 
 def arguments(parser: Parser) -> None:
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
             )
             return 0
         lines = [*progress(found.numbers, context), *sureness(found.habits, context)]
-        print("\n".join([*lines, *(mastery_line(topic, context) for topic in found.mastery)]))
+        put("\n".join([*lines, *(mastery_line(topic, context) for topic in found.mastery)]))
         return 0
     finally:
         context.close()

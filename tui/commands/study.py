@@ -8,11 +8,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from engine.text import Text
+from tui.cli.encoding import answers
 from tui.cli.options import context_of, print_json, wants_json, wants_plain
 from tui.cli.parser import Parser, positive
 from tui.commands.app import start
 from tui.context import Context
 from tui.locale.command_line import PLAIN
+from tui.output import refuse
 
 if TYPE_CHECKING:  # NumPy and SQLAlchemy, which the app's first frame does not wait for
     from tui.sessions.study import StudySession
@@ -81,11 +83,11 @@ def plainly(options: argparse.Namespace, context: Context, mode: str, days_ahead
 
     session = session_for(context, mode, options.topic, options.limit, days_ahead)
     output = sys.stderr if wants_json(options) else sys.stdout
-    lines = LineMode(context.language, sys.stdin, output, lambda v: described(v, context.library, context.language))
+    lines = LineMode(context.language, answers(), output, lambda v: described(v, context.library, context.language))
     lines.leech_threshold = context.memory.settings.leech_threshold
     context.memory.store.wait_for_others(WAIT_SECONDS)
     for warning in context.warnings:
-        print(f"backdrill: {context.said(warning)}", file=sys.stderr)
+        refuse(context.said(warning))
     lines.study(session)
     return session
 

@@ -8,6 +8,7 @@ from engine.text import Text
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser, positive
 from tui.cli.progress_bar import bar
+from tui.output import put
 
 
 def arguments(parser: Parser) -> None:
@@ -42,5 +43,5 @@ def run(options: argparse.Namespace) -> int:
         print_json(as_json(report))
     else:
         for line in verified(report, deck, context):
-            print(line)
+            put(line)
     return 1 if report.failures else 0

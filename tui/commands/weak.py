@@ -10,6 +10,7 @@ from tui.commands import study
 from tui.commands.app import start
 from tui.context import Context
 from tui.locale import progress as words
+from tui.output import put
 
 
 def arguments(parser: Parser) -> None:
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
             moved = {topic: {"before": before.get(topic), "after": now} for topic, now in after.items()}
             print_json({**study.as_json(session), "mastery": moved})
         elif session.answered and before:
-            print("\n".join(before_and_after(context, before, after)))
+            put("\n".join(before_and_after(context, before, after)))
         return 0
     finally:
         context.close()

@@ -7,6 +7,7 @@ from engine.messages import Usage
 from tui.cli.options import print_json
 from tui.context import Context
 from tui.locale import interview as words
+from tui.output import put
 from tui.sessions.report_types import InterviewReport, from_json, to_json
 from tui.text.interview_report import export, markdown, open_words, past_line
 
@@ -33,7 +34,7 @@ def list_open(context: Context, as_json: bool) -> None:
         return
     line = context.said(words.OPEN_LINE)
     shown = [line.format(number=number, **open_words(stored)) for number, stored in enumerate(found, start=1)]
-    print("\n".join(shown or [context.said(words.NONE_OPEN)]))
+    put("\n".join(shown or [context.said(words.NONE_OPEN)]))
 
 
 def list_past(context: Context, as_json: bool) -> None:
@@ -44,7 +45,7 @@ def list_past(context: Context, as_json: bool) -> None:
         print_json([{**row, "state": stored.state.value} for row, stored in zip(rows, past, strict=True)])
         return
     shown = [past_line(number, stored, context.language) for number, stored in enumerate(past, start=1)]
-    print("\n".join(shown or [context.said(words.NO_PAST)]))
+    put("\n".join(shown or [context.said(words.NO_PAST)]))
 
 
 def show(number: int, context: Context, as_json: bool) -> None:
@@ -53,7 +54,7 @@ def show(number: int, context: Context, as_json: bool) -> None:
     if as_json:
         print_json(to_json(report))
     else:
-        print(markdown(report, context.language), end="")
+        put(markdown(report, context.language), end="")
 
 
 def write(number: int, context: Context, as_json: bool) -> None:
@@ -66,7 +67,7 @@ def write(number: int, context: Context, as_json: bool) -> None:
     if as_json:
         print_json({"interview": report.interview, "file": str(file)})
     else:
-        print(file)
+        put(str(file))
 
 
 def _report(number: int, context: Context) -> InterviewReport:

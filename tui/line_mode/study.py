@@ -20,6 +20,7 @@ from engine.text import Language, Text
 from tui.expected_errors import sentence
 from tui.locale import line_mode as words
 from tui.locale.study import LEECH
+from tui.output import put
 from tui.sessions.question import AskedQuestion, Phase, recorded
 from tui.sessions.study import StudySession
 from tui.text.correct_answer import correct_answer
@@ -69,14 +70,12 @@ class LineMode:
 
     def say(self, text: str = "") -> None:
         """One line out, at once."""
-        self.output.write(text + "\n")
-        self.output.flush()
+        put(text, self.output)
 
     def prompt(self, text: str) -> str:
         """One line in, without its end. Raises Stopped at the end of input or at `q`."""
-        self.output.write(text)
-        self.output.flush()
-        line = self.source.readline()
+        put(text, self.output, end="")
+        line = self.source.readline().removeprefix("\ufeff")
         if not line or line.strip().casefold() in ("q", "ｑ"):
             self.say()
             raise Stopped

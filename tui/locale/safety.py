@@ -37,6 +37,7 @@ ONLY_SQLITE = Text(
     "only an SQLite file has backups here; use the server's own (pg_dump) for {url}",
     "这里只能备份 SQLite 文件；{url} 请用数据库服务器自带的备份（pg_dump）",
 )
+CANNOT_USE = Text("'{path}' cannot be used: {why}", "无法使用“{path}”：{why}")
 GO_BACK = Text(
     " Go back to the newest backup with 'backdrill restore {backup}'; what is there now is kept beside it.",
     "请用 'backdrill restore {backup}' 回到最新的备份；现有内容会保留在旁边。",

@@ -237,7 +237,7 @@ class DecksScreen(Page):
             self._show()
             self._look_through(deck)
 
-    @work(thread=True, exclusive=True, group="check", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="check")
     def _look_through(self, deck: DeckState) -> None:
         _, faults = own_decks.faults_of(deck.folder)
         found = [inert(str(fault)) for fault in faults[:50]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -111,12 +112,14 @@ class HomeScreen(Page):
             self.query_one(Rows).focus()
             self.set_timer(UNHURRIED, self._simulate)
 
-    @work(thread=True, exclusive=True, group="exam", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="exam")
     def _simulate(self) -> None:
-        from tui.sessions.overview import expected_at_exam  # as in speak
+        from db.errors import DatabaseTrouble  # as in speak
+        from tui.sessions.overview import expected_at_exam
 
-        if self.is_current:
-            self.app.call_from_thread(self._simulated, expected_at_exam(self.backdrill.context))
+        with suppress(DatabaseTrouble):  # then there is no estimate, and the next answer says why
+            if self.is_current:
+                self.app.call_from_thread(self._simulated, expected_at_exam(self.backdrill.context))
 
     def _simulated(self, expected: float | None) -> None:
         self._expected = expected

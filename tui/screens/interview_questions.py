@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
 from textual import on
 from textual.content import Content
 
@@ -23,7 +27,13 @@ from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 NOTE_EVERY = 5
-"""Seconds after which the time taken and what is typed are noted on disk."""
+"""Seconds after which the time taken is noted on disk; what is typed is noted within a second."""
+
+
+def _noted(note: Callable[[], None]) -> None:
+    """A note that cannot be written now is written with the next: a busy database is no reason to interrupt."""
+    with suppress(*EXPECTED):
+        note()
 
 
 class AskingPage(Page):
@@ -38,6 +48,7 @@ class AskingPage(Page):
         self._stopping = False
         self._ticked: tuple[InterviewAnswer, AskedQuestion] | None = None
         self._seconds = 0
+        self._noted = ""
 
     def _enter(self, stage: str) -> None:
         raise AssertionError("the screen shows a stage")
@@ -124,7 +135,7 @@ class AskingPage(Page):
         self._show_status()
         if self.stage == "asking" and self._runs():
             self._seconds += 1
-            if self._seconds % NOTE_EVERY == 0:
+            if self._seconds % NOTE_EVERY == 0 or self.query_one(QuestionPane).draft != self._noted:
                 self._note()
 
     def _runs(self) -> bool:
@@ -132,11 +143,21 @@ class AskingPage(Page):
 
     def _note(self) -> None:
         """Beside the painting: a slow disk holds no key up."""
-        if self.session is None or self.stage != "asking":
-            return
-        note = self.session.note(self.query_one(QuestionPane).draft)
+        note = self._what_to_note()
         if note is not None:
-            self.run_worker(note, thread=True, group="note", exit_on_error=False)
+            self.run_worker(partial(_noted, note), thread=True, group="note")
+
+    def _what_to_note(self) -> Callable[[], None] | None:
+        if self.session is None or self.stage != "asking":
+            return None
+        self._noted = self.query_one(QuestionPane).draft
+        return self.session.note(self._noted)
+
+    def keep_typed(self) -> None:
+        """Note it now: the app ends."""
+        note = self._what_to_note()
+        if note is not None:
+            _noted(note)
 
     def on_screen_suspend(self) -> None:
         """The time stands still while something else is on top."""

@@ -244,7 +244,7 @@ class LaboratoryScreen(Page):
             self._tell(words.RUNNING_LONG, percent=0)
         self._work(request, self._serial)
 
-    @work(thread=True, exclusive=True, group="laboratory", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="laboratory")
     def _work(self, request: Request, serial: int) -> None:
         """In a thread: it touches no widget, it posts what it finds."""
         worker = get_current_worker()

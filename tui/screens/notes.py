@@ -103,7 +103,7 @@ class NotesScreen(Page):
             self.query_one("#page").border_subtitle = self.said(words.COMPUTING)
             self._compute(name)
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exclusive=True)
     def _compute(self, name: str) -> None:
         claim = self.backdrill.context.library.claims[name]
         found = [evidence_now(claim, number) for number in range(len(claim.evidence))]

@@ -78,7 +78,7 @@ class EditorScreen(Page):
         """See what is wrong, without saving."""
         self._check(self.text)
 
-    @work(thread=True, exclusive=True, group="check", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="check")
     def _check(self, text: str) -> None:
         try:
             faults = faults_in(self._draft, text)

@@ -120,7 +120,7 @@ class SettingsScreen(Page):
         self.backdrill.keep(one.name, one.kept(value) if isinstance(one, TopicNumber) else value)
         if one is Settings.language and value:
             self.backdrill.language = value
-        if one in (Settings.theme, Settings.density, Settings.animation):
+        if one in (Settings.theme, Settings.density, Settings.animation, Settings.plain_signs):
             self.backdrill.dress()
         self.speak()
 

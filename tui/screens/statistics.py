@@ -38,7 +38,7 @@ class StatisticsScreen(Page):
         self.query_one(ResultView).focus()
         self._count()
 
-    @work(thread=True, exclusive=True, group="statistics", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="statistics")
     def _count(self) -> None:
         try:
             found = progress_of(self.backdrill.context)

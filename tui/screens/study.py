@@ -21,6 +21,7 @@ from engine.text import LANGUAGES, Text
 from tui.expected_errors import EXPECTED
 from tui.locale import study as words
 from tui.screens.study_card_actions import CardActions
+from tui.sessions.drafts import Draft
 from tui.sessions.question import AskedQuestion, Phase
 from tui.sessions.start import session_for
 from tui.sessions.study import StudySession
@@ -35,6 +36,8 @@ from tui.widgets.rating_scale import RatingScale
 from tui.widgets.status_line import StatusLine
 from tui.widgets.verdict import rating_steps, verdict_line
 
+DRAFT_EVERY = 0.5
+"""Seconds between two looks at what is typed."""
 LOOK_AHEAD = 0.15
 """Seconds after the reveal at which the next question is computed beside the reading."""
 
@@ -83,6 +86,7 @@ class StudyScreen(CardActions):
         self._coach = coach
         self._pending: Answer | None = None
         self._before: dict[str, float] = {}
+        self._draft: Draft | None = None
 
     def compose(self) -> ComposeResult:
         """Status, question and demonstration, the scale, the keys."""
@@ -105,6 +109,7 @@ class StudyScreen(CardActions):
             return
         self._before = recall_by_topic(standings(self.backdrill.context.memory)) if self._wish[0] == "weak" else {}
         self.set_interval(1.0, self._show_status)
+        self.set_interval(DRAFT_EVERY, self.keep_typed)
         await self._next()
 
     def _make_session(self) -> StudySession:
@@ -144,8 +149,34 @@ class StudyScreen(CardActions):
             pane = self.query_one(QuestionPane)
             pane.border_subtitle = ""
             await pane.ask(question, self.language)
+            self._take_up_draft(question)
             self.speak(drawn=True)
         self.refresh_bindings()
+
+    def _take_up_draft(self, question: AskedQuestion) -> None:
+        """Put back what was typed for this variant and never given."""
+        pane, variant = self.query_one(QuestionPane), question.variant
+        self._draft = self.backdrill.context.drafts.of(variant.question.id, variant.seed, untouched=pane.draft)
+        if self._draft.text:
+            pane.restore(self._draft.text)
+            self._tell(words.DRAFT_BACK)
+
+    def keep_typed(self) -> None:
+        """Note what is typed, until it is given."""
+        question = getattr(self, "session", None) and self.question
+        if self._draft is None or question is None or question.phase is not Phase.ASKING:
+            return
+        try:
+            self._draft.note(self.query_one(QuestionPane).draft)
+        except OSError as error:
+            self._draft = None
+            self.notify(self.said(words.DRAFT_LOST, why=error.strerror), severity="warning", markup=False)
+
+    def _drop_draft(self) -> None:
+        """The answer is recorded, or is not going to be."""
+        if self._draft is not None:
+            self._draft.drop()
+            self._draft = None
 
     @on(Submitted)
     async def _submitted(self, event: Submitted) -> None:
@@ -189,6 +220,8 @@ class StudyScreen(CardActions):
     def _reveal(self) -> None:
         question = self.question
         assert question is not None
+        if self.outside:
+            self._drop_draft()
         with self.app.batch_update():
             self._show_reasons()
             self.query_one(DemonstrationPane).show(question.variant, self.language)
@@ -203,7 +236,7 @@ class StudyScreen(CardActions):
         """Once the reveal is painted, compute what comes next beside the reading."""
         work = self.session.ahead()
         if work is not None and self.question is not None and self.question.phase is Phase.JUDGED:
-            self.run_worker(work, thread=True, group="ahead", exclusive=True, exit_on_error=False)
+            self.run_worker(work, thread=True, group="ahead", exclusive=True)
 
     def _point_below(self) -> None:
         """Say that there is more to read than fits."""
@@ -255,11 +288,13 @@ class StudyScreen(CardActions):
         try:
             card = self.session.rate(rating)
         except StaleCard as error:
+            self._drop_draft()
             self._trouble(error)
             return True
         except DatabaseTrouble as error:
             self._trouble(error)
             return False
+        self._drop_draft()
         if rating in previews:
             shown = interval(previews[rating].interval_days, self.language)
             self._tell(words.NEXT_ON, interval=shown)
@@ -337,6 +372,7 @@ class StudyScreen(CardActions):
 
     def action_leave(self) -> None:
         """Back from the confidence step to the answer; else to the summary, or home when nothing was answered."""
+        self.keep_typed()
         question = self.question
         if question is not None and self._pending is not None and question.phase is Phase.ASKING:
             self._pending = None

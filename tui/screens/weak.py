@@ -55,7 +55,7 @@ class WeakScreen(Page):
         """A session may have changed everything."""
         self._rank()
 
-    @work(thread=True, exclusive=True, group="weak", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="weak")
     def _rank(self) -> None:
         memory = self.backdrill.context.memory
         try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from content.loader import SHIPPED, read_deck, shipped_folder
 from content.model import Deck
-from content.strict_yaml import load
+from content.strict_yaml import load_file
 from content.validation.faults import Fault
 from content.validation.style import lint
 from engine.messages import Usage, suggestion
@@ -33,7 +33,7 @@ def folder_named(deck_id: str, context: Context) -> Path:
     """Where an own deck lies, whatever its folder is called. Raises Usage."""
     for folder in (context.locations.decks / deck_id, *context.locations.own_decks()):
         with suppress(OSError, ValueError, AttributeError):
-            if load((folder / "deck.yaml").read_text(encoding="utf-8")).get("id") == deck_id:
+            if load_file(folder / "deck.yaml").get("id") == deck_id:
                 return folder
     raise unknown(deck_id, context.locations)
 

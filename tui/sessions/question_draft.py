@@ -15,6 +15,7 @@ from pathlib import Path
 from content.library import Library
 from content.strict_yaml import YamlError, load
 from content.validation.faults import Fault
+from engine import utf8
 from engine.messages import Usage
 from tui.context import Context
 from tui.sessions.own_decks import copy_files, faults_of, folder_named, is_own
@@ -88,8 +89,8 @@ def _first_version(deck: str, library: Library) -> str:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return utf8.read(path)
+    except (OSError, utf8.NotUtf8) as error:
         raise Usage(
             f"{path} cannot be read: {error}",
             f"无法读取 {path}：{error}",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Protocol
 
 from content.library import Library
@@ -202,7 +202,13 @@ class StudySession:
         card = self._choose([*self._recent, name]) or self._choose([name])
         if card is None:
             return None
-        return partial(make, self.library.question(card.question_id), self.memory.variant_seed(card))
+        question, seed = self.library.question(card.question_id), self.memory.variant_seed(card)
+
+        def compute() -> None:
+            with suppress(ValueError, LookupError):  # told when it is its turn
+                make(question, seed)
+
+        return compute
 
     def _variant(self, card: Card) -> Variant | None:
         try:

@@ -82,6 +82,9 @@ class Page(Speaking, Screen[None]):
         """The language may have changed while another screen was on top."""
         self.call_next(self.spoken)
 
+    def keep_typed(self) -> None:
+        """Put what was typed and not given on disk; screens without answers have nothing."""
+
     def action_leave(self) -> None:
         """Back to the screen before."""
         self.backdrill.back()
