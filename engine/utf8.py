@@ -13,14 +13,9 @@ _OTHER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 class NotUtf8(ExpectedError):
     """Bytes that are not UTF-8; `line` and `column` (in characters, both from 1) say where."""
 
-    def __init__(self, before: bytes, wrong: int, utf16: bool) -> None:
-        text = before.decode("utf-8")
-        self.line, self.column = text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1
-        kind = ("it looks like UTF-16", "看来是 UTF-16") if utf16 else ("perhaps it is GBK", "可能是 GBK")
-        super().__init__(
-            f"the byte 0x{wrong:02x} at character {self.column} is not UTF-8 ({kind[0]}); save the file as UTF-8",
-            f"第 {self.column} 个字符处的字节 0x{wrong:02x} 不是 UTF-8（{kind[1]}）；请把文件另存为 UTF-8",
-        )
+    def __init__(self, en: str, zh: str, line: int, column: int) -> None:
+        super().__init__(en, zh)
+        self.line, self.column = line, column
 
 
 def decoded(raw: bytes) -> str:
@@ -29,7 +24,20 @@ def decoded(raw: bytes) -> str:
     try:
         return raw.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise NotUtf8(raw[: error.start], raw[error.start], raw.startswith(_OTHER_MARKS)) from error
+        raise _refused(raw, error.start) from error
+
+
+def _refused(raw: bytes, at: int) -> NotUtf8:
+    before = raw[:at].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    utf16 = raw.startswith(_OTHER_MARKS)
+    kind = ("it looks like UTF-16", "看来是 UTF-16") if utf16 else ("perhaps it is GBK", "可能是 GBK")
+    return NotUtf8(
+        f"the byte 0x{raw[at]:02x} at character {column} is not UTF-8 ({kind[0]}); save the file as UTF-8",
+        f"第 {column} 个字符处的字节 0x{raw[at]:02x} 不是 UTF-8（{kind[1]}）；请把文件另存为 UTF-8",
+        line,
+        column,
+    )
 
 
 def read(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What goes wrong as expected is one of two classes, and neither can be made without both languages."""
+"""What goes wrong as expected is one of two classes that need both languages, or the operating system's refusal."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from content.validation.faults import DeckError, Fault
 from db.errors import DamagedFile, DatabaseTrouble
 from engine.messages import ExpectedError
 from engine.text import LANGUAGES, Text
+from engine.utf8 import NotUtf8
 from tui.expected_errors import EXPECTED, Expected, sentence
 from tui.locations import FolderTrouble
 
@@ -29,6 +30,7 @@ MADE: dict[type[BaseException], Callable[[], Expected]] = {
     DamagedFile: lambda: DamagedFile(Path("backdrill.db"), "malformed"),
     DeckError: lambda: DeckError([Fault("deck.yaml", 1, "is missing")]),
     FolderTrouble: lambda: FolderTrouble(Path("data"), Text("it cannot be written", "它不可写")),
+    NotUtf8: lambda: NotUtf8("a byte", "一个字节", 1, 2),
     YamlError: lambda: YamlError("a tag", "标签", 3),
 }
 """Those that are made from other things than two sentences."""
@@ -73,7 +75,7 @@ def test_every_exception_is_an_expected_one_and_needs_both_languages(name: str) 
 def test_the_search_finds_what_there_is() -> None:
     assert {"Usage", "KeyFault", "UnknownItem", "KeymapTrouble", "PageChanged", "Displaced", "BadTransfer"} <= set(ALL)
     assert set(exceptions()) >= INTERNAL
-    assert (ExpectedError, DatabaseTrouble) == EXPECTED
+    assert (ExpectedError, DatabaseTrouble, OSError) == EXPECTED
 
 
 def test_no_language_is_fetched_by_a_name_that_may_be_missing() -> None:
