@@ -12,6 +12,8 @@ from textual.pilot import Pilot
 from tui.app import Backdrill
 from tui.screens.study import StudyScreen
 from tui.sessions.question import AskedQuestion, Phase
+from tui.widgets.demonstration_pane import DemonstrationPane
+from tui.widgets.result_view import ResultView
 
 RIGHT = {
     "pool-multiple": ["space"],
@@ -295,3 +297,21 @@ async def test_a_click_on_a_step_rates_and_a_click_on_a_key_presses_it(launch: L
         await pilot.click(offset=(last.index("Back"), 23))
         await pilot.pause()
         assert type(pilot.app.screen).__name__ == "HomeScreen"
+
+
+async def test_a_knob_turned_beside_the_question_runs_the_demonstration_again(launch: Launch) -> None:
+    async with launch() as pilot:
+        await ask(pilot, "pool-single")
+        await pilot.press("f4")
+        await pilot.pause()
+        await pilot.press("p")
+        await pilot.pause()
+        view = pilot.app.screen.query_one(DemonstrationPane).query_one(ResultView)
+        before = view.result
+        await pilot.press("right")
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if view.result is not before:
+                break
+        assert view.result is not before
+        assert view.result is not None

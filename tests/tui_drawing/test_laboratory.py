@@ -22,7 +22,7 @@ from engine.result import Axis, Lines, Result, Series
 from engine.text import Text, same
 from tui.dialogs.export import numbers_csv, numbers_json, picture
 from tui.screens.laboratory import LaboratoryScreen
-from tui.screens.laboratory_run import Cache, Computed, Request
+from tui.widgets.demonstration_runner import Cache, Request
 from tui.widgets.parameter_knob import Knob
 from tui.widgets.result_view import ResultView
 from tui.widgets.slider_steps import at, fraction, turned
@@ -191,7 +191,7 @@ async def test_a_late_answer_to_an_older_request_is_not_shown() -> None:
         await settle(pilot)
         screen = bench(app)
         before = seen(app)
-        screen.post_message(Computed(screen._serial - 1, 1.0, Result({})))
+        screen._runner._arrived(screen._runner._serial - 1, Result({}), 1.0)
         await pilot.pause()
         assert seen(app) == before
 

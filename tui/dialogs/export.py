@@ -21,8 +21,8 @@ from engine.text import Language, Text
 from tui.drawing import Canvas, Palette, draw_on
 from tui.drawing.svg import mended
 from tui.locale import laboratory as words
-from tui.screens.laboratory_run import Request
 from tui.text.demonstration_run import as_json
+from tui.widgets.demonstration_runner import Request
 from tui.widgets.screen_base import Dialog
 
 PICTURE_WIDTH = 100

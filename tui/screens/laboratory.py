@@ -6,26 +6,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
 
 from engine.demonstration import Demonstration
 from engine.parameters import ParameterError, Value
-from engine.registry import catalogue, find, generator
+from engine.registry import catalogue, find
 from engine.result import Result
 from engine.text import Text
 from tui.dialogs.export import ExportDialog
-from tui.expected_errors import EXPECTED, sentence
 from tui.locale import laboratory as words
-from tui.screens.laboratory_run import Cache, Computed, Refused, Request
 from tui.screens.laboratory_text import about, code
 from tui.text.sanitize import line
 from tui.widgets.bindings import lab_key, speak_keys
+from tui.widgets.demonstration_runner import DemonstrationRunner, Request, why_not
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.parameter_knob import Knob
 from tui.widgets.parameter_panel import ParameterPanel
@@ -66,10 +64,7 @@ class LaboratoryScreen(Page):
         self.result: Result | None = None
         self.kept: tuple[Request, Result] | None = None
         self.predicting = False
-        self.running = False
-        self._cache = Cache()
-        self._serial = 0
-        self._waiting: Request | None = None
+        self._runner = DemonstrationRunner(self, self._computed, self._refused)
         self._state: Text | None = None
         self._state_values: dict[str, Any] = {}
         self._prose = ""
@@ -190,7 +185,7 @@ class LaboratoryScreen(Page):
     # ── the bench ───────────────────────────────────────────────────────────────────────────────────────────
 
     async def _open(self, demonstration: Demonstration, given: Mapping[str, Value], predict: bool) -> None:
-        self._drop()
+        self._runner.drop()
         self.demonstration, self.result, self.kept = demonstration, None, None
         self.remove_class("-prose", "-comparing")
         self.add_class("-bench")
@@ -223,76 +218,37 @@ class LaboratoryScreen(Page):
     def _turned(self) -> None:
         self._compute()
 
+    @property
+    def running(self) -> bool:
+        """Whether a run is under way."""
+        return self._runner.running
+
     def _compute(self) -> None:
-        """Show the kept result, or run; while a short run is under way only the latest request waits."""
-        request = self._request()
+        """Show the kept result, or run."""
         self.predicting = False
-        known = self._cache.get(request)
+        request = self._request()
+        known = self._runner.ask(request)
         if known is not None:
-            self._drop()
             self._show(known)
             self._tell(None)
-        elif self.running and not request.demonstration.long:
-            self._waiting = request
-        else:
-            self._start(request)
-
-    def _start(self, request: Request) -> None:
-        self._serial += 1
-        self.running, self._waiting = True, None
-        if request.demonstration.long:
+        elif request.demonstration.long:
             self._tell(words.RUNNING_LONG, percent=0)
-        self._work(request, self._serial)
 
-    @work(thread=True, exclusive=True, group="laboratory")
-    def _work(self, request: Request, serial: int) -> None:
-        """In a thread: it touches no widget, it posts what it finds."""
-        worker = get_current_worker()
-        try:
-            for partial in request.demonstration.stages(request.parameters, generator(request.seed)):
-                if worker.is_cancelled or serial != self._serial:
-                    return
-                if partial.done >= 1:
-                    self._cache.put(request, partial.result)
-                self.post_message(Computed(serial, partial.done, partial.result))
-        except Exception as error:  # an installed package's demonstration may raise anything; the screen stays
-            told = sentence(error, self.language) if isinstance(error, EXPECTED) else f"{type(error).__name__}: {error}"
-            self.post_message(Refused(serial, " ".join(told.split())))
+    def _computed(self, result: Result, done: float) -> None:
+        self._show(result)
+        self._tell(words.RUNNING_LONG if done < 1 else None, percent=round(done * 100))
 
-    def on_computed(self, message: Computed) -> None:
-        """Draw it, unless it answers an older request."""
-        if message.serial != self._serial:
-            return
-        self._show(message.result)
-        if message.done < 1:
-            self._tell(words.RUNNING_LONG, percent=round(message.done * 100))
-        else:
-            self._finished(None)
-
-    def on_refused(self, message: Refused) -> None:
-        """Say why."""
-        if message.serial == self._serial:
-            self.result = None
-            self.query_one("#now", ResultView).tell(self.said(words.FAILED, what=line(message.why)))
-            self._finished(words.FAILED, what=line(message.why))
-
-    def _finished(self, state: Text | None, **values: Any) -> None:
-        self.running = False
-        self._tell(state, **values)
-        if self._waiting is not None:
-            self._start(self._waiting)
+    def _refused(self, error: Exception) -> None:
+        self.result = None
+        why = why_not(error, self.language)
+        self.query_one("#now", ResultView).tell(self.said(words.FAILED, what=why))
+        self._tell(words.FAILED, what=why)
 
     def _show(self, result: Result) -> None:
         self.result = result
         self.query_one("#now", ResultView).show(result, self.language)
         if self._prose == "about":
             self._show_prose()
-
-    def _drop(self) -> None:
-        """Whatever is running is of no interest any more."""
-        self._serial += 1
-        self.running, self._waiting = False, None
-        self.workers.cancel_group(self, "laboratory")
 
     # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -318,13 +274,13 @@ class LaboratoryScreen(Page):
         if self.has_class("-prose"):
             self.action_prose(self._prose)
         elif self.has_class("-bench") and self._asked is None:
-            self._drop()
+            self._runner.drop()
             self.remove_class("-bench", "-comparing")
             self.demonstration, self.kept = None, None
             self._tell(None)
             self.query_one(Rows).focus()
         else:
-            self._drop()
+            self._runner.drop()
             super().action_leave()
 
     def action_search(self) -> None:
@@ -343,7 +299,7 @@ class LaboratoryScreen(Page):
 
     def action_cancel(self) -> None:
         """Stop at once; what has been drawn stays."""
-        self._drop()
+        self._runner.drop()
         self._tell(words.CANCELLED)
 
     def action_seed(self) -> None:

@@ -11,11 +11,11 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from content.variants import Variant
-from engine.parameters import ParameterError
-from engine.registry import find, generator
+from engine.registry import find
+from engine.result import Result
 from engine.text import Language
-from tui.expected_errors import sentence
 from tui.widgets.bindings import key
+from tui.widgets.demonstration_runner import DemonstrationRunner, Request, why_not
 from tui.widgets.parameter_panel import ParameterPanel
 from tui.widgets.result_view import ResultView
 from tui.widgets.verdict import parameters_line
@@ -37,6 +37,7 @@ class DemonstrationPane(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, classes="section")
+        self._runner = DemonstrationRunner(self, self._computed, self._refused)
 
     def compose(self) -> ComposeResult:
         """What it ran with, what came out, and the knobs."""
@@ -46,6 +47,7 @@ class DemonstrationPane(Vertical):
 
     def hide(self) -> None:
         """Nothing to show yet."""
+        self._runner.drop()
         self._variant = None
         self.remove_class("-shown", "-turning")
 
@@ -106,10 +108,13 @@ class DemonstrationPane(Vertical):
         event.stop()
         if self._variant is None:
             return
-        scene, panel = self._variant.scene, self.query_one(ParameterPanel)
-        demonstration = find(scene.demonstration)
-        view = self.query_one(ResultView)
-        try:
-            view.show(demonstration.run(panel.values, generator(scene.demonstration_seed)), self.language)
-        except ParameterError as error:
-            view.tell(sentence(error, self.language))
+        scene, values = self._variant.scene, self.query_one(ParameterPanel).values
+        known = self._runner.ask(Request(find(scene.demonstration), values, scene.demonstration_seed))
+        if known is not None:
+            self._computed(known, 1.0)
+
+    def _computed(self, result: Result, done: float) -> None:
+        self.query_one(ResultView).show(result, self.language)
+
+    def _refused(self, error: Exception) -> None:
+        self.query_one(ResultView).tell(why_not(error, self.language))
