@@ -73,8 +73,8 @@ def test_a_link_out_of_the_folder_is_refused(backdrill, decks, tmp_path):
         (("new", "../up"), "lower-case"),
         (("new", "deep-learning-1"), "already"),
         (("add", "/no/such/folder"), "deck.yaml"),
-        (("remove", "nothing"), "list"),
-        (("remove", ".."), "list"),
+        (("remove", "nothing"), "There are: none."),
+        (("remove", ".."), "There are: none."),
         (("new",), "needed"),
     ],
 )

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.command_line.test_languages import WRONG
+from tui.commands import COMMANDS
 
 NOW = ("--now", "2026-11-23T20:00")
 OBJECTS = {
@@ -40,6 +41,11 @@ OBJECTS = {
     "weak --limit 1": "mastery",
 }
 LISTS = ("check", "demo", "interview --list", "interview --open", "notes")
+
+
+def test_no_command_that_reports_is_left_out():
+    tried = {line.split()[0] for line in (*OBJECTS, *LISTS)}
+    assert set(COMMANDS) - tried == {"serve", "completion"}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
+from shutil import get_terminal_size
 from typing import Any, NoReturn
 from unicodedata import east_asian_width
 
@@ -32,9 +33,10 @@ class HelpText(argparse.HelpFormatter):
     """Lines are as wide as the terminal in cells: a Chinese character takes two."""
 
     def __init__(self, prog: str, language: Language) -> None:
-        super().__init__(prog)
+        usage = words.USAGE.said(language)
+        surplus = cells(usage) - len(usage)  # argparse counts letters
+        super().__init__(prog, width=get_terminal_size().columns - 2 - surplus)
         self._language = language
-        self._width -= cells(words.USAGE.said(language)) - len(words.USAGE.said(language))  # argparse counts letters
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """argparse's own, with the word before it in the learner's language."""
