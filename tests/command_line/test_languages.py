@@ -10,6 +10,7 @@ import pytest
 
 from tui.cli.parser import Parser, parser
 from tui.commands import COMMANDS
+from tui.locale.command_line import argparse_message
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 WORDS = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
@@ -126,6 +127,28 @@ def test_a_message_of_argparse_that_is_not_known_is_chinese_all_the_same():
     with pytest.raises(Exception, match="something new") as caught:
         Parser("zh", prog="backdrill").error("something new")
     assert caught.value.zh == "用法有误（something new）。用法见 'backdrill --help'。"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("the following arguments are required: FILE", "缺少参数：FILE"),
+        ("one of the arguments --a --b is required", "参数 --a --b 必须给出一个"),
+        ("unrecognized arguments: x y", "无法识别的参数：x y"),
+        ("argument --seed: expected one argument", "参数 --seed：需要一个值"),
+        ("argument --seed: expected at most one argument", "参数 --seed：至多一个值"),
+        ("argument --seed: expected at least one argument", "参数 --seed：至少需要一个值"),
+        ("argument --seed: expected 2 arguments", "参数 --seed：需要 2 个值"),
+        ("argument --a: not allowed with argument --b", "参数 --a：不能与 --b 同用"),
+        ("argument --json: ignored explicit argument '3'", "参数 --json：不接受值 '3'"),
+        ("ambiguous option: --l could match --lang, --limit", "选项 --l 不明确，可能是 --lang, --limit"),
+        ("argument --seed: invalid int value: 'x'", "参数 --seed：'x' 不是整数"),
+        ("argument --at: invalid float value: 'x'", "参数 --at：'x' 不是有效的 float"),
+        ("argument --lang: invalid choice: 'fr' (choose from 'en', 'zh')", "参数 --lang：没有 'fr'；可选：'en', 'zh'"),
+    ],
+)
+def test_argparse_s_own_words_have_their_chinese(english, chinese):
+    assert argparse_message(english) == (english, chinese)
 
 
 REPORTS = [
