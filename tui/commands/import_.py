@@ -8,6 +8,7 @@ from pathlib import Path
 
 from db.storage import backup
 from engine.messages import Usage
+from engine.text import Text
 from tui.cli.encoding import answers
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
@@ -20,7 +21,8 @@ STDIN = "-"
 
 def arguments(parser: Parser) -> None:
     """The file."""
-    parser.add_argument("file", metavar="FILE", help="what 'export jsonl' wrote, or - for stdin")
+    text = Text("what 'export jsonl' wrote, or - for stdin", "'export jsonl' 写出的文件，或用 - 表示标准输入")
+    parser.add_argument("file", metavar="FILE", help=parser.said(text))
 
 
 def run(options: argparse.Namespace) -> int:
