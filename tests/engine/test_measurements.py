@@ -89,7 +89,7 @@ def run(item: Demonstration, given: dict[str, object], pieces: int | None = None
 @pytest.mark.parametrize("name", list(catalogue()))
 def test_every_measurement_is_what_was_declared_wherever_the_demonstration_runs(name, in_full):
     item = find(name)
-    points = (200 if in_full else 4) if not item.long else (10 if in_full else 1)
+    points = (60 if in_full else 3) if not item.long else (4 if in_full else 1)
     ran = 0
     for seed in range(points):
         rng = np.random.default_rng([seed, *name.encode()])

@@ -98,5 +98,5 @@ def test_the_backward_pass_is_the_adjoint_and_rows_sum_to_one(mode, seed):
 def test_windows_that_do_not_fit_are_refused_with_a_reason():
     with pytest.raises(ParameterError, match="leaves no window"):
         run(kernel=5, size=3)
-    with pytest.raises(ParameterError, match="these windows give outputs of shape"):
+    with pytest.raises(ParameterError, match="the other parameters ask for"):
         run(grad_output=np.ones((3, 3)))
