@@ -13,9 +13,9 @@ whose names count as the whole's:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, TypeAlias, dataclass_transform, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeAlias, dataclass_transform, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -56,19 +56,37 @@ class Measurement:
     axes: int = 0
 
 
+class _Declared(NamedTuple):
+    """What `measurement` leaves in the class where the field's default would stand."""
+
+    meaning: Text
+    unit: Text
+    grade: Grade
+
+
 def measurement(meaning: Text, unit: Text = NOTHING, grade: Grade = Grade.NUMERICAL) -> Any:
     """Declare a field of `Measurements`: what it means, its unit, and how firmly it stands."""
-    return field(metadata={"meaning": meaning, "unit": unit, "grade": grade})
+    return _Declared(meaning, unit, grade)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False, field_specifiers=(measurement,))
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Measurements:
     """The measurements of one demonstration; see the module's docstring. It has no public attribute of its own, so that
-    a measurement may have any name."""
+    a measurement may have any name.
 
-    def __init_subclass__(cls) -> None:
-        dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
+    To mypy it is a frozen dataclass. It is none when it runs: making 68 of them would take as long as importing all
+    demonstrations (26 ms)."""
+
+    def __init__(self, **values: object) -> None:
+        names = self.__class__.__annotations__
+        if wrong := names.keys() ^ values.keys():
+            raise TypeError(
+                f"{self.__class__.__name__} measures {', '.join(names)}; missing or unknown: {sorted(wrong)}"
+            )
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{self.__class__.__name__}.{name} cannot be changed")
 
 
 def declared(shape: type[Measurements]) -> tuple[Measurement, ...]:
@@ -76,23 +94,22 @@ def declared(shape: type[Measurements]) -> tuple[Measurement, ...]:
 
     Raises TypeError for a field that is neither a measurement nor a part."""
     found: list[Measurement] = []
-    hints = get_type_hints(shape, include_extras=True)
-    for item in fields(shape):
-        hint = hints[item.name]
-        if item.metadata:
+    for name, hint in get_type_hints(shape, include_extras=True).items():
+        said = shape.__dict__.get(name)
+        if isinstance(said, _Declared):
             kind, axes = (np.ndarray, get_args(hint)[1]) if get_origin(hint) is Annotated else (hint, 0)
-            found.append(Measurement(item.name, **item.metadata, kind=kind, axes=axes))
+            found.append(Measurement(name, *said, kind=kind, axes=axes))
         elif isinstance(hint, type) and issubclass(hint, Measurements):
             found += declared(hint)
         else:
-            raise TypeError(f"{shape.__name__}.{item.name} is neither a measurement(...) nor a class of Measurements")
+            raise TypeError(f"{shape.__name__}.{name} is neither a measurement(...) nor a class of Measurements")
     return tuple(found)
 
 
 def by_name(measured: Measurements) -> dict[str, Value]:
     """The measured values by name, those of parts in their place."""
     values: dict[str, Value] = {}
-    for item in fields(measured):
-        value = getattr(measured, item.name)
-        values |= by_name(value) if isinstance(value, Measurements) else {item.name: value}
+    for name in measured.__class__.__annotations__:
+        value = measured.__dict__[name]
+        values |= by_name(value) if isinstance(value, Measurements) else {name: value}
     return values

@@ -176,6 +176,13 @@ def test_a_measurement_left_out_or_misspelt_is_noticed():
         CoinTosses(heads=5, run=tossed().run)
 
 
+def test_measurements_cannot_be_changed():
+    measured = tossed()
+    with pytest.raises(AttributeError, match="heads"):
+        measured.heads = 6
+    assert measured.heads == 5
+
+
 def test_a_field_without_a_meaning_is_an_error_at_import():
     class Careless(Measurements):
         heads: int
