@@ -16,11 +16,12 @@ from importlib.resources import files
 from pathlib import Path as FilePath
 from typing import Any
 
+from content.interview import Thread
 from content.model import Claim, Deck, DeckInfo, Question, Source, Topic, TopicInfo
 from content.structure import structure, unstructure
 from content.validation.faults import DeckError, Fault, line_of, said
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when the cache's meaning changes."""
 SHIPPED = "deep-learning-1"
 
@@ -64,11 +65,14 @@ class RawDeck:
 
 def read_deck(folder: FilePath) -> tuple[Deck | None, list[Fault]]:
     """Read and check everything; the deck (None when its form is broken) and all faults at once."""
-    from content.validation.meaning import info_faults, meaning_faults  # as in RawDeck.read
+    from content.validation.links import info_faults  # as in RawDeck.read
+    from content.validation.meaning import meaning_faults
 
     raw = RawDeck(folder)
     info_tree = raw.read("deck.yaml", "deck")
     sources = raw.read("sources.yaml", "sources", required=False) or {}
+    threads = raw.read("threads.yaml", "threads", required=False) or []
+    synonyms = raw.read("synonyms.yaml", "synonyms", required=False) or {}
     if info_tree is None:
         return None, sorted(raw.faults)
     info = structure(DeckInfo, info_tree)
@@ -76,7 +80,13 @@ def read_deck(folder: FilePath) -> tuple[Deck | None, list[Fault]]:
     if raw.faults:
         return None, sorted(raw.faults)
     topics = tuple(_read_topic(raw, topic) for topic in info.topics)
-    deck = Deck(info=info, topics=topics, sources={key: structure(Source, s) for key, s in sources.items()})
+    deck = Deck(
+        info=info,
+        topics=topics,
+        sources={key: structure(Source, source) for key, source in sources.items()},
+        threads=tuple(structure(Thread, thread) for thread in threads),
+        synonyms={name: tuple(words) for name, words in synonyms.items()},
+    )
     for file, path, message in meaning_faults(deck):
         tree = raw.trees.get(file)
         raw.faults.append(Fault(file, line_of(tree, path), f"{_of(tree, path)} {message}"))
@@ -95,14 +105,18 @@ def _read_topic(raw: RawDeck, info: TopicInfo) -> Topic:
     )
 
 
-_LISTS = {"such_that", "proof", "check"}
+_LISTS = {"such_that", "proof", "check", "supports", "refutes"}
 
 
 def _normal(kind: str, tree: Any) -> Any:
-    """One expression may be written without its list: `such_that`, `proof`, and a claim's `check`."""
+    """One expression may be written without its list: `such_that`, `proof`, and a claim's `check`; so may one number
+    of true statements."""
     if isinstance(tree, list):
         for item in tree:
-            for setting in [*_parts({"item": item}, "item"), *_parts(item, "evidence"), *_parts(item, "answer")]:
+            for show in _parts(item, "show"):
+                if isinstance(show.get("true"), int):
+                    show["true"] = [show["true"]] * 2
+            for setting in [p for key in ("", "evidence", "answer", "options") for p in _parts(item, key)]:
                 for key in _LISTS & set(setting):
                     alone = key == "check" and kind == "questions"
                     if isinstance(setting[key], str) and not alone:
@@ -111,7 +125,7 @@ def _normal(kind: str, tree: Any) -> Any:
 
 
 def _parts(item: Any, key: str) -> Iterator[dict[str, Any]]:
-    part = item.get(key) if isinstance(item, dict) else None
+    part = (item.get(key) if key else item) if isinstance(item, dict) else None
     yield from (p for p in (part if isinstance(part, list) else [part]) if isinstance(p, dict))
 
 
@@ -127,7 +141,7 @@ def _of(tree: Any, path: tuple[str | int, ...]) -> str:
 
 def load_deck(folder: FilePath, cache_folder: FilePath | None = None) -> Deck:
     """The deck in `folder`. Raises DeckError with every fault when anything is wrong with it."""
-    cached = cache_folder / f"{folder.name}-{_digest(folder)}.json" if cache_folder else None
+    cached = cache_folder / f"{folder.name}-{digest_of(folder)}.json" if cache_folder else None
     if cached is not None and (deck := _from_cache(cached)) is not None:
         return deck
     deck, faults = read_deck(folder)
@@ -138,7 +152,8 @@ def load_deck(folder: FilePath, cache_folder: FilePath | None = None) -> Deck:
     return deck
 
 
-def _digest(folder: FilePath) -> str:
+def digest_of(folder: FilePath) -> str:
+    """The hash of all content files in `folder`: another text, another digest."""
     digest = hashlib.blake2b(f"{FORMAT}".encode(), digest_size=16)
     for path in sorted(folder.rglob("*.yaml")):
         digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())

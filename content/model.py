@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, TypeAlias
 
+from content.interview import KeyPoint, ModelAnswers, Thread
+from content.strict import Strict
 from engine.demonstration import Grade
 from engine.text import NOTHING, Text
 
@@ -16,7 +18,7 @@ array, compute)."""
 
 
 class Kind(StrEnum):
-    """The nine kinds of question."""
+    """The ten kinds of question."""
 
     SINGLE_CHOICE = "single_choice"
     MULTIPLE_CHOICE = "multiple_choice"
@@ -27,6 +29,7 @@ class Kind(StrEnum):
     SPOT_THE_ERROR = "spot_the_error"
     OPEN = "open"
     RECALL = "recall"
+    CODE = "code"
 
 
 class ClaimVerdict(StrEnum):
@@ -43,12 +46,6 @@ class ClaimVerdict(StrEnum):
     """A follow-up that the notes do not touch."""
 
 
-class Strict:
-    """Base of everything read from a file: unknown keys are refused (pydantic reads this)."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "strict": True}
-
-
 @dataclass(frozen=True, kw_only=True)
 class Setup(Strict):
     """A run of a demonstration and the names that expressions may use.
@@ -56,6 +53,7 @@ class Setup(Strict):
     `draw` and then `parameters` are drawn in order; `runs` adds further runs, whose measurements bear the run's
     name and an underscore in front; `let` names values computed from all that; a draw counts only when every
     expression in `such_that` holds. `fixed_seed` fixes the demonstration's own generator (statistical ones).
+    `for_all` gives ranges, written like draws, over which `margin` never falls below 0; verification searches them.
     """
 
     demonstration: str = ""
@@ -65,6 +63,8 @@ class Setup(Strict):
     let: Mapping[str, str] = field(default_factory=dict)
     such_that: tuple[str, ...] = ()
     fixed_seed: int | None = None
+    for_all: Mapping[str, Draw] = field(default_factory=dict)
+    margin: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,16 +77,31 @@ class Run(Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence(Setup):
-    """Why a claim's verdict holds: checks over a demonstration, or a citation where nothing can be computed."""
+    """Why a claim's verdict holds: checks over a demonstration, or a citation where nothing can be computed.
+
+    What `supports` the clause of the notes and what `refutes` it (a counter-example) must all hold; the verdict says
+    which of them there must be. A plain `check` holds as well and is bound to no verdict.
+    """
 
     check: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    refutes: tuple[str, ...] = ()
     shows: Text = NOTHING
     cite: str = ""
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """Everything that must hold."""
+        return self.check + self.supports + self.refutes
 
 
 @dataclass(frozen=True, kw_only=True)
 class Claim(Strict):
-    """One statement of the notes (or a gap in them), with its verdict and its evidence."""
+    """One statement of the notes (or a gap in them), with its verdict and its evidence.
+
+    `constants` are numbers that its texts and checks name; each stands in a check. Texts may hold templates over
+    them and over the names of the first computed evidence.
+    """
 
     id: str
     paraphrase: Text
@@ -96,39 +111,95 @@ class Claim(Strict):
     evidence: tuple[Evidence, ...]
     condition: Text = NOTHING
     references: tuple[str, ...] = ()
+    constants: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why(Strict):
+    """The reason said after the answer: one text, or one for each outcome of the check."""
+
+    en: str = ""
+    zh: str = ""
+    holds: Text = NOTHING
+    fails: Text = NOTHING
+
+    @property
+    def both(self) -> bool:
+        """Whether each outcome has its own text."""
+        return self.holds != NOTHING or self.fails != NOTHING
+
+    def after(self, truth: bool) -> Text:
+        """The reason when the check came out as `truth`."""
+        return (self.holds if truth else self.fails) if self.both else Text(self.en, self.zh)
+
+
+NO_REASON = Why()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording(Strict):
+    """A wrong wording of a line in spot-the-error; its check fails in every draw."""
+
+    text: Text
+    check: str
+    why: Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Option(Strict):
-    """An option of a choice: the author declares whether it is `correct`, the `check` computes it.
+    """A statement: an option of a choice, one side of a true/false question, or a line of spot-the-error.
 
-    `why` is said after the answer, with computed numbers. In a true/false question there are no options; in
-    spot-the-error each is a line, and `correct` says that the line holds.
+    Its truth is what `check` gives in the draw at hand. The author declares it (`correct`) where it never changes;
+    otherwise each expression of `proof`, an independent route, must come out as the check does.
+    A line with `wrong` wordings is right as it stands; the draw decides whether a wrong wording replaces it.
     """
 
     text: Text
     check: str
-    correct: bool
-    why: Text = NOTHING
+    correct: bool | None = None
+    proof: tuple[str, ...] = ()
+    why: Why = NO_REASON
+    wrong: tuple[Wording, ...] = ()
+
+    @property
+    def declared(self) -> bool | None:
+        """The truth that never changes, or None where each draw decides."""
+        return True if self.wrong else self.correct
+
+
+@dataclass(frozen=True, kw_only=True)
+class Show(Strict):
+    """How many statements (or items) of a pool a draw shows, and how many of them are true at least and at most."""
+
+    statements: int
+    true: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item(Strict):
-    """A line of an ordering; items stand in the file in the right order, proved by ascending `key`."""
+    """A line of an ordering. Items stand in the file in the right order, proved by ascending `key`; where all have a
+    `proof`, a second key, the order is computed for each draw and both keys must agree on it."""
 
     text: Text
     key: str
+    proof: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Solution(Strict):
     """The rule of a numeric or matrix answer, its tolerance, and `proof`: expressions over `answer` that an
-    independent route must make true. One of `relative` and `absolute` is given, or neither for exact answers."""
+    independent route must make true. One of `digits`, `relative` and `absolute` is given, or none for exact answers.
+
+    `digits` significant digits are asked: the prompt says so, half a unit of the last one is the tolerance, and the
+    key is shown that way. `exact` is the form a learner may give instead, such as `{{a}}/{{b}}`.
+    """
 
     value: str
     proof: tuple[str, ...]
     relative: float = 0.0
     absolute: float = 0.0
+    digits: int = 0
+    exact: str = ""
     unit: Text = NOTHING
 
 
@@ -138,15 +209,6 @@ class Mistake(Strict):
 
     value: str
     why: Text
-
-
-@dataclass(frozen=True, kw_only=True)
-class KeyPoint(Strict):
-    """One point an open answer should make, its weight, and the claim that backs it."""
-
-    text: Text
-    claim: str
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,11 +224,14 @@ class Question(Setup):
     options: tuple[Option, ...] = ()
     check: str = ""
     correct: bool | None = None
-    why: Text = NOTHING
+    why: Why = NO_REASON
+    show: Show | None = None
     answer: Solution | None = None
     mistakes: tuple[Mistake, ...] = ()
     items: tuple[Item, ...] = ()
     rubric: tuple[KeyPoint, ...] = ()
+    model: ModelAnswers | None = None
+    task: str = ""
     back: Text = NOTHING
     proof: tuple[str, ...] = ()
     hints: tuple[Text, ...] = ()
@@ -212,6 +277,8 @@ class DeckInfo(Strict):
     license: str
     version: str
     topics: tuple[TopicInfo, ...]
+    format: int = 1
+    """2 for a deck that the gate of `verify` judges strictly; 1 for decks written before there was one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,6 +297,8 @@ class Deck:
     info: DeckInfo
     topics: tuple[Topic, ...]
     sources: Mapping[str, Source] = field(default_factory=dict)
+    threads: tuple[Thread, ...] = ()
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def questions(self) -> dict[str, Question]:

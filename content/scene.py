@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from content.draws import draw, is_drawn
 from content.model import Setup
-from engine.expressions import Expression, ExpressionError, compile_expression
+from engine.expressions import ExpressionError, compile_expression
 from engine.messages import ExpectedError
 from engine.parameters import Value
 from engine.registry import find, generator
@@ -20,6 +23,15 @@ from engine.result import Result
 
 ATTEMPTS = 400
 """How many draws are tried before a setting's `such_that` is called impossible."""
+FITTING = 40
+"""How many draws that hold but do not fit (a tie in rounding, two mistakes alike) are made before one is taken."""
+
+Place = tuple[str, str]
+"""Where a value is drawn: `draw`, `parameters`, `runs.NAME` or `seed`, and its name."""
+Pins = Mapping[Place, Any]
+"""Values put in the place of what would be drawn."""
+SEED: Place = ("seed", "")
+"""The place of the demonstration's own seed."""
 
 
 class SceneError(ExpectedError, ValueError):
@@ -36,6 +48,7 @@ class Scene:
     parameters: Mapping[str, Value]
     result: Result
     names: Mapping[str, Value]
+    drawn: Mapping[Place, Value]
 
 
 def seed_of(item_id: str, seed: int, attempt: int = 0) -> int:
@@ -44,19 +57,14 @@ def seed_of(item_id: str, seed: int, attempt: int = 0) -> int:
     return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big")
 
 
-@lru_cache(maxsize=4096)
-def _compiled(source: str, known: frozenset[str]) -> Expression:
-    return compile_expression(source, known)
-
-
 def value_of(source: str, names: Mapping[str, Value]) -> Any:
     """An expression's value over `names`. Raises ExpressionError."""
-    return _compiled(source, frozenset(names)).value(names)
+    return compile_expression(source, names).value(names)
 
 
 def holds(source: str, names: Mapping[str, Value]) -> bool:
     """Whether an expression is true over `names`. Raises ExpressionError."""
-    return _compiled(source, frozenset(names)).holds(names)
+    return compile_expression(source, names).holds(names)
 
 
 def varies(setting: Setup) -> bool:
@@ -66,50 +74,72 @@ def varies(setting: Setup) -> bool:
     return any(is_drawn(spec) and "compute" not in spec for spec in specs)
 
 
-def compose(item_id: str, setting: Setup, seed: int) -> Scene:
+def compose(item_id: str, setting: Setup, seed: int, unfit: Callable[[Scene], int] | None = None) -> Scene:
     """Draw and run. The same id and seed give the same scene on every machine.
 
+    `unfit` says how badly a scene can be asked (0: well). An unfit draw is made again, a bounded number of times; then
+    the least unfit one is taken.
     Raises SceneError (impossible `such_that`), ExpressionError, ParameterError, DrawError, UnknownDemonstration.
     """
+    refused: list[tuple[int, Scene]] = []
     for attempt in range(ATTEMPTS):
-        scene = _attempt(item_id, setting, seed, attempt)
-        if all(holds(condition, scene.names) for condition in setting.such_that):
+        scene = compose_once(item_id, setting, seed, attempt)
+        if not accepted(setting, scene):
+            continue
+        severity = unfit(scene) if unfit is not None else 0
+        if not severity:
             return scene
+        refused.append((severity, scene))
+        if len(refused) == FITTING:
+            break
+    if refused:
+        return min(refused, key=lambda pair: pair[0])[1]
     wanted = "; ".join(setting.such_that)
     raise SceneError(
         f"none of {ATTEMPTS} draws makes such_that hold: {wanted}", f"抽取 {ATTEMPTS} 次都不满足 such_that：{wanted}"
     )
 
 
-def _attempt(item_id: str, setting: Setup, seed: int, attempt: int) -> Scene:
+def accepted(setting: Setup, scene: Scene) -> bool:
+    """Whether the scene is one that the author's conditions let through."""
+    return all(holds(condition, scene.names) for condition in setting.such_that)
+
+
+def compose_once(item_id: str, setting: Setup, seed: int, attempt: int = 0, pins: Pins = MappingProxyType({})) -> Scene:
+    """One draw, whether `such_that` holds or not, with the values of `pins` in their places."""
     rng = generator(seed_of(item_id, seed, attempt))
     names: dict[str, Value] = {}
-    for name, spec in setting.draw.items():
-        names[name] = draw(spec, names, rng)
+    drawn: dict[Place, Value] = {}
+
+    def take(place: str, specs: Mapping[str, Any], known: Mapping[str, Value]) -> dict[str, Any]:
+        given: dict[str, Any] = {}
+        for name, spec in specs.items():
+            value = draw(spec, {**known, **given}, rng)
+            given[name] = drawn[place, name] = pins.get((place, name), value)
+        return {**given, **{name: value for (where, name), value in pins.items() if where == place}}
+
+    names |= take("draw", setting.draw, names)
     main_seed = int(rng.integers(2**31)) if setting.fixed_seed is None else setting.fixed_seed
-    accepted, result = _run(setting.demonstration, setting.parameters, names, rng, main_seed)
-    names |= accepted
+    main_seed = drawn[SEED] = pins.get(SEED, main_seed)
+    parameters, result = _run(setting.demonstration, take("parameters", setting.parameters, names), main_seed)
+    names |= parameters
     names |= result.measurements
     for alias, run in setting.runs.items():
-        _, other = _run(run.demonstration, run.parameters, names, rng, main_seed)
+        _, other = _run(run.demonstration, take(f"runs.{alias}", run.parameters, names), main_seed)
         names |= {f"{alias}_{name}": value for name, value in other.measurements.items()}
     for name, source in setting.let.items():
         names[name] = value_of(source, names)
-    return Scene(seed, setting.demonstration, main_seed, accepted, result, names)
+    return Scene(seed, setting.demonstration, main_seed, parameters, result, names, drawn)
 
 
-def _run(
-    name: str, specs: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator, seed: int
-) -> tuple[dict[str, Value], Result]:
-    demonstration = find(name)
-    given: dict[str, Any] = {}
-    for parameter, spec in specs.items():
-        given[parameter] = draw(spec, {**names, **given}, rng)
-    accepted = demonstration.accept(given)
-    return accepted, _kept(_Setting(name, accepted, seed))
+def _run(name: str, given: Mapping[str, Any], seed: int) -> tuple[dict[str, Value], Result]:
+    parameters = find(name).accept(given)
+    setting = Setting(name, parameters, seed)
+    source = _SOURCE.get()
+    return parameters, _kept(setting) if source is None else source(setting, lambda: run(setting))
 
 
-class _Setting:
+class Setting:
     """A demonstration, its accepted parameters and its seed: everything that decides a result."""
 
     def __init__(self, name: str, accepted: Mapping[str, Value], seed: int) -> None:
@@ -120,7 +150,7 @@ class _Setting:
         return hash(self.key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Setting) and self.key == other.key
+        return isinstance(other, Setting) and self.key == other.key
 
 
 def _identity(value: Value) -> tuple[object, ...]:
@@ -130,9 +160,29 @@ def _identity(value: Value) -> tuple[object, ...]:
 
 
 @lru_cache(maxsize=256)
-def _kept(setting: _Setting) -> Result:
+def _kept(setting: Setting) -> Result:
     """The result, computed once: demonstrations are pure, and runs with a fixed seed come again and again."""
+    return run(setting)
+
+
+def run(setting: Setting) -> Result:
+    """Run the demonstration."""
     return find(setting.name).run(setting.accepted, generator(setting.seed))
+
+
+Source = Callable[[Setting, Callable[[], Result]], Result]
+"""Gives a setting's result: a kept one, or what calling its second argument computes."""
+_SOURCE: ContextVar[Source | None] = ContextVar("source", default=None)
+
+
+@contextmanager
+def results_from(source: Source) -> Iterator[None]:
+    """Take the results of scenes from `source` for a while."""
+    token = _SOURCE.set(source)
+    try:
+        yield
+    finally:
+        _SOURCE.reset(token)
 
 
 def known_names(setting: Setup) -> set[str]:

@@ -134,10 +134,17 @@ def _build(loader: Any, node: yaml.Node) -> Any:
     return loader.construct_object(node)
 
 
+def _key(loader: Any, node: yaml.Node) -> Any:
+    """A key as text; `true` is the name of a field, so it needs no quotes."""
+    if not isinstance(node, yaml.ScalarNode):
+        return None
+    return node.value if node.tag == "tag:yaml.org,2002:bool" else loader.construct_object(node)
+
+
 def _build_mapping(loader: Any, node: yaml.MappingNode, line: int) -> Located:
     made = Located(line)
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node) if isinstance(key_node, yaml.ScalarNode) else None
+        key = _key(loader, key_node)
         key_line = key_node.start_mark.line + 1
         if not isinstance(key, str):
             raise YamlError(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from engine.expressions import ExpressionError, compile_expression
+from engine.expressions import ExpressionError, compile_expression, parse
 from engine.parameters import Value
 from engine.text import Language, Text
 
@@ -23,6 +24,14 @@ _FORMAT = re.compile(r"^(?:[-+]?,?(?:\.\d{1,2})?[defg%]?)$")
 def places(text: str) -> list[tuple[str, str]]:
     """The (expression, format) pairs in `text`."""
     return [(m[1].strip(), m[2] or "") for m in _PLACE.finditer(text)]
+
+
+def names_of(text: Text) -> set[str]:
+    """Every name that the places in `text` use. Raises ExpressionError."""
+    found: set[str] = set()
+    for expression, _ in places(text.en) + places(text.zh):
+        found |= parse(expression).names
+    return found
 
 
 def faults(text: str, known: Collection[str]) -> list[str]:
@@ -45,12 +54,24 @@ def fill(text: Text, names: Mapping[str, Value]) -> Text:
     return Text(_fill(text.en, names, "en"), _fill(text.zh, names, "zh"))
 
 
-def _fill(text: str, names: Mapping[str, Value], language: Language) -> str:
-    def value(match: re.Match[str]) -> str:
-        computed = compile_expression(match[1].strip(), names).value(names)
-        return shown(computed, match[2] or "", language)
+@lru_cache(maxsize=16384)
+def _parsed(text: str) -> tuple[str | tuple[str, str], ...]:
+    """The text's pieces: words, and (expression, format) pairs."""
+    pieces: list[str | tuple[str, str]] = []
+    end = 0
+    for match in _PLACE.finditer(text):
+        pieces += [text[end : match.start()], (match[1].strip(), match[2] or "")]
+        end = match.end()
+    return (*pieces, text[end:])
 
-    return _PLACE.sub(value, text) if "{{" in text else text
+
+def _fill(text: str, names: Mapping[str, Value], language: Language) -> str:
+    if "{{" not in text:
+        return text
+    return "".join(
+        piece if isinstance(piece, str) else shown(compile_expression(piece[0], names).value(names), piece[1], language)
+        for piece in _parsed(text)
+    )
 
 
 def shown(value: Any, form: str = "", language: Language = "en") -> str:

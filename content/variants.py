@@ -1,8 +1,8 @@
 """Variants: one question drawn from a seed, with its answer key computed now.
 
-Nothing of the key is read from the file: options are right where their checks hold, numbers are what the rule
-comes to, orders follow from the items' keys. `declared` problems (the computed key is not what the author said)
-raise `KeyFault`, so that a wrong key is never shown.
+Nothing of the key is read from the file: statements are true where their checks hold, numbers are what the rule
+comes to, orders follow from the items' keys. A key that contradicts what the author declared, or that its proof
+does not confirm, raises `KeyFault`, so that a wrong key is never shown.
 """
 
 from __future__ import annotations
@@ -12,8 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from content.model import Item, Kind, Option, Question, Solution
-from content.scene import Scene, compose, holds, seed_of, value_of
+from content.interview import ModelAnswers
+from content.items import shown_items
+from content.model import Kind, Question, Solution
+from content.rounding import half_unit, half_units, near_tie, phrase
+from content.scene import Scene, compose, seed_of, value_of, varies
+from content.statements import KeyFault, ShownOption, shown_options
 from content.templates import fill
 from engine.grading import (
     Answer,
@@ -27,27 +31,11 @@ from engine.grading import (
     Tolerance,
     grade,
 )
-from engine.messages import ExpectedError
 from engine.parameters import FloatArray
 from engine.reading.answers import read
 from engine.reading.wording import Wording
 from engine.registry import generator
-from engine.text import NOTHING, Text
-
-TRUE_FALSE = (Text("True", "正确"), Text("False", "错误"))
-
-
-class KeyFault(ExpectedError, ValueError):
-    """A variant whose computed key contradicts what its author declared."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownOption:
-    """An option as shown: its text, whether it is right (computed), and why."""
-
-    text: Text
-    correct: bool
-    why: Text
+from engine.text import NOTHING, Text, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +62,8 @@ class Variant:
     rubric: tuple[Text, ...] = ()
     back: Text = NOTHING
     unit: Text = NOTHING
+    model: ModelAnswers | None = None
+    exact: str = ""
     mistakes: tuple[ShownMistake, ...] = ()
 
     def read(self, text: str) -> Answer:
@@ -89,76 +79,112 @@ class Variant:
         """The named mistake that leads to this wrong numeric or matrix answer, if one does."""
         if not isinstance(self.key, NumberKey | MatrixKey) or not isinstance(answer, float | int | np.ndarray):
             return None
-        return next((m for m in self.mistakes if grade(_key_like(self.key, m.value), answer).correct), None)
+        return next((m for m in self.mistakes if grade(key_like(self.key, m.value), answer).correct), None)
 
 
-def make(question: Question, seed: int) -> Variant:
+def make(question: Question, seed: int, scene: Scene | None = None) -> Variant:
     """Draw the variant. The same question and seed give the same variant on every machine.
 
+    `scene` is what `scene_of` gave for the same question and seed, if the caller has it already.
     Raises KeyFault, or what `content.scene.compose` raises.
     """
-    scene = compose(question.id, question, seed)
+    scene = scene or scene_of(question, seed)
     names = scene.names
     mixer = generator(seed_of(question.id + "/order", seed))
-    options = _options(question, scene, mixer)
-    items, order = _items(question.items, scene, mixer)
+    options, statement = shown_options(question, scene, mixer)
+    items, order = shown_items(question, scene, mixer)
+    answer = question.answer
     return Variant(
         question=question,
         seed=seed,
         scene=scene,
         key=_key(question, scene, options, order),
-        prompt=fill(question.prompt, names),
+        prompt=_prompt(question, statement, scene),
         explanation=fill(question.explanation, names),
         hints=tuple(fill(hint, names) for hint in question.hints),
         options=options,
         items=items,
         rubric=tuple(fill(point.text, names) for point in question.rubric),
         back=fill(question.back, names),
-        unit=question.answer.unit if question.answer else NOTHING,
+        unit=answer.unit if answer else NOTHING,
+        model=_model(question, scene),
+        exact=fill(same(answer.exact), names).en if answer else "",
         mistakes=tuple(ShownMistake(value_of(m.value, names), fill(m.why, names)) for m in question.mistakes),
     )
 
 
-def _options(question: Question, scene: Scene, mixer: np.random.Generator) -> tuple[ShownOption, ...]:
-    if question.kind is Kind.TRUE_FALSE:
-        truth = holds(question.check, scene.names)
-        _agree(question.id, question.check, truth, question.correct)
-        why = fill(question.why, scene.names)
-        return tuple(
-            ShownOption(text, truth == said, why) for text, said in zip(TRUE_FALSE, (True, False), strict=True)
-        )
-    shown = [_option(question, option, scene) for option in question.options]
-    # Lines of a derivation keep their order: the learner reads them as one.
-    if question.kind is not Kind.SPOT_THE_ERROR:
-        shown = [shown[i] for i in mixer.permutation(len(shown))]
-    return tuple(shown)
+def scene_of(question: Question, seed: int) -> Scene:
+    """The scene of a variant: drawn again where it cannot be asked. Raises what `content.scene.compose` raises."""
+    return compose(question.id, question, seed, lambda scene: unfit(question, scene).severity)
 
 
-def _option(question: Question, option: Option, scene: Scene) -> ShownOption:
-    truth = holds(option.check, scene.names)
-    _agree(question.id, option.check, truth, option.correct)
-    picked = not truth if question.kind is Kind.SPOT_THE_ERROR else truth
-    return ShownOption(fill(option.text, scene.names), picked, fill(option.why, scene.names))
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """How badly a draw can be asked (0: well) and why."""
+
+    severity: int = 0
+    why: str = ""
 
 
-def _agree(question_id: str, check: str, measured: bool, declared: bool | None) -> None:
-    if measured != declared:
-        raise KeyFault(
-            f"{question_id}: '{check}' is {measured}, the author declared {declared}",
-            f"{question_id}：“{check}”算得 {measured}，作者声明为 {declared}",
-        )
+ALIKE, TIE = 1, 2
+"""Severities: mistakes that equal each other or the key; a key that could be rounded either way."""
 
 
-def _items(
-    items: tuple[Item, ...], scene: Scene, mixer: np.random.Generator
-) -> tuple[tuple[Text, ...], tuple[int, ...]]:
-    """The items as shown, and the right order as shown positions."""
-    if not items:
-        return (), ()
-    keys = [float(value_of(item.key, scene.names)) for item in items]
-    shuffle = [int(i) for i in mixer.permutation(len(items))]
-    right = sorted(range(len(items)), key=lambda position: keys[shuffle[position]])
-    return tuple(fill(items[i].text, scene.names) for i in shuffle), tuple(right)
+def unfit(question: Question, scene: Scene) -> Unfit:
+    """Why this draw cannot be asked well: a key near a tie, or a mistake that equals the key or another."""
+    if question.answer is None:
+        return Unfit()
+    try:
+        key = solution_key(question.answer, question.kind, scene)
+        mistakes = [key_like(key, value_of(mistake.value, scene.names)) for mistake in question.mistakes]
+    except (ValueError, TypeError):
+        return Unfit()  # verification says what cannot be computed
+    if question.answer.digits and near_tie(np.ravel(_values(key)), question.answer.digits):
+        return Unfit(TIE, "the key lies so near a tie that it could be rounded either way")
+    return _alike_among([key, *mistakes])
+
+
+def _alike_among(keys: list[NumberKey | MatrixKey]) -> Unfit:
+    for i, one in enumerate(keys):
+        for j, other in enumerate(keys[:i]):
+            if alike(other, one):
+                return Unfit(ALIKE, f"mistake {i} equals " + (f"mistake {j}" if j else "the key"))
+    return Unfit()
+
+
+def redrawn(question: Question) -> bool:
+    """Whether another seed can show the question otherwise: other numbers, statements or wordings."""
+    chosen = question.show is not None or any(option.wrong for option in question.options)
+    statements = question.kind is Kind.TRUE_FALSE and bool(question.options)
+    return varies(question) or chosen or statements or question.fixed_seed is None
+
+
+def alike(one: Key, other: Key) -> bool:
+    """Whether two numeric or matrix answers cannot be told apart within the tolerance."""
+    assert isinstance(one, NumberKey | MatrixKey)
+    assert isinstance(other, NumberKey | MatrixKey)
+    return grade(one, _values(other)).correct
+
+
+def _values(key: NumberKey | MatrixKey) -> Any:
+    return key.value if isinstance(key, NumberKey) else key.values
+
+
+def _prompt(question: Question, statement: Text, scene: Scene) -> Text:
+    """The prompt with the statement to judge and the digits to give."""
+    prompt = fill(question.prompt, scene.names)
+    if statement.en:
+        prompt = Text(f"{prompt.en}\n\n{statement.en}", f"{prompt.zh}\n\n{statement.zh}")
+    if question.answer is None or not question.answer.digits:
+        return prompt
+    asked = phrase(question.answer.digits)
+    return Text(f"{prompt.en} {asked.en}", f"{prompt.zh}{asked.zh}")
+
+
+def _model(question: Question, scene: Scene) -> ModelAnswers | None:
+    if question.model is None:
+        return None
+    return ModelAnswers(solid=fill(question.model.solid, scene.names), strong=fill(question.model.strong, scene.names))
 
 
 def _key(question: Question, scene: Scene, options: tuple[ShownOption, ...], order: tuple[int, ...]) -> Key:
@@ -170,7 +196,7 @@ def _key(question: Question, scene: Scene, options: tuple[ShownOption, ...], ord
             return OrderKey(order)
         case Kind.OPEN:
             return RubricKey(tuple(point.weight for point in question.rubric))
-        case Kind.RECALL:
+        case Kind.RECALL | Kind.CODE:
             return RecallKey()
     correct = frozenset(i for i, option in enumerate(options) if option.correct)
     several = question.kind is Kind.MULTIPLE_CHOICE
@@ -188,12 +214,14 @@ def solution_key(solution: Solution, kind: Kind, scene: Scene) -> NumberKey | Ma
     tolerance = Tolerance(solution.relative, solution.absolute)
     if kind is Kind.MATRIX:
         matrix = as_matrix(value)
-        return MatrixKey(matrix, tolerance)
+        return MatrixKey(matrix, tolerance, half_units(matrix, solution.digits) if solution.digits else None)
     if np.ndim(value):
         raise KeyFault(
             f"the answer rule '{solution.value}' comes to an array; a numeric question wants one number",
             f"答案规则“{solution.value}”算出的是数组；数值题需要一个数",
         )
+    if solution.digits:
+        tolerance = Tolerance(absolute=half_unit(float(value), solution.digits))
     return NumberKey(float(value), tolerance)
 
 
@@ -208,7 +236,24 @@ def as_matrix(value: Any) -> FloatArray:
     return array
 
 
-def _key_like(key: NumberKey | MatrixKey, value: Any) -> Key:
+def key_like(key: NumberKey | MatrixKey, value: Any) -> NumberKey | MatrixKey:
+    """`value` as a key with the tolerance of `key`. Raises ValueError or TypeError."""
     if isinstance(key, MatrixKey):
-        return MatrixKey(np.broadcast_to(as_matrix(value), key.values.shape), key.tolerance)
+        matrix = np.array(np.broadcast_to(as_matrix(value), key.values.shape))
+        return MatrixKey(matrix, key.tolerance, key.within)
     return NumberKey(float(value), key.tolerance)
+
+
+__all__ = [
+    "KeyFault",
+    "ShownMistake",
+    "ShownOption",
+    "Variant",
+    "alike",
+    "as_matrix",
+    "key_like",
+    "make",
+    "redrawn",
+    "scene_of",
+    "unfit",
+]

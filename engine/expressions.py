@@ -11,6 +11,8 @@ import math
 import operator
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import local
 from typing import Any
 
 import numpy as np
@@ -166,11 +168,8 @@ class Expression:
 
     def value(self, names: Mapping[str, Value]) -> Any:
         """What it comes to. Raises ExpressionError, naming the expression, when it cannot be computed."""
-        evaluator = SimpleEval(
-            operators=dict(_OPERATORS),
-            functions=dict(_GUARDED),
-            names={**_BOOLEANS, **names},
-        )
+        evaluator = _evaluator()
+        evaluator.names = {**_BOOLEANS, **names}
         try:
             with np.errstate(all="ignore"):
                 value = evaluator.eval(self.source, previously_parsed=self.tree)
@@ -192,6 +191,18 @@ class Expression:
         return bool(value)
 
 
+_LOCAL = local()
+
+
+def _evaluator() -> SimpleEval:
+    """This thread's evaluator: making one costs more than evaluating a small expression."""
+    made: SimpleEval | None = getattr(_LOCAL, "evaluator", None)
+    if made is None:
+        made = _LOCAL.evaluator = SimpleEval(operators=dict(_OPERATORS), functions=dict(_GUARDED))
+    return made
+
+
+@lru_cache(maxsize=16384)
 def parse(source: str) -> Expression:
     """Check an expression's form and functions. Raises ExpressionError saying what is not allowed."""
     if len(source) > LONGEST:
@@ -214,7 +225,7 @@ def parse(source: str) -> Expression:
 def compile_expression(source: str, known: Collection[str]) -> Expression:
     """`parse`, and make sure that every name is one of `known`. Raises ExpressionError with the nearest name."""
     expression = parse(source)
-    for name in sorted(expression.names - set(known)):
+    for name in sorted(n for n in expression.names if n not in known):
         hint = suggestion(name, sorted(known))
         raise ExpressionError(
             f"'{source}' names '{name}', which is no measurement or parameter. {hint.en}",

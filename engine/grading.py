@@ -23,7 +23,9 @@ class Tolerance:
         if math.isinf(key) or math.isnan(key):
             return answer == key
         size = abs(key) if scale is None else scale
-        return abs(answer - key) <= self.absolute + self.relative * size + 1e-12 * max(size, 1.0)
+        # Exact keys may be sums that cancel; a stated tolerance leaves room for nothing else, however small the key.
+        rounding = 1e-12 * (size if self.relative or self.absolute else max(size, 1.0))
+        return abs(answer - key) <= self.absolute + self.relative * size + rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,12 @@ class NumberKey:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MatrixKey:
-    """An array of shape (rows, columns), each entry within the tolerance of the largest entry's size."""
+    """An array of shape (rows, columns), each entry within the tolerance of the largest entry's size, or within its
+    own entry of `within`, where that is given (same shape, absolute)."""
 
     values: FloatArray
     tolerance: Tolerance
+    within: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +119,32 @@ def _grade_choice(key: ChoiceKey, answer: frozenset[int]) -> Verdict:
     if not key.several:
         return Verdict(float(answer == key.correct), parts)
     hits, wrong = len(answer & key.correct), len(answer - key.correct)
-    return Verdict(max(0.0, (hits - wrong) / len(key.correct)), parts)
+    # Marking everything, or nothing, earns nothing.
+    share = hits / len(key.correct) - wrong / max(1, key.options - len(key.correct))
+    return Verdict(max(0.0, share), parts)
 
 
 def _grade_matrix(key: MatrixKey, answer: FloatArray) -> Verdict:
     if answer.shape != key.values.shape:
         return Verdict(0.0)
+    parts = _right_entries(key, answer)
+    # Entries that are 0 are filled in blindly: right they earn nothing, wrong they cost one that is right.
+    telling = key.values.ravel() != 0
+    if not telling.any():
+        return Verdict(float(np.mean(parts)), parts)
+    right = np.array(parts)
+    earned = int(np.sum(right & telling)) - int(np.sum(~right & ~telling))
+    return Verdict(max(0, earned) / int(np.sum(telling)), parts)
+
+
+def _right_entries(key: MatrixKey, answer: FloatArray) -> tuple[bool, ...]:
     finite = key.values[np.isfinite(key.values)]
     scale = float(np.max(np.abs(finite), initial=0.0))
-    pairs = zip(answer.ravel(), key.values.ravel(), strict=True)
-    parts = tuple(key.tolerance.allows(float(a), float(k), scale) for a, k in pairs)
-    return Verdict(sum(parts) / len(parts), parts)
+    pairs = list(zip(answer.ravel(), key.values.ravel(), strict=True))
+    if key.within is None:
+        return tuple(key.tolerance.allows(float(a), float(k), scale) for a, k in pairs)
+    limits = key.within.ravel()
+    return tuple(Tolerance(0.0, float(w)).allows(float(a), float(k)) for (a, k), w in zip(pairs, limits, strict=True))
 
 
 def _grade_order(key: OrderKey, answer: tuple[int, ...]) -> Verdict:
@@ -133,4 +152,5 @@ def _grade_order(key: OrderKey, answer: tuple[int, ...]) -> Verdict:
     pairs = [(a, b) for i, a in enumerate(key.order) for b in key.order[i + 1 :]]
     right = sum(place.get(a, -1) < place.get(b, -1) for a, b in pairs)
     parts = tuple(a == k for a, k in zip(answer, key.order, strict=False))
-    return Verdict(right / len(pairs) if pairs else 1.0, parts)
+    # Half of the pairs are right by chance.
+    return Verdict(max(0.0, 2 * right / len(pairs) - 1) if pairs else 1.0, parts)

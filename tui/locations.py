@@ -37,6 +37,11 @@ class Locations:
         return self.data / "cache"
 
     @property
+    def gate(self) -> Path:
+        """Which questions of which deck passed the gate of `verify`."""
+        return self.data / "gate"
+
+    @property
     def decks(self) -> Path:
         """The learner's own decks, a folder each."""
         return self.data / "decks"

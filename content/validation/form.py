@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from content.interview import Thread
 from content.model import Claim, DeckInfo, Question, Source, Term
 
 MODELS: dict[str, Any] = {
@@ -19,6 +20,8 @@ MODELS: dict[str, Any] = {
     "claims": tuple[Claim, ...],
     "questions": tuple[Question, ...],
     "sources": dict[str, Source],
+    "threads": tuple[Thread, ...],
+    "synonyms": dict[str, tuple[str, ...]],
     "glossary": tuple[Term, ...],
 }
 

@@ -10,7 +10,7 @@ from content.model import Claim, Deck, Question, Term
 from content.strict_yaml import YamlError, load_file
 from content.validation.faults import Fault, Path, line_of
 from content.validation.glossary import read, term_faults
-from content.validation.meaning import texts
+from content.validation.texts import texts
 from engine.text import Text
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -28,7 +28,7 @@ def lint(folder: Folder, deck: Deck) -> list[Fault]:
             file = f"{topic.info.id}/{name}.yaml"
             tree = _tree(folder / file)
             for index, item in enumerate(items):
-                for path, message in _item_faults(item, terms):
+                for path, message in item_faults(item, terms):
                     found.append(Fault(file, line_of(tree, (index, *path)), f"{item.id}: {message}"))
     return found
 
@@ -38,13 +38,6 @@ def _tree(path: Folder) -> object:
         return load_file(path)
     except (OSError, YamlError):
         return None
-
-
-def _claim_texts(claim: Claim) -> Iterator[tuple[Path, Text]]:
-    for key in ("paraphrase", "statement", "condition"):
-        yield (key,), getattr(claim, key)
-    for i, evidence in enumerate(claim.evidence):
-        yield ("evidence", i, "shows"), evidence.shows
 
 
 def text_faults(text: Text, terms: Sequence[Term]) -> Iterator[tuple[str, str]]:
@@ -58,7 +51,8 @@ def text_faults(text: Text, terms: Sequence[Term]) -> Iterator[tuple[str, str]]:
         yield "zh", f"a half-width '{match[0]}' stands between Chinese characters; write it full-width"
 
 
-def _item_faults(item: Claim | Question, terms: Sequence[Term]) -> Iterator[tuple[Path, str]]:
-    for path, text in texts(item) if isinstance(item, Question) else _claim_texts(item):
+def item_faults(item: Claim | Question, terms: Sequence[Term]) -> Iterator[tuple[Path, str]]:
+    """(path, message) for every text of an item against the glossary and the habits of both languages."""
+    for path, text in texts(item):
         for language, message in text_faults(text, terms):
             yield (*path, language), message

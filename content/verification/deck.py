@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 from content.library import UnknownItem
 from content.model import Claim, Deck, Question
 from content.scene import varies
+from content.verification.gate.findings import Finding
 from content.verification.item import Failure, ItemProof, prove_claim, prove_question
+from content.verification.jobs import Progress, jobs_for, run_jobs
+from content.verification.judge import gate_findings
 from engine.messages import suggestion
 from engine.registry import catalogue
-from engine.threads import one_thread
 
 MEMORABLE = 0.5
 """A drawn question whose commonest key makes up more than this share can be learned by heart."""
 GUESSABLE = 0.25
 """A drawn numeric question whose commonest answer makes up more than this share can be hit blindly."""
-
-Progress = Callable[[int, int, str], None]
-"""Called with (items done, items in all, id of the last)."""
 
 
 @dataclass
@@ -48,6 +45,9 @@ class Report:
     positions: dict[int, int] = field(default_factory=dict)
     fresh: int = 0
     failures: list[Failure] = field(default_factory=list)
+    gate: list[Finding] = field(default_factory=list)
+    unsettled: list[str] = field(default_factory=list)
+    lies: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
@@ -55,9 +55,11 @@ class Report:
         return asdict(self)
 
 
-def prove(item: Claim | Question, seeds: Sequence[int]) -> ItemProof:
+def prove(item: Claim | Question, seeds: Sequence[int], gate: bool = False) -> ItemProof:
     """Prove a claim or a question."""
-    return prove_claim(item, seeds) if isinstance(item, Claim) else prove_question(item, seeds)
+    if isinstance(item, Claim):
+        return prove_claim(item, seeds, gate)
+    return prove_question(item, seeds, gate=gate)
 
 
 def verify(
@@ -67,24 +69,27 @@ def verify(
     only: str | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    cache: Path | None = None,
 ) -> Report:
-    """Prove everything in `deck` (or the one item `only`). Raises UnknownItem when `only` names nothing."""
+    """Prove everything in `deck` (or the one item `only`) and judge it at the gate; slow results are kept in `cache`.
+
+    Raises UnknownItem when `only` names nothing.
+    """
     started = time.perf_counter()
-    items = _chosen(deck, only)
+    items = chosen(deck, only)
     report = Report(deck.info.id, draws, seed, *_counted(items))
-    tallies = []
-    for done, tally in enumerate(_tallies(items, range(seed, seed + draws), workers), 1):
-        tallies.append(tally)
-        if progress is not None:
-            progress(done, len(items), tally.id)
-    _summarise(report, deck, items, sorted(tallies, key=lambda t: t.id))
+    jobs = jobs_for(items, draws, seed)
+    proofs = run_jobs(jobs, workers, progress, cache)
+    _summarise(report, items, proofs)
+    report.gate = gate_findings(deck, items, proofs, judge_players=only is None)
     if only is None:
         report.uncovered = sorted(set(deck.claims) - {c for q in deck.questions.values() for c in q.claims})
     report.seconds = round(time.perf_counter() - started, 3)
     return report
 
 
-def _chosen(deck: Deck, only: str | None) -> list[Claim | Question]:
+def chosen(deck: Deck, only: str | None) -> list[Claim | Question]:
+    """All items, or the one that `only` names. Raises UnknownItem."""
     everything: dict[str, Claim | Question] = {**deck.claims, **deck.questions}
     if only is None:
         return list(everything.values())
@@ -102,52 +107,37 @@ def _counted(items: Sequence[Claim | Question]) -> tuple[int, int]:
     return claims, len(items) - claims
 
 
-def _tallies(items: Sequence[Claim | Question], seeds: Sequence[int], workers: int | None) -> Iterator[ItemProof]:
-    workers = workers or os.cpu_count() or 1
-    if workers == 1 or len(items) * len(seeds) < 200:
-        for item in items:
-            yield prove(item, seeds)
-        return
-    one_thread()  # the workers fill the cores
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures: list[Future[ItemProof]] = [pool.submit(prove, item, seeds) for item in items]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _summarise(report: Report, deck: Deck, items: Sequence[Claim | Question], tallies: Sequence[ItemProof]) -> None:
-    by_id = {item.id: item for item in items}
+def _summarise(report: Report, items: Sequence[Claim | Question], proofs: Mapping[str, ItemProof]) -> None:
     positions: Counter[int] = Counter()
     longest = choices = 0
-    for tally in tallies:
-        item = by_id[tally.id]
-        report.checks += tally.checks
-        report.failures += tally.failures
+    for item in sorted(items, key=lambda item: item.id):
+        proof = proofs[item.id]
+        report.checks += proof.checks
+        report.failures += proof.failures
+        report.unsettled += proof.unsettled
+        report.lies += proof.lies
         if isinstance(item, Claim):
-            computed = any(evidence.check for evidence in item.evidence)
+            computed = any(evidence.checks for evidence in item.evidence)
             report.computed += computed
             report.cited += [] if computed else [item.id]
         else:
-            _judge_variety(report, item, tally)
-            positions += tally.positions
-            choices += sum(tally.positions.values())
-            longest += tally.longest
+            _judge_variety(report, item, proof)
+            positions += proof.positions
+            choices += sum(proof.positions.values())
+            longest += proof.longest
     report.positions = dict(sorted(positions.items()))
     report.longest_right = round(longest / choices, 3) if choices else 0.0
     report.unused_measurements = _unused(items)
 
 
-def _judge_variety(report: Report, question: Question, tally: ItemProof) -> None:
+def _judge_variety(report: Report, question: Question, proof: ItemProof) -> None:
     report.fresh += varies(question)
-    if not varies(question) or tally.draws < 10 or not tally.answers:
+    if not varies(question) or proof.draws < 10 or not proof.answers:
         return
-    share = tally.answers.most_common(1)[0][1] / tally.draws
-    if tally.sizes and share > GUESSABLE:
+    share = proof.answers.most_common(1)[0][1] / proof.draws
+    if proof.sizes and share > GUESSABLE:
         report.guessable.append(question.id)
-    if share > MEMORABLE and tally.sizes:
+    if share > MEMORABLE and proof.sizes:
         report.memorable.append(question.id)
 
 

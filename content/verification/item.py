@@ -1,21 +1,36 @@
-"""Proving one claim or one question over many seeds: every check evaluated, every declaration compared."""
+"""Proving one claim or one question over seeds: every check evaluated, every declaration compared, the gate's looks
+at each draw taken. A scene is composed once for each draw."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from content.model import Claim, Evidence, Kind, Question, Setup
-from content.scene import Scene, compose, holds, value_of, varies
-from content.templates import fill, shown
-from content.variants import Variant, as_matrix, make, solution_key
-from engine.grading import MatrixKey, NumberKey, grade
+from content.claims import evidence_id, evidence_scene, filled
+from content.model import Claim, Kind, Question, Setup
+from content.scene import Scene, varies
+from content.templates import fill
+from content.variants import Variant, make, redrawn, scene_of
+from content.verification.faults_of_draw import Found, holds_fault, question_faults_of, unfit_finding
+from content.verification.gate.findings import Finding
+from content.verification.gate.languages import shown_identifiers
+from content.verification.gate.observation import CLOSED, Observation, right_text
+from content.verification.gate.reader import reader_findings
+from content.verification.gate.sufficiency import sufficiency_findings
+from content.verification.gate.tautology import blind_proof, evidence_changes, question_changes
+from content.verification.universals import attack
+from engine.grading import MatrixKey, NumberKey
 from engine.result import plain
+
+READ = 20
+"""In how many of the first draws the reader types the answer."""
+PERTURBED = 2
+"""In how many of the first draws each drawn value is changed."""
 
 
 @dataclass(frozen=True)
@@ -32,21 +47,32 @@ class Failure:
 
 @dataclass
 class ItemProof:
-    """What proving one item gave. `answers` counts the keys seen, `longest` how often the right option was longest."""
+    """What proving one item gave. `answers` counts the keys seen, `longest` how often the right option was longest,
+    `unsettled` the searches that did not finish, `lies` the demonstrations whose kept results were wrong."""
 
     id: str
     checks: int = 0
     draws: int = 0
     failures: list[Failure] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unsettled: list[str] = field(default_factory=list)
+    lies: list[str] = field(default_factory=list)
+    observation: Observation = field(default_factory=Observation)
     answers: Counter[str] = field(default_factory=Counter)
     sizes: list[float] = field(default_factory=list)
     positions: Counter[int] = field(default_factory=Counter)
     longest: int = 0
-    names: set[str] = field(default_factory=set)
 
-
-Found = tuple[str, Any, Any]
-"""(check, declared, measured) of something wrong."""
+    def add(self, other: ItemProof) -> None:
+        """Count another part of the same item in."""
+        self.checks += other.checks
+        self.draws += other.draws
+        self.longest += other.longest
+        self.answers.update(other.answers)
+        self.positions.update(other.positions)
+        self.observation.add(other.observation)
+        for name in ("failures", "findings", "unsettled", "lies", "sizes"):
+            getattr(self, name).extend(getattr(other, name))
 
 
 def seeds_for(setting: Setup, seeds: Sequence[int]) -> Sequence[int]:
@@ -54,58 +80,102 @@ def seeds_for(setting: Setup, seeds: Sequence[int]) -> Sequence[int]:
     return seeds if varies(setting) or setting.fixed_seed is None else seeds[:1]
 
 
-def prove_claim(claim: Claim, seeds: Sequence[int]) -> ItemProof:
-    """Every check of every piece of evidence holds for every seed."""
-    tally = ItemProof(claim.id)
+def prove_claim(claim: Claim, seeds: Sequence[int], gate: bool = True) -> ItemProof:
+    """Every check of every piece of evidence holds for every seed, and every text can be filled."""
+    proof = ItemProof(claim.id)
     for number, evidence in enumerate(claim.evidence):
         if evidence.demonstration:
             for seed in seeds_for(evidence, seeds):
-                _record(tally, evidence, f"{claim.id}/{number}", seed, _evidence_faults)
-    return tally
+                _evidence(proof, claim, number, seed, gate and seed == seeds[0])
+    return proof
 
 
-def prove_question(question: Question, seeds: Sequence[int]) -> ItemProof:
-    """Every option, rule, proof and text is what its author declared, for every seed."""
-    tally = ItemProof(question.id)
-    for seed in seeds_for(question, seeds):
-        if _record(tally, question, question.id, seed, _question_faults):
-            _observe(tally, question, seed)
-    tally.failures += _size_failures(question, tally)
-    return tally
+def _evidence(proof: ItemProof, claim: Claim, number: int, seed: int, closely: bool) -> None:
+    evidence = claim.evidence[number]
+    scene = _composed(proof, seed, partial(evidence_scene, claim, number, seed))
+    if scene is None:
+        return
+    found = [holds_fault(source, scene.names) for source in evidence.checks]
+    found += [_fills(text, scene) for text in (evidence.shows,)]
+    first = next(i for i, e in enumerate(claim.evidence) if e.demonstration)
+    if number == first:
+        found.append(_claim_fills(claim, scene))
+    _record(proof, seed, scene, found)
+    if closely:
+        proof.findings += evidence_changes(claim, number, scene)
+        _attack(proof, evidence_id(claim, number), evidence)
 
 
-def _record(tally: ItemProof, setting: Any, item_id: str, seed: int, faults_of: Any) -> bool:
-    """Evaluate one draw; True when nothing was wrong."""
-    tally.draws += 1
+def _claim_fills(claim: Claim, scene: Scene) -> Found | None:
     try:
-        scene = compose(item_id, setting, seed)
-    except (ValueError, LookupError) as error:
-        tally.failures.append(Failure(tally.id, seed, {}, "the setting can be drawn and computed", True, str(error)))
-        return False
-    found, checks = [], 0
-    for fault in faults_of(setting, scene):
-        checks += 1
-        if fault is not None:
-            found.append(fault)
-    tally.checks += checks
-    tally.names |= set(scene.result.measurements)
-    parameters = {name: plain(value) for name, value in scene.parameters.items()}
-    tally.failures += [Failure(tally.id, seed, parameters, *fault) for fault in found]
-    return not found
-
-
-def _holds(source: str, names: Mapping[str, Any], declared: bool = True) -> Found | None:
-    try:
-        measured: Any = holds(source, names)
+        filled(claim, scene.names)
     except ValueError as error:
-        measured = str(error)
-    return None if measured is declared else (source, declared, measured)
+        return (claim.statement.en, "can be filled with numbers", str(error))
+    return None
 
 
-def _evidence_faults(evidence: Evidence, scene: Scene) -> Iterator[Found | None]:
-    for source in evidence.check:
-        yield _holds(source, scene.names)
-    yield _fills(evidence.shows, scene)
+def prove_question(
+    question: Question, seeds: Sequence[int], observed: Sequence[int] = (), gate: bool = True
+) -> ItemProof:
+    """Every statement, rule, proof and text is what its author declared, for every seed; `observed` are further seeds
+    that are only looked at for variety and players."""
+    proof = ItemProof(question.id)
+    for seed in seeds if redrawn(question) else seeds[:1]:
+        variant = _prove_draw(proof, question, seed)
+        if variant is not None:
+            _observe(proof, variant)
+            if gate:
+                _look(proof, variant)
+    if gate and question.kind in CLOSED:
+        for seed in observed:
+            _observe_only(proof, question, seed)
+    proof.failures += _size_failures(question, proof)
+    return proof
+
+
+def _prove_draw(proof: ItemProof, question: Question, seed: int) -> Variant | None:
+    """One draw with all its checks; its variant when nothing was wrong."""
+    scene = _composed(proof, seed, partial(scene_of, question, seed))
+    if scene is None:
+        return None
+    found = list(question_faults_of(question, scene))
+    variant, fault = _made(question, seed, scene)
+    if not _record(proof, seed, scene, [*found, fault]) or variant is None:
+        return None
+    return variant
+
+
+def _made(question: Question, seed: int, scene: Scene) -> tuple[Variant | None, Found | None]:
+    """The variant, and what is wrong with it: it cannot be made, or two options or items read the same."""
+    try:
+        variant = make(question, seed, scene)
+    except ValueError as error:
+        return None, ("the variant can be made", True, str(error))
+    texts = [option.text for option in variant.options] or list(variant.items)
+    for language in ("en", "zh"):
+        said = [" ".join(text.said(language).split()) for text in texts]
+        twice = [text for text in said if said.count(text) > 1]
+        if twice:
+            return variant, ("options differ from one another", True, f"two read '{twice[0]}'")
+    return variant, None
+
+
+def _composed(proof: ItemProof, seed: int, compose: Callable[[], Scene]) -> Scene | None:
+    proof.draws += 1
+    try:
+        return compose()
+    except (ValueError, LookupError) as error:
+        proof.failures.append(Failure(proof.id, seed, {}, "the setting can be drawn and computed", True, str(error)))
+        return None
+
+
+def _record(proof: ItemProof, seed: int, scene: Scene, faults: Sequence[Found | None]) -> bool:
+    """Count the checks; True when nothing was wrong."""
+    found = [fault for fault in faults if fault is not None]
+    proof.checks += len(faults)
+    parameters = {name: plain(value) for name, value in scene.parameters.items()} if found else {}
+    proof.failures += [Failure(proof.id, seed, parameters, *fault) for fault in found]
+    return not found
 
 
 def _fills(text: Any, scene: Scene) -> Found | None:
@@ -116,106 +186,77 @@ def _fills(text: Any, scene: Scene) -> Found | None:
     return None
 
 
-def _question_faults(question: Question, scene: Scene) -> Iterator[Found | None]:
-    for option in question.options:
-        yield _holds(option.check, scene.names, option.correct)
-    if question.check:
-        yield _holds(question.check, scene.names, bool(question.correct))
-    for source in question.proof:
-        yield _holds(source, scene.names)
-    if question.answer is not None:
-        yield from _solution_faults(question, scene)
-    if question.items:
-        yield _ascending(question, scene)
-    yield _variant_fault(question, scene)
+def _look(proof: ItemProof, variant: Variant) -> None:
+    """The gate's looks at one draw, the dear ones at the first draws only; one finding of a point and place is kept."""
+    question, scene, number = variant.question, variant.scene, proof.draws - 1
+    found: list[Finding] = list(unfit_finding(question, scene))
+    found += shown_identifiers(variant)
+    if number < READ:
+        found += reader_findings(variant)
+    if number < PERTURBED and question.kind in CLOSED:
+        found += sufficiency_findings(variant)
+    if number < PERTURBED and isinstance(variant.key, NumberKey | MatrixKey):
+        found += blind_proof(question, scene, _value(variant))
+    if number == 0:
+        found += question_changes(question, scene)
+        _attack(proof, question.id, question)
+    known = {(f.point, f.path) for f in proof.findings}
+    proof.findings += [f for f in found if (f.point, f.path) not in known]
 
 
-def _solution_faults(question: Question, scene: Scene) -> Iterator[Found | None]:
-    assert question.answer is not None
-    rule = question.answer.value
-    try:
-        key = solution_key(question.answer, question.kind, scene)
-        answer = value_of(rule, scene.names)
-    except ValueError as error:
-        yield (rule, "can be computed", str(error))
+def _value(variant: Variant) -> Any:
+    return variant.key.values if isinstance(variant.key, MatrixKey) else variant.key.value  # type: ignore[union-attr]
+
+
+def _attack(proof: ItemProof, item_id: str, setting: Setup) -> None:
+    if not setting.for_all or not setting.margin:
         return
-    if not np.all(np.isfinite(np.asarray(answer, float))):
-        yield (rule, "a finite answer", plain(answer))
-    for source in question.answer.proof:
-        yield _holds(source, {**scene.names, "answer": answer})
-    for mistake in question.mistakes:
-        yield _differs(mistake.value, key, scene)
-
-
-def _differs(rule: str, key: NumberKey | MatrixKey, scene: Scene) -> Found | None:
-    """A mistake must be told from the right answer: it lies outside the tolerance."""
-    try:
-        value = value_of(rule, scene.names)
-        same = (
-            grade(key, float(value)).correct
-            if isinstance(key, NumberKey)
-            else grade(key, np.array(np.broadcast_to(as_matrix(value), key.values.shape))).correct
+    found = attack(item_id, setting)
+    if found.broken:
+        proof.failures.append(
+            Failure(proof.id, 0, dict(found.at), f"{setting.margin} >= 0 for all", True, f"{found.margin:.6g}")
         )
-    except (ValueError, TypeError) as error:
-        return (rule, "a mistake that can be computed", str(error))
-    return (rule, "differs from the answer", plain(value)) if same else None
+    elif not found.finished:
+        proof.unsettled.append(f"{item_id}: {found.evaluations} points searched, lowest margin {found.margin:.3g}")
 
 
-def _ascending(question: Question, scene: Scene) -> Found | None:
-    sources = "; ".join(item.key for item in question.items)
+def _observe_only(proof: ItemProof, question: Question, seed: int) -> None:
     try:
-        keys = [float(value_of(item.key, scene.names)) for item in question.items]
-    except (ValueError, TypeError) as error:
-        return (sources, "keys that can be computed", str(error))
-    gaps = [b - a for a, b in pairwise(keys)]
-    return None if all(gap > 1e-12 * max(map(abs, keys)) for gap in gaps) else (sources, "ascending", keys)
+        proof.observation.see(make(question, seed))
+    except (ValueError, LookupError):
+        return  # the seeds that are proved say what is wrong
 
 
-def _variant_fault(question: Question, scene: Scene) -> Found | None:
-    """The variant can be made, and no two of its options or items read the same."""
-    try:
-        variant = make(question, scene.seed)
-    except ValueError as error:
-        return ("the variant can be made", True, str(error))
-    texts = [option.text for option in variant.options] or list(variant.items)
-    for language in ("en", "zh"):
-        said = [" ".join(text.said(language).split()) for text in texts]
-        twice = [text for text in said if said.count(text) > 1]
-        if twice:
-            return ("options differ from one another", True, f"two read '{twice[0]}'")
-    return None
-
-
-def _observe(tally: ItemProof, question: Question, seed: int) -> None:
-    variant = make(question, seed)
-    tally.answers[_key_text(variant)] += 1
+def _observe(proof: ItemProof, variant: Variant) -> None:
+    question = variant.question
+    proof.answers[_key_text(variant)] += 1
+    if question.kind in CLOSED:
+        proof.observation.see(variant)
     if isinstance(variant.key, NumberKey | MatrixKey):
-        values = np.abs(variant.key.values if isinstance(variant.key, MatrixKey) else np.array([variant.key.value]))
-        tally.sizes.append(float(np.max(values)))
-    right = [i for i, option in enumerate(variant.options) if option.correct]
+        proof.sizes.append(float(np.max(np.abs(_value(variant)))))
     if question.kind is Kind.SINGLE_CHOICE:
-        tally.positions[right[0]] += 1
+        right = next(i for i, option in enumerate(variant.options) if option.correct)
+        proof.positions[right] += 1
         lengths = [len(option.text.en) for option in variant.options]
-        tally.longest += lengths[right[0]] == max(lengths) and lengths.count(max(lengths)) == 1
+        proof.longest += lengths[right] == max(lengths) and lengths.count(max(lengths)) == 1
 
 
 def _key_text(variant: Variant) -> str:
-    if isinstance(variant.key, NumberKey):
-        return f"{variant.key.value:.4g}"
-    if isinstance(variant.key, MatrixKey):
-        return shown(variant.key.values)
-    if variant.options:
-        return " | ".join(sorted(option.text.en for option in variant.options if option.correct))
+    if variant.question.kind in CLOSED:
+        return right_text(variant)
     return variant.back.en or variant.prompt.en
 
 
-def _size_failures(question: Question, tally: ItemProof) -> list[Failure]:
+def _size_failures(question: Question, proof: ItemProof) -> list[Failure]:
     """An absolute tolerance is 0.1 % to 1 % of the answer's usual size: neither unreachable nor a gift."""
     answer = question.answer
-    if answer is None or not answer.absolute or not tally.sizes:
+    if answer is None or not answer.absolute or not proof.sizes:
         return []
-    share = answer.absolute / max(float(np.median(tally.sizes)), 1e-300)
+    share = answer.absolute / max(float(np.median(proof.sizes)), 1e-300)
     if 0.001 <= share <= 0.01 + 1e-12:
         return []
     text = f"absolute tolerance {answer.absolute:g} is 0.1 % to 1 % of the answer's usual size"
     return [Failure(question.id, 0, {}, text, True, f"{share:.3%}")]
+
+
+__all__ = ["Failure", "ItemProof", "prove_claim", "prove_question", "seeds_for"]

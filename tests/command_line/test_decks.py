@@ -21,7 +21,7 @@ def test_a_new_deck_verifies_and_is_studied(backdrill, decks):
     assert backdrill("verify", "my-notes", "--draws", "40").returncode == 0
     listed = json.loads(backdrill("deck", "list", "--json").stdout)["decks"]
     assert [(row["deck"], row["own"]) for row in listed] == [("deep-learning-1", False), ("my-notes", True)]
-    assert "Three significant digits" in backdrill("ask", "my-notes-question-1", "--plain", typed="\n\n").stdout
+    assert "two significant digits" in backdrill("ask", "my-notes-question-1", "--plain", typed="\n\n").stdout
 
 
 def test_a_folder_is_added_without_what_does_not_belong_and_put_aside_again(backdrill, decks, tmp_path):

@@ -1,14 +1,17 @@
-"""The shipped deck, read once, and one topic of it to be changed."""
+"""The decks of these tests, each read once, and one topic of the shipped deck to be changed."""
 
 from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
-from content.loader import shipped_folder
+from content.loader import read_deck, shipped_folder
 from tests import shipped
+
+TWELVE = Path(__file__).parent / "decks" / "twelve"
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +30,10 @@ def copy(tmp_path):
     pooling = re.search(r"  - id: pooling\n(    .*\n)*", topics)
     (folder / "deck.yaml").write_text(text.replace(topics, pooling[0]), encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def twelve():
+    deck, faults = read_deck(TWELVE)
+    assert [str(fault) for fault in faults] == []
+    return deck

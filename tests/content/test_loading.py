@@ -14,7 +14,7 @@ from content.loader import load_deck, read_deck, shipped_folder
 from content.strict_yaml import YamlError, load
 from content.structure import structure, unstructure
 from content.validation.faults import DeckError
-from content.validation.meaning import alias_faults
+from content.validation.links import alias_faults
 
 
 def faults_after(copy, name, old, new):

@@ -21,6 +21,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.sessions.own_decks import (  # YAML, pydantic and NumPy, which the usage does not wait for
         faults_of,
         folder_of,
+        is_own,
     )
 
     context = context_of(options)
@@ -34,4 +35,6 @@ def run(options: argparse.Namespace) -> int:
     if deck is not None and not faults:
         counts = {"claims": len(deck.claims), "questions": len(deck.questions)}
         put(context.said(words.CLEAN).format(deck=deck.info.id, **counts))
+        if deck.info.format == 1 and is_own(deck.info.id):
+            put(context.said(words.FORMAT_NOTE))
     return 2 if faults else 0

@@ -14,6 +14,7 @@ KINDS = {
     Kind.SPOT_THE_ERROR: Text("find the faulty line", "找错"),
     Kind.OPEN: Text("in your own words", "简答"),
     Kind.RECALL: Text("recall", "回忆"),
+    Kind.CODE: Text("write code", "写代码"),
 }
 RATINGS = {
     Rating.AGAIN: Text("Again", "重来"),
@@ -116,3 +117,5 @@ LEECH = Text(
     "look at its history in Browse (state: slipping), or put it away.",
     "{question} 已忘记 {count} 次。换个学法：动手调它的演示，记下总是混淆之处，到题库（状态：总是忘）看历史，或先暂停它。",
 )
+SOLID = Text("A solid answer", "合格的回答")
+STRONG = Text("A strong answer", "出色的回答")

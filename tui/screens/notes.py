@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
+from content.claims import stated
 from content.model import Claim
 from engine.text import Language, Text
 from tui.locale import browse as words
@@ -67,7 +68,7 @@ class NotesScreen(Page):
 
     def _line(self, claim: Claim) -> Content:
         sign = self.said(VERDICTS[claim.verdict]).split(" ")[0]
-        return Content(f" {sign} {plain_text(claim.paraphrase, self.language)}")
+        return Content(f" {sign} {plain_text(stated(claim).paraphrase, self.language)}")
 
     @on(Rows.Moved)
     def _moved(self, event: Rows.Moved) -> None:
@@ -130,6 +131,7 @@ def claim_page(
     claim: Claim, evidence: list[dict[str, Any]] | None, cited: list[str], language: Language, width: int
 ) -> Content:
     """One claim as text: what the notes say, what holds, the condition, the evidence."""
+    claim = stated(claim)
     parts = [_part(words.NOTES_SAY, claim.paraphrase, language, width)]
     parts.append(_part(words.HOLDS, claim.statement, language, width))
     if claim.condition.en:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from statistics import fmean
 
+from content.claims import stated
 from content.library import Library
 from content.variants import Variant, make
 from db.interviews import InterviewAnswer, StoredInterview
@@ -150,7 +151,8 @@ def _statement(name: str, library: Library) -> Text:
     claim = library.claims.get(name)
     if claim is None:
         return Text(name, name)
-    return both(lambda language: f"{name}: {plain_text(claim.statement, language)}")
+    said = stated(claim).statement
+    return both(lambda language: f"{name}: {plain_text(said, language)}")
 
 
 def both(say: Callable[[Language], str]) -> Text:

@@ -13,9 +13,11 @@ from content.model import Deck
 from content.strict_yaml import load_file
 from content.validation.faults import Fault
 from content.validation.style import lint
+from content.verification.static import gate_faults
 from engine.messages import Usage, suggestion
 from tui.context import Context
 from tui.locations import Locations
+from tui.sessions.deck_template import TEMPLATE
 
 NAME = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 FILES = ("deck.yaml", "sources.yaml", "glossary.yaml", "*/claims.yaml", "*/questions.yaml")
@@ -39,9 +41,12 @@ def folder_named(deck_id: str, context: Context) -> Path:
 
 
 def faults_of(folder: Path) -> tuple[Deck | None, list[Fault]]:
-    """The deck (None when its form is broken) and everything wrong with it, form, meaning and words."""
+    """The deck (None when its form is broken) and everything wrong with it: form, meaning, words, the gate."""
     deck, faults = read_deck(folder)
-    return deck, faults if deck is None else sorted({*faults, *lint(folder, deck)})
+    if deck is None:
+        return None, faults
+    # The gate reads expressions; it cannot before they are sound.
+    return deck, sorted({*faults, *lint(folder, deck), *([] if faults else gate_faults(folder, deck))})
 
 
 def place_for(name: str, context: Context) -> Path:
@@ -136,73 +141,6 @@ def put_aside(name: str, context: Context) -> Path:
     aside.parent.mkdir(exist_ok=True)
     shutil.move(place, aside)
     return aside
-
-
-TEMPLATE = {
-    "deck.yaml": """\
-id: NAME
-title: {en: "NAME", zh: "NAME 牌组"}
-description: {en: "Questions of my own.", zh: "我自己的题目。"}
-license: CC-BY-4.0
-version: "1"
-topics:
-  - id: first-topic
-    section: "1"
-    title: {en: "First topic", zh: "第一个主题"}
-    summary: {en: "Rename it, and add more.", zh: "请改名，并添加更多。"}
-""",
-    "first-topic/claims.yaml": """\
-- id: NAME-claim-1
-  paraphrase: {en: "A sigmoid's slope never exceeds one quarter.", zh: "sigmoid 的斜率不超过四分之一。"}
-  verdict: "true"
-  statement: {en: "The slope is s(1 - s), largest at s = 1/2.", zh: "斜率为 s(1−s)，在 s＝1/2 处最大。"}
-  grade: exact
-  evidence:
-    - demonstration: activation_explorer
-      parameters: {activation: sigmoid, point: {float: [-6, 6]}}
-      check: ["derivative <= 0.25", "close(derivative, value * (1 - value))"]
-      shows: {en: "At {{point}} the slope is {{derivative:.4f}}.", zh: "在 {{point}} 处斜率为 {{derivative:.4f}}。"}
-""",
-    "first-topic/questions.yaml": """\
-- id: NAME-question-1
-  kind: numeric
-  level: 1
-  claims: [NAME-claim-1]
-  demonstration: activation_explorer
-  parameters: {activation: sigmoid, point: {choose: [0.5, 1.0, 1.5, 2.0]}}
-  prompt:
-    en: "A sigmoid gives {{value:.4f}} at z = {{point}}. What is its slope there? Three significant digits."
-    zh: "sigmoid 在 z＝{{point}} 处的值为 {{value:.4f}}。该处斜率是多少？保留三位有效数字。"
-  answer: {value: derivative, relative: 0.005, proof: ["close(answer, value * (1 - value))"]}
-  mistakes:
-    - value: 1 - value ** 2
-      why: {en: "That is the rule for tanh.", zh: "这是 tanh 的公式。"}
-  explanation:
-    en: "s(1 - s) = {{value:.4f}} x {{1 - value:.4f}} = {{derivative:.4f}}."
-    zh: "s(1−s)＝{{value:.4f}}×{{1 - value:.4f}}＝{{derivative:.4f}}。"
-  hints:
-    - {en: "It can be written with the value alone.", zh: "只用函数值就能写出来。"}
-  followups: [NAME-question-2]
-- id: NAME-question-2
-  kind: true_false
-  level: 2
-  claims: [NAME-claim-1]
-  demonstration: activation_explorer
-  parameters: {activation: sigmoid, point: {float: [-3, 3]}}
-  prompt:
-    en: "True or false: at z = {{point}} a sigmoid slopes more than one quarter."
-    zh: "判断：sigmoid 在 z＝{{point}} 处的斜率大于四分之一。"
-  check: derivative > 0.25
-  correct: false
-  why: {en: "It slopes {{derivative:.4f}}.", zh: "斜率为 {{derivative:.4f}}。"}
-  explanation:
-    en: "s(1 - s) is largest at s = 1/2; here it is {{derivative:.4f}}."
-    zh: "s(1−s) 在 s＝1/2 处最大；此处为 {{derivative:.4f}}。"
-  hints:
-    - {en: "Where is s(1 - s) largest?", zh: "s(1−s) 在哪里最大？"}
-  followups: [NAME-question-1]
-""",
-}
 
 
 def folder_of(name: str | None, locations: Locations) -> Path:

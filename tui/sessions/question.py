@@ -123,8 +123,8 @@ class AskedQuestion:
 
     @property
     def proposed(self) -> Rating:
-        """The rating that correctness, hints and time suggest."""
-        if self.verdict is None or self.verdict.correctness < PASSING:
+        """The rating that correctness, hints and time suggest; a mistake that is known by name is Again."""
+        if self.verdict is None or self.verdict.correctness < PASSING or self.mistake is not None:
             return Rating.AGAIN
         if not self.verdict.correct or self.hints_shown:
             return Rating.HARD

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from content.claims import stated
 from content.model import Claim
 from tui.context import Context
 from tui.locale import claims as words
@@ -18,7 +19,7 @@ def course(context: Context) -> Iterator[str]:
             title = context.said(topic.info.title)
             yield f"\n{context.said(words.SECTION).format(section=topic.info.section, title=title)}"
             yield context.said(topic.info.summary)
-            for claim in topic.claims:
+            for claim in map(stated, topic.claims):
                 yield f"  {claim.id:<8} {context.said(words.VERDICTS[claim.verdict])}"
                 yield f"           {plain_text(claim.paraphrase, context.language)}"
                 yield f"         → {plain_text(claim.statement, context.language)}"

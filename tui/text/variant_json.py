@@ -10,7 +10,10 @@ from engine.result import plain
 
 
 def variant_as_json(variant: Variant) -> dict[str, Any]:
-    """The prompt, options and items as shown (both languages), the drawn parameters, and the key."""
+    """The prompt, options and items as shown (both languages), the drawn parameters, and the key.
+
+    Each option says whether its statement holds, which for a wrong line is the opposite of being the answer.
+    """
     return {
         "question": variant.question.id,
         "kind": variant.question.kind.value,
@@ -19,6 +22,7 @@ def variant_as_json(variant: Variant) -> dict[str, Any]:
         "parameters": {name: plain(value) for name, value in variant.scene.parameters.items()},
         "prompt": variant.prompt._asdict(),
         "options": [option.text._asdict() for option in variant.options],
+        "statements": [{"text": o.text._asdict(), "holds": o.holds, "right": o.correct} for o in variant.options],
         "items": [item._asdict() for item in variant.items],
         "key": _key(variant),
         "explanation": variant.explanation._asdict(),

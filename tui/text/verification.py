@@ -1,13 +1,17 @@
-"""What a verification found, in words and as JSON."""
+"""What a verification and its gate found, in words and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from content.model import Claim, Deck, Question
 from content.verification.counterexample import smallest
 from content.verification.deck import Report
+from content.verification.fault_hunt import FaultReport
+from content.verification.judge import Judgement
+from content.verification.places import as_fault
 from engine.result import plain
 from tui.context import Context
 from tui.locale import reports as words
@@ -16,15 +20,21 @@ SHOWN = 20
 """Failures shown in words; JSON has them all."""
 
 
-def as_json(report: Report) -> dict[str, Any]:
+def as_json(report: Report, judgement: Judgement) -> dict[str, Any]:
     """The report as the command line's contract has it."""
     data = report.as_json()
     for failure in data["failures"]:
         failure["measured"], failure["declared"] = plain(failure["measured"]), plain(failure["declared"])
+    data["gate"] = {
+        "strict": judgement.strict,
+        "findings": [asdict(finding) for finding in judgement.new],
+        "known": [asdict(finding) for finding in judgement.known],
+        "gone": judgement.gone,
+    }
     return data
 
 
-def verified(report: Report, deck: Deck, context: Context) -> Iterator[str]:
+def verified(report: Report, judgement: Judgement, deck: Deck, context: Context) -> Iterator[str]:
     """A line each: the counts, the failures with their smallest counterexamples, the warnings. They take time."""
     data = {**report.as_json(), "failures": len(report.failures), "cited": len(report.cited)}
     data["uncovered"] = len(report.uncovered)
@@ -40,7 +50,33 @@ def verified(report: Report, deck: Deck, context: Context) -> Iterator[str]:
         (words.WARN_UNCOVERED, report.uncovered),
         (words.WARN_MEMORABLE, report.memorable),
         (words.WARN_GUESSABLE, report.guessable),
+        (words.UNSETTLED, report.unsettled),
+        (words.LIES, report.lies),
     ):
         if ids:
             yield context.said(text).format(ids=", ".join(ids))
     yield context.said(words.WARN_LONGEST).format(share=f"{report.longest_right:.0%}")
+    yield from _gate(judgement, context)
+    yield context.said(words.PROVES)
+
+
+def _gate(judgement: Judgement, context: Context) -> Iterator[str]:
+    mark = "✗" if judgement.strict else "!"
+    for finding in judgement.new[:SHOWN]:
+        seed = "" if finding.seed is None else context.said(words.AT_SEED).format(seed=finding.seed)
+        yield f"{mark} {finding.point}{seed}: {as_fault(finding)}"
+    for entry in judgement.gone:
+        yield f"{mark} {context.said(words.KNOWN_GONE).format(entry=entry)}"
+    text = words.GATE_STRICT if judgement.strict else words.GATE_WARNS
+    yield context.said(text).format(new=len(judgement.new), known=len(judgement.known))
+
+
+def hunted(found: FaultReport, context: Context) -> Iterator[str]:
+    """A line each: the planted faults that went unnoticed, the counts by class, the share in all."""
+    for fault in found.unnoticed:
+        yield context.said(words.UNNOTICED).format(id=fault.id, kind=fault.kind, what=fault.what)
+    for kind, count in sorted(found.planted.items()):
+        yield f"  {kind}: {found.noticed[kind]}/{count}"
+    planted, seen = found.planted.total(), found.noticed.total()
+    share = f"{seen / planted:.0%}" if planted else "-"
+    yield context.said(words.FAULTS_NOTICED).format(noticed=seen, planted=planted, share=share)

@@ -43,7 +43,9 @@ def verdict_line(question: AskedQuestion, language: Language) -> Content:
 def verdict_block(question: AskedQuestion, language: Language) -> Content:
     """The verdict, the correct answer where the answer area does not show it, and the mistake behind the learner's."""
     parts = [verdict_line(question, language)]
-    if not isinstance(question.variant.key, ChoiceKey | RubricKey):
+    # The key points stand in the answer area while they are ticked; given up, they were never shown.
+    given_up = isinstance(question.variant.key, RubricKey) and question.answer is None
+    if given_up or not isinstance(question.variant.key, ChoiceKey | RubricKey):
         parts.append(_headed(words.ANSWER, Content(correct_answer(question.variant, language)), language))
     if question.mistake is not None:
         parts.append(_headed(words.MISTAKE, prose(question.mistake.why, language), language, "bold $text-warning"))
@@ -54,8 +56,11 @@ def explanation_block(
     variant: Variant, note: str, followup: Text | None, reading: str, language: Language, width: int
 ) -> Content:
     """Why it is so, the learner's own note, the question that follows, and what to read on."""
-    head = words.MODEL if isinstance(variant.key, RubricKey) else words.EXPLANATION
+    head = words.MODEL if isinstance(variant.key, RubricKey) and variant.model is None else words.EXPLANATION
     parts = [_flowing(head, variant.explanation, language, width)]
+    if variant.model is not None:
+        parts.append(_flowing(words.SOLID, variant.model.solid, language, width))
+        parts.append(_flowing(words.STRONG, variant.model.strong, language, width))
     if note:
         parts.append(_headed(words.NOTE, Content(inert(note)), language))
     if followup is not None:

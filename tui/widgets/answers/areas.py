@@ -20,6 +20,7 @@ AREAS: dict[Kind, type[Area]] = {
     Kind.ORDERING: OrderArea,
     Kind.OPEN: ProseArea,
     Kind.RECALL: ProseArea,
+    Kind.CODE: ProseArea,
 }
 
 

@@ -1,0 +1,11 @@
+"""The base of everything that is read from a content file."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class Strict:
+    """Unknown keys are refused and nothing is converted (pydantic reads this)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "strict": True}

@@ -1,0 +1,124 @@
+"""A learner who only reads: she rounds the key as the prompt tells, types it, and must be right; and two units off in
+the last digit asked must be wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from content.rounding import significant, unit
+from content.variants import Variant
+from content.verification.gate.findings import Finding, Point
+from engine.grading import ChoiceKey, Key, MatrixKey, NumberKey, OrderKey, grade
+from engine.text import LANGUAGES
+
+UNSTATED = 6
+"""Digits that a learner gives where the prompt does not say how many."""
+_EN = re.compile(r"\b(one|two|three|four|five|six|[1-6]) significant (?:digit|figure)", re.IGNORECASE)
+_ZH = re.compile(r"([一二两三四五六1-6])\s*位有效数字")
+_EN_DECIMALS = re.compile(r"\b(one|two|three|four|five|six|[1-6]) (?:decimal place|decimals?\b)", re.IGNORECASE)
+_ZH_DECIMALS = re.compile(r"([一二两三四五六1-6])\s*位小数")
+_COUNT = {
+    **{word: i + 1 for i, word in enumerate(("one", "two", "three", "four", "five", "six"))},
+    **{word: i + 1 for i, word in enumerate("一二三四五六")},
+    "两": 2,
+}
+
+
+def reader_findings(variant: Variant) -> Iterator[Finding]:
+    """What a careful reader's answer shows about this variant."""
+    asked = {language: _asked(variant.prompt.said(language)) for language in LANGUAGES}
+    if len(set(asked.values())) > 1:
+        yield _finding(
+            variant, f"the languages ask for different digits: {asked}", "say the same in both, or use 'digits'"
+        )
+    for kind, count in sorted(set(asked.values())):
+        yield from _typed(variant, kind, count)
+
+
+def _asked(prompt: str) -> tuple[str, int]:
+    """How the prompt says to round: (significant, decimals or nothing; how many)."""
+    for kind, patterns in (("significant", (_EN, _ZH)), ("decimals", (_EN_DECIMALS, _ZH_DECIMALS))):
+        for pattern in patterns:
+            if match := pattern.search(prompt):
+                return kind, _COUNT.get(match[1].casefold()) or int(match[1])
+    return "", 0
+
+
+def _typed(variant: Variant, kind: str, count: int) -> Iterator[Finding]:
+    text = typed_answer(variant.key, kind, count)
+    if text is None:
+        return
+    verdict = _graded(variant, text)
+    if verdict is not True:
+        yield _finding(
+            variant,
+            f"the answer '{text}', rounded as the prompt tells, is {'wrong' if verdict is False else verdict}",
+            "ask for the digits by 'digits' under 'answer', which gives the tolerance",
+        )
+    if kind and (off := _two_units_off(variant.key, kind, count)) and _graded(variant, off) is True:
+        yield _finding(
+            variant,
+            f"the answer '{off}', two units off in the last digit asked, is right",
+            "ask for the digits by 'digits' under 'answer', which gives the tolerance",
+        )
+    if variant.exact and _graded(variant, variant.exact) is not True:
+        yield _finding(variant, f"the exact form '{variant.exact}' is not the key", "mend 'exact' under 'answer'")
+
+
+def _graded(variant: Variant, text: str) -> bool | str:
+    try:
+        return grade(variant.key, variant.read(text)).correct
+    except ValueError as error:
+        return f"unreadable: {error}"
+
+
+def typed_answer(key: Key, kind: str, count: int) -> str | None:
+    """The right answer as it is typed, or None where nothing is typed."""
+    match key:
+        case NumberKey(value=value):
+            return _rounded(value, kind, count)
+        case MatrixKey(values=values):
+            return "; ".join(" ".join(_rounded(float(v), kind, count) for v in row) for row in values)
+        case ChoiceKey(correct=correct):
+            return ",".join(chr(ord("a") + i) for i in sorted(correct))
+        case OrderKey(order=order):
+            return " ".join(str(i + 1) for i in order)
+    return None
+
+
+def _rounded(value: float, kind: str, count: int) -> str:
+    if kind == "decimals":
+        return f"{value:.{count}f}"
+    if float(value).is_integer() and (not kind or abs(value) < 10**count):
+        return f"{int(value)}"
+    return significant(value, count or UNSTATED)
+
+
+def _two_units_off(key: Key, kind: str, count: int) -> str | None:
+    def off(value: float) -> float:
+        step = 10.0**-count if kind == "decimals" else unit(value, count) if value else 0.0
+        return value + 2 * step
+
+    match key:
+        case NumberKey(value=value) if value:
+            return f"{off(value):.15g}"
+        case MatrixKey(values=values):
+            return _one_cell_off(values, off)
+    return None
+
+
+def _one_cell_off(values: Any, off: Any) -> str:
+    """The matrix with its largest entry off."""
+    moved = np.array(values)
+    place = np.unravel_index(int(np.argmax(np.abs(moved))), moved.shape)
+    moved[place] = off(float(moved[place]))
+    return "; ".join(" ".join(f"{v:.15g}" for v in row) for row in moved)
+
+
+def _finding(variant: Variant, message: str, fix: str) -> Finding:
+    path = ("answer",) if variant.question.answer else ()
+    return Finding(Point.READER, variant.question.id, message, fix, variant.seed, path)

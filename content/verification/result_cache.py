@@ -1,0 +1,146 @@
+"""Results of slow runs, kept on disk between verifications.
+
+A demonstration is a pure function of its parameters and seed, so a result is kept under the hash of the engine's
+source, the parameters and the seed. Some of the results that are found are computed again each time and compared: a
+cache that lies is thrown away, and everything is computed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import engine
+from content import scene
+from engine.demonstration import Grade
+from engine.parameters import Value
+from engine.registry import find
+from engine.result import Result
+
+SLOW = 0.02
+"""Seconds from which a result is worth keeping."""
+AGAIN = 10
+"""One in so many results that are found is computed again, by its key and the day of the year."""
+RECENT = 256
+"""Results held in memory."""
+_TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, source BLOB NOT NULL, measurements TEXT NOT NULL)"
+
+
+@cache
+def engine_source() -> bytes:
+    """The hash of the engine's source and data: another engine, other results."""
+    digest = hashlib.blake2b(np.__version__.encode(), digest_size=16)
+    folder = Path(engine.__file__).parent
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.npz")]):
+        digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+    return digest.digest()
+
+
+class ResultCache:
+    """One cache file. Trouble with the file means computing, never failing."""
+
+    def __init__(self, path: Path, today: int) -> None:
+        self.path, self.today = path, today
+        self.hits = 0
+        self.lies: list[str] = []
+        self._recent: dict[scene.Setting, Result] = {}
+
+    @classmethod
+    def open(cls, folder: Path) -> ResultCache:
+        """The cache in `folder`."""
+        return cls(folder / "results.sqlite", time.gmtime().tm_yday)
+
+    def result(self, setting: scene.Setting, compute: Callable[[], Result]) -> Result:
+        """The kept result, or a computed one, which is kept if it was slow."""
+        if setting not in self._recent:
+            if len(self._recent) >= RECENT:
+                self._recent.clear()
+            self._recent[setting] = self._kept_or_computed(setting, compute)
+        return self._recent[setting]
+
+    def _kept_or_computed(self, setting: scene.Setting, compute: Callable[[], Result]) -> Result:
+        key = _key(setting)
+        kept = None if self.lies else self._read(key)
+        if kept is not None and not self._looked_at_again(key):
+            self.hits += 1
+            return Result(kept, ())
+        started = time.perf_counter()
+        result = compute()
+        if kept is None and time.perf_counter() - started >= SLOW:
+            self._write(key, result)
+        if kept is not None and _pure(setting, kept) != _pure(setting, result.measurements):
+            self.lies.append(setting.name)
+            self.path.unlink(missing_ok=True)
+        return result
+
+    def _looked_at_again(self, key: bytes) -> bool:
+        return (key[0] + self.today) % AGAIN == 0
+
+    def _read(self, key: bytes) -> dict[str, Value] | None:
+        with suppress(sqlite3.Error, ValueError, OSError, TypeError, KeyError), closing(self._connect()) as connection:
+            row = connection.execute(
+                "SELECT measurements FROM results WHERE key = ? AND source = ?", (key, engine_source())
+            ).fetchone()
+            return None if row is None else decoded(row[0])
+        return None
+
+    def _write(self, key: bytes, result: Result) -> None:
+        with suppress(sqlite3.Error, OSError, TypeError), closing(self._connect()) as connection, connection:
+            connection.execute("DELETE FROM results WHERE source <> ?", (engine_source(),))
+            row = (key, engine_source(), encoded(result.measurements))
+            connection.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
+
+    def _connect(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self.path, timeout=5)
+        connection.execute(_TABLE)
+        return connection
+
+
+def _key(setting: scene.Setting) -> bytes:
+    return hashlib.blake2b(repr(setting.key).encode(), digest_size=16).digest()
+
+
+def _pure(setting: scene.Setting, measurements: Mapping[str, Value]) -> str:
+    """What cannot differ between two runs: all but seconds on this machine."""
+    timed = {m.name for m in find(setting.name).measurements if m.grade is Grade.WALL_CLOCK}
+    return encoded({name: value for name, value in measurements.items() if name not in timed})
+
+
+def encoded(measurements: Any) -> str:
+    """Measurements as JSON that gives every bit back."""
+    return json.dumps({name: _plain(value) for name, value in sorted(measurements.items())})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return {"dtype": value.dtype.str, "shape": value.shape, "hex": value.tobytes().hex()}
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def decoded(text: str) -> dict[str, Value]:
+    """What `encoded` wrote. Raises ValueError, KeyError or TypeError."""
+    return {name: _value(value) for name, value in json.loads(text).items()}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, dict):
+        flat = np.frombuffer(bytes.fromhex(value["hex"]), dtype=np.dtype(value["dtype"]))
+        return flat.reshape(value["shape"]).copy()
+    return value
+
+
+@contextmanager
+def kept_results(results: ResultCache) -> Iterator[ResultCache]:
+    """Let scenes take slow results from the cache."""
+    with scene.results_from(results.result):
+        yield results
