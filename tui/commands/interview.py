@@ -139,9 +139,10 @@ def _plainly(options: argparse.Namespace, context: Context) -> int:
     from tui.sessions.report_types import to_json
     from tui.text.interview_report import markdown
 
+    source = answers()
     session = _session(options, context)
     context.memory.store.wait_for_others(WAIT_SECONDS)
-    lines = LineMode(context.language, answers(), sys.stderr if wants_json(options) else sys.stdout)
+    lines = LineMode(context.language, source, sys.stderr if wants_json(options) else sys.stdout)
     report = sit(lines, session, context.memory.settings.confidence)
     if wants_json(options):
         kept = {"interview": str(session.stored.interview_id), "finished": None, "answered": len(session.answers)}
