@@ -61,6 +61,7 @@ def test_a_signal_ends_the_app_in_order(terminal, only, data, number):
     comes_back(terminal, data)
 
 
+@pytest.mark.long
 def test_a_signal_ends_an_app_whose_terminal_takes_nothing_more(terminal, only, data):
     started = typed(terminal, only)
     for _ in range(200):
@@ -139,6 +140,7 @@ def test_a_signal_ends_the_line_mode_in_order(terminal, only, data, number):
     assert whole(data)
 
 
+@pytest.mark.long
 def test_ctrl_c_in_the_line_mode_is_130(terminal, only):
     started = terminal("study", "--plain", "--topic", only("pool-number"))
     started.until("q = stop")
@@ -148,6 +150,7 @@ def test_ctrl_c_in_the_line_mode_is_130(terminal, only):
     assert "Traceback" not in started.text
 
 
+@pytest.mark.long
 def test_a_terminal_that_cannot_draw_gets_the_line_mode(terminal, only):
     started = terminal("study", "--topic", only("pool-number"), TERM="dumb")
     started.until("q = stop")

@@ -54,6 +54,7 @@ def planted(terminal, tmp_path, monkeypatch):
     return start
 
 
+@pytest.mark.long
 def test_at_opening(planted, data):
     told(planted(OPENING), data, "KeyError")
 
