@@ -13,6 +13,7 @@ from content.rounding import significant, unit
 from content.variants import Variant
 from content.verification.gate.findings import Finding, Point
 from engine.grading import ChoiceKey, Key, MatrixKey, NumberKey, OrderKey, grade
+from engine.reading.outcome import Ambiguous
 from engine.text import LANGUAGES
 
 UNSTATED = 6
@@ -72,6 +73,9 @@ def _typed(variant: Variant, kind: str, count: int) -> Iterator[Finding]:
 def _graded(variant: Variant, text: str) -> bool | str:
     try:
         return grade(variant.key, variant.read(text)).correct
+    except Ambiguous as error:
+        # She is asked which of the readings she means.
+        return any(_graded(variant, reading) is True for reading in error.readings if reading != text)
     except ValueError as error:
         return f"unreadable: {error}"
 
