@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -95,6 +96,7 @@ class Walk:
             await app.push_screen(Screen())  # between, so that home is not drawn each time
         while memory.cards() != self._cards and memory.undo() is not None:
             pass
+        shutil.rmtree(app.context.locations.drafts, ignore_errors=True)
         app.language = "en"
         if place.room:
             app.go(place.room, **place.options)
@@ -250,4 +252,5 @@ async def walking(folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterat
         while not app.ready and not app.failed:
             await pilot.pause(PAUSE)
         yield Walk(pilot, app)
+        assert app.uncaught is None
     context.close()
