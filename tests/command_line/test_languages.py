@@ -18,7 +18,6 @@ WORDS = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
 
 WRONG = [
     ["fly"],
-    ["ask"],
     ["ask", "nosuch"],
     ["ask", "pooling-ties", "--seed", "x"],
     ["ask", "pooling-ties", "--seed"],

@@ -19,7 +19,7 @@ from tui.locale import line_mode as words
 from tui.locale.command_line import PLAIN
 from tui.output import put
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # content takes long to import; a command's help does not wait for it
     from content.library import Library
     from content.model import Question
 

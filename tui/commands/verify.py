@@ -14,7 +14,7 @@ from tui.cli.progress_bar import bar
 from tui.context import Context
 from tui.output import put
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # content takes long to import; a command's help does not wait for it
     from content.model import Deck
     from content.verification.deck import Report
 
