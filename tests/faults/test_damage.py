@@ -52,6 +52,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "damage" in metafunc.fixturenames:
         every = DAMAGES + (MORE_DAMAGES if metafunc.config.getoption("--all") else ())
         metafunc.parametrize("damage", every, ids=lambda damage: damage.__name__.strip("_"))
+    if "seeds" in metafunc.fixturenames:
+        parts = [range(first, first + 15) for first in range(0, 150, 15)]
+        metafunc.parametrize("seeds", parts if metafunc.config.getoption("--all") else [range(5)], ids=str)
 
 
 def hurt(database: Path, damage, seed: int) -> None:
@@ -127,13 +130,13 @@ def test_a_damaged_file_is_not_backed_up_over_the_days_and_its_good_backups_stay
     assert sorted((program.folder / "backups").iterdir()) == before
 
 
-def test_any_damage_at_all_ends_in_sentences_and_never_in_a_traceback(program, in_full):
+def test_any_damage_at_all_ends_in_sentences_and_never_in_a_traceback(program, seeds, in_full):
     """Flipped bytes may hit what nothing reads, or change a text to another: told or not, nothing breaks."""
     study(program, 6)
     sound = program.database.read_bytes()
     commands = COMMANDS if in_full else FEW
     noticed = 0
-    for seed in range(150 if in_full else 5):
+    for seed in seeds:
         rng = random.Random(seed)
         content = bytearray(sound)
         for _ in range(rng.choice((1, 5, 40))):
