@@ -168,6 +168,9 @@ class Store:
         """Run the first statement of a transaction; reconnect once if the server closed the connection."""
         if self.is_sqlite:
             return
+        if self._connection.in_transaction():
+            # A connection that was cut in the midst of a transaction refuses everything until that is given up.
+            self._connection.rollback()
         try:
             self._connection.execute(first)
         except DBAPIError as error:
