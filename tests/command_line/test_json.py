@@ -11,6 +11,7 @@ from tui.commands import COMMANDS
 
 NOW = ("--now", "2026-11-23T20:00")
 OBJECTS = {
+    "ask": "questions",
     "ask pooling-ties": "question",
     "backup": "backup",
     "deck list": "decks",

@@ -73,7 +73,7 @@ def test_faults_are_planted_and_the_unnoticed_told(backdrill, deck):
 
 
 def test_ask_lists_all_questions(backdrill):
-    rows = json.loads(backdrill("ask", "--json").stdout)
+    rows = json.loads(backdrill("ask", "--json").stdout)["questions"]
     assert {"question", "deck", "topic", "kind", "level", "claims"} == set(rows[0])
     listed = backdrill("ask").stdout.splitlines()
     assert [line.split()[0] for line in listed] == [row["question"] for row in rows]

@@ -17,7 +17,7 @@ from tui.commands.app import start
 from tui.context import Context
 from tui.locale import line_mode as words
 from tui.locale.command_line import PLAIN
-from tui.output import put
+from tui.output import put, put_data
 
 if TYPE_CHECKING:  # content takes long to import; a command's help does not wait for it
     from content.library import Library
@@ -75,7 +75,7 @@ def _list(options: argparse.Namespace, context: Context) -> int:
 
     rows = _rows(context.library)
     if wants_json(options):
-        print_json(rows)
+        print_json({"questions": rows})
         return 0
     width = max((len(str(row["question"])) for row in rows), default=0)
     for row in rows:
@@ -109,7 +109,7 @@ def _as_json(question: Question, seeds: range, lines: bool) -> int:
     for seed in seeds:
         data = variant_as_json(make(question, seed))
         if lines:
-            put(json.dumps(data, ensure_ascii=not speaks_unicode(), default=str))
+            put_data(json.dumps(data, ensure_ascii=not speaks_unicode(), default=str) + "\n")
         else:
             print_json(data)
     return 0

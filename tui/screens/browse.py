@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from content.model import Kind
+from content.trust import sign, trust_of
 from db.errors import DatabaseTrouble
 from db.types import Card
 from tui.dialogs.due_day import DueDialog
@@ -22,6 +23,7 @@ from tui.expected_errors import EXPECTED, sentence
 from tui.locale import browse as words
 from tui.locale.study import KINDS, NOTHING_TO_UNDO, UNDONE, WHATS
 from tui.sessions.search import STATES, Filter, find
+from tui.sessions.trust import passed
 from tui.shell import Trouble
 from tui.text.plain import plain_text
 from tui.widgets.bindings import key
@@ -55,6 +57,7 @@ class BrowseScreen(Page):
         super().__init__()
         self._filter = Filter()
         self._cards: dict[str, Card] = {}
+        self._passed: frozenset[str] = frozenset()
         self._variant = 0
 
     def compose(self) -> ComposeResult:
@@ -74,6 +77,7 @@ class BrowseScreen(Page):
     def speak(self) -> None:
         """Every row again."""
         self.query_one("#search", Input).placeholder = self.said(words.SEARCH)
+        self._passed = passed(self.backdrill.context)
         self._search()
         if not isinstance(self.focused, Input):
             self.query_one(Rows).focus()
@@ -117,7 +121,8 @@ class BrowseScreen(Page):
             return
         context = self.backdrill.context
         question = context.library.questions[name]
-        self.query_one("#page").border_title = name
+        trust = self.said(sign(trust_of(question, self._passed)))
+        self.query_one("#page").border_title = f"{name}  {trust}"
         page.update(card_page(question, self._cards[name], context.memory.history(name), self.language))
 
     @on(Rows.Moved)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from content.model import Kind
+from content.trust import sign, trust_of
 from content.variants import Variant
 from engine.text import Language, Text
 from tui.context import Context
 from tui.locale import transfer as words
+from tui.sessions.trust import passed
 from tui.text.correct_answer import correct_answer
 from tui.text.plain import plain_text
 from tui.transfer.sample_variants import variants
@@ -23,7 +25,7 @@ def questions_as_markdown(context: Context, seed: int) -> Iterator[str]:
     """The document, line by line."""
     library, language = context.library, context.language
     done = {card.question_id: card for card in context.memory.cards()}
-    topic = None
+    gate, topic = passed(context), None
     for variant in variants(library, seed):
         name = variant.question.id
         if library.topic_of(name) is not topic:
@@ -33,6 +35,7 @@ def questions_as_markdown(context: Context, seed: int) -> Iterator[str]:
         card = done.get(name)
         seen = card is not None and card.reviews > 0
         yield f"## {name}\n\n"
+        yield f"*{sign(trust_of(variant.question, gate)).said(language)}*\n\n"
         yield from _body(variant, language)
         text = context.said(words.PROGRESS if seen else words.UNSEEN)
         if card is not None and seen:
