@@ -13,6 +13,7 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from content.demonstration_texts import with_values
 from engine.demonstration import Demonstration
 from engine.parameters import ParameterError, Value
 from engine.registry import catalogue, find
@@ -207,7 +208,9 @@ class LaboratoryScreen(Page):
     def _ask_first(self) -> None:
         """The prompt in place of the result."""
         if self.demonstration is not None:
-            parts = (words.PREDICT, self.demonstration.predict, words.PREDICT_HOW)
+            values = self.query_one(ParameterPanel).values
+            asked = with_values(self.demonstration.predict, self.demonstration, values)
+            parts = (words.PREDICT, asked, words.PREDICT_HOW)
             self.query_one("#now", ResultView).tell("\n\n".join(self.said(part) for part in parts))
 
     def _request(self) -> Request:
@@ -332,7 +335,8 @@ class LaboratoryScreen(Page):
         pane.border_title = self.said(words.KEYS[f"laboratory.{self._prose}"].label)
         flow = self.query_one("#prose", Flow)
         if self._prose == "about":
-            flow.show(lambda width: about(opened, result, language, width))
+            values = self.query_one(ParameterPanel).values
+            flow.show(lambda width: about(opened, values, result, language, width))
         else:
             source = code(opened, language)
             flow.show(lambda width: source)

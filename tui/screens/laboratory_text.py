@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from textual.content import Content
 
+from content.demonstration_texts import with_values
 from engine.demonstration import Demonstration
 from engine.parameters import Value
 from engine.result import Result
@@ -15,15 +18,18 @@ from tui.locale import laboratory as words
 from tui.text.sanitize import inert, line
 
 
-def about(demonstration: Demonstration, result: Result | None, language: Language, width: int) -> Content:
-    """Summary, what to look for, limits, and every measurement with its meaning and unit."""
+def about(
+    demonstration: Demonstration, values: Mapping[str, Value], result: Result | None, language: Language, width: int
+) -> Content:
+    """Summary, what to look for, limits, and every measurement with its meaning and unit; texts name `values`."""
     parts: list[Content] = []
     for head, text in (
         (words.SUMMARY, demonstration.summary),
         (words.LOOK_FOR, demonstration.look_for),
         (words.LIMITS, demonstration.limits),
     ):
-        parts += [*section(head, text, language, width), Content("")]
+        said = with_values(text, demonstration, values)
+        parts += [*section(head, said, language, width), Content("")]
     if result is not None:
         parts.append(Content.styled(words.MEASURED.said(language), "bold $accent"))
         parts += measurements(demonstration, result, language, width)
