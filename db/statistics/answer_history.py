@@ -10,11 +10,9 @@ from typing import Any, NamedTuple
 
 WINDOW = 3000
 """So many of the newest first answers are learnt from."""
-FADE_QUESTION, FADE_TOPIC, FADE_ALL = 0.6, 0.9, 0.98
-"""What an outcome still counts one outcome later: of the same question, of the topic, of any question."""
+FADE_QUESTION, FADE_ALL = 0.6, 0.98
+"""What an outcome still counts one outcome later: of the same question, of any question."""
 PRACTICE_SCALE = 5.0
-SHRUNK = 4.0
-"""A topic's newest answers are mixed with so many at its mean."""
 SURE = (-1.0, -1 / 3, 1 / 3, 1.0)
 """The steps of confidence as a feature; not asked is 0."""
 COSTS = ((20.0, 10.0), (30.0, 20.0))
@@ -53,8 +51,6 @@ class Features(NamedTuple):
     """How sure the learner was of its last first answer."""
     lately: float
     """How much better recalls of late went than FSRS expected, in logits."""
-    topic_lately: float
-    """How much better answers of late in its topic went than those before them, in logits."""
 
 
 class Row(NamedTuple):
@@ -85,24 +81,15 @@ class QuestionPast:
 
 @dataclass(slots=True)
 class TopicPast:
-    """First answers in a topic, how right they were in sum, and both fading."""
+    """First answers in a topic."""
 
     number: int
     answers: int = 0
-    right: float = 0.0
-    late_answers: float = 0.0
-    late_right: float = 0.0
 
     @property
     def practice(self) -> float:
         """As in `Features`."""
         return log1p(self.answers / PRACTICE_SCALE)
-
-    @property
-    def lately(self) -> float:
-        """The newest answers against all, in logits, drawn in towards 0."""
-        share = (self.right + 1) / (self.answers + 2)
-        return logit((self.late_right + SHRUNK * share) / (self.late_answers + SHRUNK)) - logit(share)
 
 
 @dataclass(slots=True)
@@ -191,8 +178,8 @@ class History:
 
     def features(self, past: QuestionPast, topic: TopicPast) -> Features:
         """What is known before the next answer to a question of a topic."""
-        lately, topic_lately = self.recalls.surplus, topic.lately
-        return Features(past.wrong, topic.practice, log1p(past.days), past.surprise, past.sure, lately, topic_lately)
+        days, lately = log1p(past.days), self.recalls.surplus
+        return Features(past.wrong, topic.practice, days, past.surprise, past.sure, lately)
 
     def _count(self, past: QuestionPast, topic: TopicPast, answer: Answer) -> None:
         right, recall = answer.right, answer.recall
@@ -202,11 +189,7 @@ class History:
         past.day, past.days, past.wrong = answer.day, past.days + 1, 1 - right
         past.sure = SURE[answer.confidence - 1] if answer.confidence else 0.0
         past.new, past.right = int(recall is None), round(right)
-        topic.answers, topic.right = topic.answers + 1, topic.right + right
-        topic.late_answers, topic.late_right = (
-            FADE_TOPIC * topic.late_answers + 1,
-            FADE_TOPIC * topic.late_right + right,
-        )
+        topic.answers += 1
         self.cost.first(past.new, past.right)
 
     def to_json(self) -> dict[str, Any]:

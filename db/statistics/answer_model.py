@@ -1,12 +1,12 @@
 """The chance of a right answer: one hierarchical logistic regression for each hypothesis about the learner, weighed by
 how well they explain her answers.
 
-The logit of the chance is x·b + topic + (topic, while the question was never answered) + kind + question, with x as in
-`columns`. Priors are Gaussian. The mode is found by Newton's method; the questions' own effects are eliminated one by
-one, so that the cost is linear in answers and questions. The spreads of the random effects follow by EM. The posterior
-is Laplace's approximation at the mode; the hypotheses are weighed by their marginal likelihood in the same
-approximation (Gelman and others, Bayesian Data Analysis, 3rd edition, sections 13.3 and 13.4; MacKay, Information
-Theory, Inference and Learning Algorithms, chapters 27 and 28).
+The logit of the chance is x·b + topic + (topic, while the question was never answered) + (topic, of late) + kind +
+question, with x as in `columns`. Priors are Gaussian. The mode is found by Newton's method; the questions' own effects
+are eliminated one by one, so that the cost is linear in answers and questions. The spreads of the random effects follow
+by EM. The posterior is Laplace's approximation at the mode; the hypotheses are weighed by their marginal likelihood in
+the same approximation (Gelman and others, Bayesian Data Analysis, 3rd edition, sections 13.3 and 13.4; MacKay,
+Information Theory, Inference and Learning Algorithms, chapters 27 and 28).
 """
 
 from __future__ import annotations
@@ -27,11 +27,15 @@ STEPS = 8
 """Newton steps, the last of which only evaluates."""
 LEAP = 2.0
 """The farthest that one step moves an effect, in logits."""
+RECENT = 0.93
+"""What an answer still says of a topic's effect of late, one answer of the topic later."""
 CLIPPED = (0.01, 0.97)
 """FSRS's recall is taken within these. Reviews come at about 0.9: nothing was learnt of what is nearer to 1."""
+DUE = float(np.log(9))
+"""The logit of a recall of 0.9, at which reviews are due."""
 FIXED = 11
-RECALL, DIFFICULTY = 2, 10
-ONLY_SEEN = [2, 3, 5, 6, 7, 8]
+RECALL, BEYOND, DIFFICULTY = 2, 9, 10
+ONLY_SEEN = [2, 3, 5, 6, 7, 8, 9]
 """Columns that are 0 for a question never answered."""
 
 
@@ -42,13 +46,14 @@ def logistic(x: Floats) -> Floats:
 
 def columns(level: Floats, recall: Floats, features: Floats) -> Floats:
     """The fixed effects' columns (..., FIXED) of questions: their difficulty (...), FSRS's recall (...), below 0 where
-    never answered, and their features (..., 7)."""
+    never answered, and their features (..., 6)."""
     new = recall < 0
     x = np.empty((*new.shape, FIXED))
     x[..., 0], x[..., 1] = 1, new
     inside = np.clip(recall, *CLIPPED)
     x[..., RECALL] = np.log(inside / (1 - inside))
-    x[..., 3:DIFFICULTY] = features
+    x[..., 3:BEYOND] = features
+    x[..., BEYOND] = np.minimum(x[..., RECALL] - DUE, 0)
     x[..., DIFFICULTY] = level - 2
     x[..., ONLY_SEEN] *= ~new[..., None]
     return x
@@ -73,7 +78,7 @@ class Asked:
 def asked_in(rows: Sequence[Row]) -> Asked:
     """The questions of the rows as they were before their answers."""
     plain = np.array([row[:6] for row in rows], dtype=float).reshape(-1, 6)
-    features = np.array([row.features for row in rows], dtype=float).reshape(-1, 7)
+    features = np.array([row.features for row in rows], dtype=float).reshape(-1, 6)
     question, topic, kind = plain[:, :3].astype(np.int64).T
     return Asked(question, topic, kind, plain[:, 3], plain[:, 4], features)
 
@@ -98,15 +103,27 @@ def answers_of(rows: Sequence[Row], topics: int, kinds: int) -> Answers:
     """The rows as the regressions take them; with one topic and one kind more."""
     asked, at = asked_in(rows), np.arange(len(rows))
     topics, kinds = topics + 1, kinds + 1
-    x = np.zeros((len(rows), FIXED + 2 * topics + kinds))
+    x = np.zeros((len(rows), FIXED + 3 * topics + kinds))
     x[:, :FIXED] = columns(asked.level, asked.recall, asked.features)
+    x[:, BEYOND] = 0  # learnt from the few answers that come late, it made forecasts surer than they were right
     x[at, FIXED + asked.topic] = 1
     x[at, FIXED + topics + asked.topic] = asked.recall < 0
-    x[at, FIXED + 2 * topics + asked.kind] = 1
+    x[at, FIXED + 2 * topics + asked.topic] = RECENT ** _later(asked.topic)
+    x[at, FIXED + 3 * topics + asked.kind] = 1
     right = np.array([row.right for row in rows], dtype=float)
     order = np.argsort(asked.question, kind="stable")
     question, starts, place = np.unique(asked.question[order], return_index=True, return_inverse=True)
-    return Answers(x[order], right[order], 0.5 ** (at[::-1] / HALF)[order], place, starts, question, topics, kinds)
+    weight = 0.5 ** (at[::-1] / HALF)
+    return Answers(x[order], right[order], weight[order], place, starts, question, topics, kinds)
+
+
+def _later(group: Ints) -> Floats:
+    """For each place, how many later ones are of the same group."""
+    order = np.argsort(group, kind="stable")
+    ends = np.searchsorted(group[order], group[order], side="right")
+    later = np.empty(len(group))
+    later[order] = ends - 1 - np.arange(len(group))
+    return later
 
 
 @dataclass(frozen=True)
@@ -128,9 +145,9 @@ class Regression:
 
     def __init__(self, answers: Answers, hypothesis: Hypothesis) -> None:
         self.answers, m = answers, answers.x.shape[1]
-        edges = np.cumsum([FIXED, answers.topics, answers.topics, answers.kinds])
+        edges = np.cumsum([FIXED, *[answers.topics] * 3, answers.kinds])
         self.groups = [slice(*pair) for pair in pairwise(edges)]
-        self.priors = [hypothesis.topic, hypothesis.unseen_topic, hypothesis.kind]
+        self.priors = [hypothesis.topic, hypothesis.unseen_topic, hypothesis.recent_topic, hypothesis.kind]
         self.own_prior = hypothesis.question
         self.spreads, self.own_spread = [prior.deviation for prior in self.priors], self.own_prior.deviation
         self.prior, self.precision = np.zeros(m), np.ones(m)
@@ -245,21 +262,24 @@ def draw(fitted: Fit, asked: Asked, count: int, rng: np.random.Generator) -> Dra
         _drawn(fitted.answers, posterior, asked, np.concatenate([part, -part]))
         for posterior, part in zip(fitted.posteriors, parts, strict=True)
     ]
-    return Draws(*(np.concatenate([getattr(part, field.name) for part in drawn]) for field in fields(Draws)))
+    return Draws(*map(np.concatenate, zip(*drawn, strict=True)))
 
 
-def _drawn(answers: Answers, posterior: Posterior, asked: Asked, normal: Floats) -> Draws:
+def _drawn(answers: Answers, posterior: Posterior, asked: Asked, normal: Floats) -> tuple[Floats, ...]:
     shift = normal @ np.linalg.cholesky(posterior.covariance).T
     b = posterior.mean + shift
-    b[:, RECALL] = np.maximum(b[:, RECALL], 0.0)  # nobody knows better for having waited
-    topic, kind = np.minimum(asked.topic, answers.topics - 1), np.minimum(asked.kind, answers.kinds - 1)
-    common = b[:, FIXED + topic] + b[:, FIXED + 2 * answers.topics + kind]
+    # Nobody knows better for having waited.
+    b[:, RECALL] = np.maximum(b[:, RECALL], 0.0)
+    b[:, BEYOND] = np.maximum(b[:, BEYOND], -b[:, RECALL])
+    t = answers.topics
+    topic, kind = np.minimum(asked.topic, t - 1), np.minimum(asked.kind, answers.kinds - 1)
+    common = b[:, FIXED + topic] + b[:, FIXED + 2 * t + topic] + b[:, FIXED + 3 * t + kind]
     own = np.full(common.shape, posterior.question_spread)
     known = np.flatnonzero(np.isin(asked.question, answers.question))
     place = np.searchsorted(answers.question, asked.question[known])
     common[:, known] += posterior.own_mean[place] - shift @ posterior.ratio[place].T
     own[:, known] = posterior.own_precision[place] ** -0.5
-    return Draws(b[:, :FIXED], common, b[:, FIXED + answers.topics + topic], own)
+    return b[:, :FIXED], common, b[:, FIXED + t + topic], own
 
 
 def chances(draws: Draws, asked: Asked, z: Floats) -> Floats:

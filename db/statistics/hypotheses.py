@@ -26,8 +26,8 @@ class Hypothesis(NamedTuple):
     """One way in which a learner may answer. Effects from `level` to `difficulty` stand as the model's columns do.
 
     `level`: the logit of a question answered before, of middle difficulty, at a recall of one half; `unseen`: what is
-    added for a question never answered; `recall`: the slope on the logit of FSRS's recall; the others: slopes on
-    `Features` and on the question's difficulty.
+    added for a question never answered; `recall`: the slope on the logit of FSRS's recall; `beyond`: what is added to
+    that slope below a recall of 0.9, where few answers tell; the others: slopes on `Features` and on difficulty.
     """
 
     name: str
@@ -40,10 +40,11 @@ class Hypothesis(NamedTuple):
     surprise: Normal = SMALL
     sure: Normal = Normal(0.05, 0.1)
     lately: Normal = SMALL
-    topic_lately: Normal = SMALL
+    beyond: Normal = Normal(0, 0.7)
     difficulty: Normal = Normal(0, 0.15)
     topic: Spread = Spread(0.2, 3)
     unseen_topic: Spread = Spread(0.1, 1.5)
+    recent_topic: Spread = Spread(0.05, 3)
     kind: Spread = Spread(0.2, 3)
     question: Spread = Spread(0.2, 40)
 
@@ -65,24 +66,23 @@ HYPOTHESES = (
         surprise=Normal(-0.2, 0.4),
         sure=Normal(0.15, 0.25),
         lately=Normal(0.2, 0.3),
-        topic_lately=Normal(0.2, 0.3),
         difficulty=Normal(-0.2, 0.3),
         topic=Spread(2.0, 1.5),
         unseen_topic=Spread(0.5, 1.5),
+        recent_topic=Spread(0.5, 1.5),
         kind=Spread(0.45, 1.5),
         question=Spread(0.35, 40),
     ),
     Hypothesis(
         "FSRS describes her roughly",
-        level=Normal(0, 0.3),
+        level=Normal(0, 0.6),
         unseen=Normal(-0.7, 1.5),
-        recall=Normal(1, 0.15),
+        recall=Normal(1, 0.35),
         wrong=Normal(0, 0.2),
         practice=Normal(0, 0.18),
         days=NARROW,
         surprise=Normal(-0.1, 0.2),
         lately=NARROW,
-        topic_lately=NARROW,
         difficulty=Normal(-0.1, 0.2),
         unseen_topic=Spread(0.8, 1.5),
     ),
@@ -97,14 +97,19 @@ HYPOTHESES = (
         surprise=TINY,
         sure=TINY,
         lately=TINY,
-        topic_lately=TINY,
         difficulty=SMALL,
         topic=Spread(0.05, 3),
         unseen_topic=Spread(0.8, 1.5),
         kind=Spread(0.05, 3),
         question=Spread(0.05, 40),
     ),
-    Hypothesis("one chance for all", level=Normal(-0.4, 2.5), unseen=Normal(-0.1, 0.15), recall=Normal(0, 0.04)),
+    Hypothesis(
+        "one chance for all",
+        level=Normal(-0.4, 2.5),
+        unseen=Normal(-0.1, 0.15),
+        recall=Normal(0, 0.04),
+        beyond=Normal(0, 0.2),
+    ),
     Hypothesis(
         "a chance for each topic",
         level=Normal(-0.4, 2.2),
@@ -114,10 +119,11 @@ HYPOTHESES = (
         days=NARROW,
         surprise=NARROW,
         lately=NARROW,
-        topic_lately=NARROW,
+        beyond=Normal(0, 0.2),
         difficulty=NARROW,
         topic=Spread(2.5, 1.5),
         unseen_topic=Spread(0.2, 1.5),
+        recent_topic=Spread(0.3, 1.5),
         kind=Spread(0.3, 1.5),
         question=Spread(0.3, 40),
     ),
@@ -130,9 +136,10 @@ HYPOTHESES = (
         practice=Normal(1.1, 0.7),
         days=Normal(0.1, 0.1),
         lately=Normal(0.2, 0.3),
-        topic_lately=Normal(0.3, 0.3),
+        beyond=Normal(0, 0.4),
         topic=Spread(0.4, 3),
         unseen_topic=Spread(0.2, 1.5),
+        recent_topic=Spread(0.4, 1.5),
         question=Spread(0.3, 40),
     ),
 )

@@ -7,7 +7,8 @@ with study going on, as it is planned; and is the next answer predicted better t
 FSRS. Priors were chosen on the kinds TUNED; HELD_OUT are kinds that they were not chosen on.
 
 Log: a CSV with the columns card_id, review_rating, review_time, review_duration. The test log of py-fsrs is public. The
-recalls are cut into six blocks in order of time; each of the last five is predicted by what came before it.
+recalls are cut into six blocks in order of time. Each of the last five is predicted by what came before it: FSRS is
+fitted before the block, the estimate of knowledge before the day, as in use.
 """
 
 from __future__ import annotations

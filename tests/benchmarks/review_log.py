@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -71,18 +70,16 @@ def answers(log: Log, recall: Floats) -> Iterator[Answer]:
         yield Answer(str(card), "", day, float(rating > 1), None if np.isnan(chance) else chance)
 
 
-def predicted(log: Log, recall: Floats, cuts: Sequence[int]) -> Floats:
-    """The chance of each recall from the first cut on, by a fit to what came before its block."""
+def predicted(log: Log, recall: Floats, first: int) -> Floats:
+    """The chance of each recall from the place `first` on, by a fit to what came before its day."""
     history, found, marks = History(), [], set(log.recall.tolist())
-    blocks = [*cuts, len(log.card)]
-    given = list(answers(log, recall))
-    history.extend(given[: blocks[0]])
-    for start, end in itertools.pairwise(blocks):
-        fitted = knowledge.fit(history, [])
-        for at in range(start, end):
-            history.add(given[at])
-            if at in marks:
-                found.append(_chance(fitted, history.rows[-1]))
+    fitted, day = knowledge.fit(history, []), -1
+    for at, answer in enumerate(answers(log, recall)):
+        if at >= first and answer.day > day:
+            fitted, day = knowledge.fit(history, []), answer.day
+        history.add(answer)
+        if at >= first and at in marks:
+            found.append(_chance(fitted, history.rows[-1]))
     return np.array(found)
 
 
@@ -111,6 +108,6 @@ def print_losses(path: str) -> None:
         "FSRS-6, default weights": default[tested],
         "FSRS-6, fitted before": fitted[tested],
     }
-    rows["estimate of knowledge"] = predicted(log, default, cuts)
+    rows["estimate of knowledge"] = predicted(log, default, cuts[0])
     for name, chance in rows.items():
         print(f"{name:26}{log_loss(right, chance).mean():.4f}")

@@ -11,7 +11,7 @@ from scipy.special import expit, log_expit
 from scipy.stats import norm
 
 from db.statistics.answer_history import Answer, History
-from db.statistics.answer_model import FIXED, RECALL, Fit, Regression, answers_of, asked_in, draw, fit
+from db.statistics.answer_model import BEYOND, FIXED, RECALL, RECENT, Fit, Regression, answers_of, asked_in, draw, fit
 from db.statistics.hypotheses import HYPOTHESES, Hypothesis, Normal, Spread
 
 DAY = 738_000
@@ -25,6 +25,7 @@ PLAIN = Hypothesis(
     wrong=Normal(-0.4, 0.5),
     topic=Spread(0.8, SURE),
     unseen_topic=Spread(0.6, SURE),
+    recent_topic=Spread(0.5, SURE),
     kind=Spread(0.4, SURE),
     question=Spread(0.7, SURE),
 )
@@ -52,9 +53,9 @@ def answers():
 def whole(answers):
     """(design, prior mean, prior precision) of all effects at once, each question's own effect a column."""
     own = np.eye(len(answers.starts))[answers.place]
-    groups = (answers.topics, answers.topics, answers.kinds, len(answers.starts))
+    groups = (answers.topics, answers.topics, answers.topics, answers.kinds, len(answers.starts))
     deviations = [prior.deviation for prior in PLAIN.fixed]
-    deviations += np.repeat([0.8, 0.6, 0.4, 0.7], groups).tolist()
+    deviations += np.repeat([0.8, 0.6, 0.5, 0.4, 0.7], groups).tolist()
     mean = [prior.mean for prior in PLAIN.fixed] + [0.0] * sum(groups)
     return np.hstack([answers.x, own]), np.array(mean), np.array(deviations) ** -2
 
@@ -104,12 +105,13 @@ def test_draws_have_the_mean_and_the_covariance_of_the_posterior(answers, whole,
     drawn = draw(Fit((posterior,), np.ones(1), answers), asked, 40_000, np.random.default_rng(0))
     b = np.concatenate([posterior.mean, posterior.own_mean])
     covariance = np.linalg.inv(hessian(b, answers, whole))
-    others = [i for i in range(FIXED) if i != RECALL]  # that one is held above 0
-    np.testing.assert_allclose(drawn.fixed.mean(0)[others], posterior.mean[:FIXED][others], atol=1e-9)
-    np.testing.assert_allclose(np.cov(drawn.fixed.T), posterior.covariance[:FIXED, :FIXED], atol=0.03)
+    free = [i for i in range(FIXED) if i not in (RECALL, BEYOND)]  # these are held where recall never helps to forget
+    np.testing.assert_allclose(drawn.fixed.mean(0)[free], posterior.mean[free], atol=1e-9)
+    np.testing.assert_allclose(np.cov(drawn.fixed[:, free].T), posterior.covariance[np.ix_(free, free)], atol=0.03)
     number = asked.question[0]
     place = int(np.searchsorted(answers.question, number))
-    columns = [FIXED + asked.topic[0], FIXED + 2 * answers.topics + asked.kind[0], len(posterior.mean) + place]
+    topic, kind, t = asked.topic[0], asked.kind[0], answers.topics
+    columns = [FIXED + topic, FIXED + 2 * t + topic, FIXED + 3 * t + kind, len(posterior.mean) + place]
     one = np.zeros(len(b))
     one[columns] = 1
     spread = drawn.common[:, 0].var() + (drawn.own[:, 0] ** 2).mean()
@@ -140,6 +142,16 @@ def test_the_slope_on_recall_is_never_drawn_below_0():
         past.add(Answer(f"q{number % 20}", "t", number, number % 2, None if number < 20 else 0.95 - 0.5 * (number % 2)))
     drawn = draw(fit(past.rows, 1, 1), asked_in(past.rows), 200, np.random.default_rng(0))
     assert drawn.fixed[:, RECALL].min() == 0
+    assert (drawn.fixed[:, RECALL] + drawn.fixed[:, BEYOND]).min() >= 0
+
+
+def test_the_newest_answers_of_a_topic_say_most_of_how_it_goes_of_late():
+    past = History()
+    for number in range(6):
+        past.add(Answer(f"q{number}", f"t{number % 2}", DAY, 1.0))
+    answers = answers_of(past.rows, 2, 1)
+    late = answers.x[:, FIXED + 2 * answers.topics :][:, :2].max(1)
+    np.testing.assert_allclose(late, RECENT ** np.array([2, 2, 1, 1, 0, 0]))
 
 
 def test_belief_goes_to_the_hypothesis_that_made_the_answers():
