@@ -11,7 +11,19 @@ from scipy.special import expit, log_expit
 from scipy.stats import norm
 
 from db.statistics.answer_history import Answer, History
-from db.statistics.answer_model import BEYOND, FIXED, RECALL, RECENT, Fit, Regression, answers_of, asked_in, draw, fit
+from db.statistics.answer_model import (
+    BEYOND,
+    FIXED,
+    RECALL,
+    RECENT,
+    Fit,
+    Regression,
+    answers_of,
+    asked_in,
+    columns,
+    draw,
+    fit,
+)
 from db.statistics.hypotheses import HYPOTHESES, Hypothesis, Normal, Spread
 
 DAY = 738_000
@@ -143,6 +155,16 @@ def test_the_slope_on_recall_is_never_drawn_below_0():
     drawn = draw(fit(past.rows, 1, 1), asked_in(past.rows), 200, np.random.default_rng(0))
     assert drawn.fixed[:, RECALL].min() == 0
     assert (drawn.fixed[:, RECALL] + drawn.fixed[:, BEYOND]).min() >= 0
+
+
+def test_answers_at_a_low_recall_do_not_make_sure_of_what_comes_long_after():
+    past = History()
+    for number in range(200):
+        past.add(Answer(f"q{number % 10}", "t", DAY + number, 1.0, None if number < 10 else 0.3))
+    fitted, (prior, *_) = fit(past.rows, 1, 1), HYPOTHESES
+    assert fitted.posteriors[0].covariance[BEYOND, BEYOND] == pytest.approx(prior.beyond.deviation**2)
+    assert columns(*(np.array([v]) for v in (2.0, 0.3)), np.zeros((1, 6)))[0, BEYOND] < -1
+    assert columns(*(np.array([v]) for v in (2.0, 0.95)), np.zeros((1, 6)))[0, BEYOND] == 0
 
 
 def test_the_newest_answers_of_a_topic_say_most_of_how_it_goes_of_late():
