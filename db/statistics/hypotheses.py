@@ -111,6 +111,18 @@ HYPOTHESES = (
         beyond=Normal(0, 0.2),
     ),
     Hypothesis(
+        "what was seen once is kept",
+        level=Normal(1.5, 1.2),
+        unseen=Normal(-1.5, 1.2),
+        recall=Normal(0, 0.06),
+        days=Normal(0.1, 0.2),
+        beyond=Normal(0, 0.2),
+        topic=Spread(0.4, 2),
+        unseen_topic=Spread(0.8, 1.5),
+        recent_topic=Spread(0.1, 3),
+        question=Spread(0.3, 40),
+    ),
+    Hypothesis(
         "a chance for each topic",
         level=Normal(-0.4, 2.2),
         unseen=Normal(-0.1, 0.3),
