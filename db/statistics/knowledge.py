@@ -8,7 +8,7 @@ enters only through FSRS's recall, and the slope on that is never below 0.
 
     history = History()                       # or history_from(stored)
     history.extend(answers)                   # oldest first; cheap, so after every answer
-    fitted = fit(history, questions)          # 25 ms of CPU for 3,000 answers: in the background, now and then
+    fitted = fit(history, questions)          # 30 ms of CPU for 3,000 answers: in the background, now and then
     known = assess(fitted, history, questions, tomorrow, parameters)
     known.topics["pooling"], known.questions["pool.max.1"], known.overall, known.prior
     exam = forecast(fitted, history, questions, first_day, plan, parameters)
