@@ -63,6 +63,18 @@ def test_a_check_that_cannot_fail_is_a_tautology(twelve):
     assert points(changed(twelve, "pool-shares", evidence=(evidence,)), "pool-shares") == {Point.TAUTOLOGY}
 
 
+def test_a_check_over_drawn_values_alone_is_a_tautology(twelve):
+    claim = twelve.claims["chain-product"]
+    evidence = replace(claim.evidence[0], supports=(*claim.evidence[0].supports, "depth < 10"))
+    assert points(changed(twelve, claim.id, evidence=(evidence,)), claim.id) == {Point.TAUTOLOGY}
+
+
+def test_a_proof_that_does_not_name_the_answer_is_a_tautology_beside_one_that_does(twelve):
+    answer = twelve.questions["chain-number"].answer
+    more = replace(answer, proof=(*answer.proof, "gradient < 1000"))
+    assert points(changed(twelve, "chain-number", answer=more), "chain-number") == {Point.TAUTOLOGY}
+
+
 def test_a_proof_that_repeats_its_check_is_a_tautology(twelve):
     deck = changed(twelve, "step-truth", check="step < stability_limit", proof=("stability_limit > step",))
     assert points(deck, "step-truth") == {Point.TAUTOLOGY}
