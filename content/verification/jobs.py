@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -128,8 +129,13 @@ def _outcomes(
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         futures = {pool.submit(run_job, job, cache): job for job in jobs}
         try:
-            for future in as_completed(futures):
+            for future in as_completed(list(futures)):
                 yield futures[future], future.result()
+                del futures[future]
+        except BrokenProcessPool:
+            # A process was killed, as for want of memory: what is left is done here.
+            for job in futures.values():
+                yield job, run_job(job, cache)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

@@ -82,3 +82,23 @@ def test_measurements_come_back_bit_by_bit(twelve):
         measured = make(twelve.questions[name], 1).scene.result.measurements
         assert encoded(decoded(encoded(measured))) == encoded(measured)
         assert isinstance(Result(decoded(encoded(measured))), Result)
+
+
+def test_a_killed_process_costs_time_and_no_result(twelve, monkeypatch):
+    from concurrent.futures.process import BrokenProcessPool
+
+    from content.verification import jobs
+
+    asked = []
+
+    def first_works_then_broken(futures):
+        asked.extend(futures)
+        yield asked[0]
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(jobs, "as_completed", first_works_then_broken)
+    broken = verify(twelve, 20, workers=2)
+    monkeypatch.undo()
+    whole = verify(twelve, 20, workers=1)
+    assert len(asked) > 10
+    assert outcome(broken) == outcome(whole)
