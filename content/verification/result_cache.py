@@ -11,8 +11,9 @@ import hashlib
 import json
 import sqlite3
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,15 @@ from engine.parameters import Value
 from engine.registry import find
 from engine.result import Result
 
-SLOW = 0.02
+SLOW = 0.001
 """Seconds from which a result is worth keeping."""
-AGAIN = 10
+AGAIN = 25
 """One in so many results that are found is computed again, by its key and the day of the year."""
 RECENT = 256
 """Results held in memory."""
-_TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, source BLOB NOT NULL, measurements TEXT NOT NULL)"
+LARGEST = 100_000
+"""Bytes of a result, packed, beyond which it is not kept."""
+_TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, source BLOB NOT NULL, measurements BLOB NOT NULL)"
 
 
 @cache
@@ -46,13 +49,15 @@ def engine_source() -> bytes:
 
 
 class ResultCache:
-    """One cache file. Trouble with the file means computing, never failing."""
+    """One cache file. Trouble with the file means computing, never failing. What is new is written by `close`."""
 
     def __init__(self, path: Path, today: int) -> None:
         self.path, self.today = path, today
         self.hits = 0
         self.lies: list[str] = []
         self._recent: dict[scene.Setting, Result] = {}
+        self._new: dict[bytes, bytes] = {}
+        self._connection = self._connect()
 
     @classmethod
     def open(cls, folder: Path) -> ResultCache:
@@ -76,33 +81,49 @@ class ResultCache:
         started = time.perf_counter()
         result = compute()
         if kept is None and time.perf_counter() - started >= SLOW:
-            self._write(key, result)
+            self._keep(key, result)
         if kept is not None and not _same(setting, kept, result.measurements):
             self.lies.append(setting.name)
-            self.path.unlink(missing_ok=True)
         return result
 
     def _looked_at_again(self, key: bytes) -> bool:
         return (key[0] + self.today) % AGAIN == 0
 
+    def _keep(self, key: bytes, result: Result) -> None:
+        with suppress(TypeError):  # a measurement that JSON cannot hold
+            packed = zlib.compress(encoded(result.measurements).encode(), 1)
+            if len(packed) <= LARGEST:
+                self._new[key] = packed
+
     def _read(self, key: bytes) -> dict[str, Value] | None:
-        with suppress(sqlite3.Error, ValueError, OSError, TypeError, KeyError), closing(self._connect()) as connection:
-            row = connection.execute(
-                "SELECT measurements FROM results WHERE key = ? AND source = ?", (key, engine_source())
-            ).fetchone()
-            return None if row is None else decoded(row[0])
+        if self._connection is not None:
+            with suppress(sqlite3.Error, ValueError, TypeError, KeyError, zlib.error):
+                row = self._connection.execute(
+                    "SELECT measurements FROM results WHERE key = ? AND source = ?", (key, engine_source())
+                ).fetchone()
+                return None if row is None else decoded(zlib.decompress(row[0]).decode())
         return None
 
-    def _write(self, key: bytes, result: Result) -> None:
-        with suppress(sqlite3.Error, OSError, TypeError), closing(self._connect()) as connection, connection:
-            connection.execute("DELETE FROM results WHERE source <> ?", (engine_source(),))
-            row = (key, engine_source(), encoded(result.measurements))
-            connection.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
+    def close(self) -> None:
+        """Write what is new, in one transaction, and forget other engines' results; throw a lying file away."""
+        if self._connection is not None:
+            with suppress(sqlite3.Error), self._connection:
+                if self._new:
+                    self._connection.execute("DELETE FROM results WHERE source <> ?", (engine_source(),))
+                rows = [(key, engine_source(), packed) for key, packed in self._new.items()]
+                self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+            self._connection.close()
+        if self.lies:
+            self.path.unlink(missing_ok=True)
 
-    def _connect(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self.path, timeout=5)
-        connection.execute(_TABLE)
+    def _connect(self) -> sqlite3.Connection | None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(self.path, timeout=30)
+            connection.execute("PRAGMA synchronous = OFF")  # what is lost is computed again
+            connection.execute(_TABLE)
+        except (sqlite3.Error, OSError):
+            return None
         return connection
 
 
@@ -150,5 +171,8 @@ def _value(value: Any) -> Any:
 @contextmanager
 def kept_results(results: ResultCache) -> Iterator[ResultCache]:
     """Let scenes take slow results from the cache."""
-    with scene.results_from(results.result):
-        yield results
+    try:
+        with scene.results_from(results.result):
+            yield results
+    finally:
+        results.close()

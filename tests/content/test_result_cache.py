@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 
 import pytest
 
@@ -45,12 +46,14 @@ def test_a_cache_that_lies_is_caught_and_everything_is_computed_again(twelve, tm
     path = tmp_path / "results.sqlite"
     with sqlite3.connect(path) as connection:
         rows = connection.execute("SELECT key, measurements FROM results").fetchall()
-        for key, text in rows:
-            measured = json.loads(text)
+        for key, packed in rows:
+            measured = json.loads(zlib.decompress(packed))
             for name, value in measured.items():
                 if isinstance(value, float):
                     measured[name] = value * 1.01
-            connection.execute("UPDATE results SET measurements = ? WHERE key = ?", (json.dumps(measured), key))
+            connection.execute(
+                "UPDATE results SET measurements = ? WHERE key = ?", (zlib.compress(json.dumps(measured).encode()), key)
+            )
     assert len(rows) > 10 * AGAIN
     report = verify(twelve, 4, workers=1, cache=tmp_path)
     assert report.lies
