@@ -71,7 +71,7 @@ def read_deck(folder: FilePath) -> tuple[Deck | None, list[Fault]]:
     raw = RawDeck(folder)
     info_tree = raw.read("deck.yaml", "deck")
     sources = raw.read("sources.yaml", "sources", required=False) or {}
-    threads = raw.read("threads.yaml", "threads", required=False) or []
+    threads = _read_threads(raw, "threads.yaml")
     synonyms = raw.read("synonyms.yaml", "synonyms", required=False) or {}
     if info_tree is None:
         return None, sorted(raw.faults)
@@ -84,7 +84,7 @@ def read_deck(folder: FilePath) -> tuple[Deck | None, list[Fault]]:
         info=info,
         topics=topics,
         sources={key: structure(Source, source) for key, source in sources.items()},
-        threads=tuple(structure(Thread, thread) for thread in threads),
+        across=threads,
         synonyms={name: tuple(words) for name, words in synonyms.items()},
     )
     for file, path, message in meaning_faults(deck):
@@ -102,7 +102,12 @@ def _read_topic(raw: RawDeck, info: TopicInfo) -> Topic:
         info=info,
         claims=tuple(structure(Claim, claim) for claim in claims),
         questions=tuple(structure(Question, question) for question in questions),
+        threads=_read_threads(raw, f"{info.id}/threads.yaml"),
     )
+
+
+def _read_threads(raw: RawDeck, name: str) -> tuple[Thread, ...]:
+    return tuple(structure(Thread, thread) for thread in raw.read(name, "threads", required=False) or [])
 
 
 _LISTS = {"such_that", "proof", "check", "supports", "refutes"}

@@ -283,27 +283,33 @@ class DeckInfo(Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class Topic:
-    """A topic with its claims and questions, in the order of the files."""
+    """A topic with its claims, questions and threads, in the order of the files."""
 
     info: TopicInfo
     claims: tuple[Claim, ...]
     questions: tuple[Question, ...]
+    threads: tuple[Thread, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deck:
-    """A whole deck."""
+    """A whole deck. `across` are the threads of `threads.yaml` beside `deck.yaml`: they may lead through several topics."""
 
     info: DeckInfo
     topics: tuple[Topic, ...]
     sources: Mapping[str, Source] = field(default_factory=dict)
-    threads: tuple[Thread, ...] = ()
+    across: tuple[Thread, ...] = ()
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def questions(self) -> dict[str, Question]:
         """All questions by id."""
         return {q.id: q for topic in self.topics for q in topic.questions}
+
+    @property
+    def threads(self) -> tuple[Thread, ...]:
+        """All threads, topic by topic."""
+        return (*(thread for topic in self.topics for thread in topic.threads), *self.across)
 
     @property
     def claims(self) -> dict[str, Claim]:

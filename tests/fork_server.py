@@ -46,20 +46,23 @@ class Process:
         self.pid, self._status = pid, status
         self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
         self.returncode: int | None = None
+        self._one_waits = threading.RLock()
 
     def wait(self, timeout: float = PATIENCE) -> int:
         """Its exit code, negative for a signal. Raises TimeoutError."""
-        if self.returncode is None:
-            if not _readable(self._status, timeout):
-                raise TimeoutError(f"process {self.pid} goes on after {timeout} s")
-            with self._status:
-                self.returncode = int(self._status.readline())
-        return self.returncode
+        with self._one_waits:
+            if self.returncode is None:
+                if not _readable(self._status, timeout):
+                    raise TimeoutError(f"process {self.pid} goes on after {timeout} s")
+                with self._status:
+                    self.returncode = int(self._status.readline())
+            return self.returncode
 
     def send_signal(self, number: int) -> None:
         """Send nothing to a process that has ended: its number may be another's by now."""
-        if self.returncode is None and not _readable(self._status, 0):
-            os.kill(self.pid, number)
+        with suppress(ValueError):  # another thread has just read its exit code
+            if self.returncode is None and not _readable(self._status, 0):
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
@@ -69,11 +72,12 @@ class Process:
         with suppress(BrokenPipeError, ValueError):  # it reads no more, or its input has been closed
             self.stdin.write(typed)
             self.stdin.close()
-        said = [file.read() if not file.closed else "" for file in (self.stdout, self.stderr)]
-        self.stdout.close()
-        self.stderr.close()
-        self.wait(timeout)
-        return said[0], said[1]
+        with self._one_waits:
+            said = [file.read() if not file.closed else "" for file in (self.stdout, self.stderr)]
+            self.stdout.close()
+            self.stderr.close()
+            self.wait(timeout)
+            return said[0], said[1]
 
 
 def _readable(file: IO[bytes], timeout: float) -> bool:

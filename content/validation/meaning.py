@@ -21,9 +21,15 @@ def meaning_faults(deck: Deck) -> Iterator[tuple[str, Path, str]]:
     seen: set[str] = set()
     for topic in deck.topics:
         yield from _topic_faults(deck, topic, seen)
-    threads: set[str] = set()
-    for index, thread in enumerate(deck.threads):
-        yield from _placed("threads.yaml", index, thread_faults(thread, deck.questions, threads))
+    yield from _threads_faults(deck)
+
+
+def _threads_faults(deck: Deck) -> Iterator[tuple[str, Path, str]]:
+    seen: set[str] = set()
+    files = {f"{topic.info.id}/threads.yaml": topic.threads for topic in deck.topics} | {"threads.yaml": deck.across}
+    for file, threads in files.items():
+        for index, thread in enumerate(threads):
+            yield from _placed(file, index, thread_faults(thread, deck.questions, seen))
 
 
 def _topic_faults(deck: Deck, topic: Topic, seen: set[str]) -> Iterator[tuple[str, Path, str]]:

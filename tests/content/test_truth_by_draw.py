@@ -261,3 +261,11 @@ def test_threads_are_read_and_their_questions_must_exist(copy):
     path.write_text(path.read_text(encoding="utf-8").replace("chain-open", "chain-opn"), encoding="utf-8")
     faults = [str(fault) for fault in read_deck(copy)[1]]
     assert any(f.startswith("threads.yaml:") and "did you mean 'chain-open'" in f for f in faults)
+
+
+def test_threads_may_lie_beside_the_questions_of_their_topic(copy):
+    (copy / "threads.yaml").rename(copy / "basics" / "threads.yaml")
+    deck, faults = read_deck(copy)
+    assert faults == []
+    assert deck is not None
+    assert [thread.id for thread in deck.topics[0].threads] == [thread.id for thread in deck.threads] != []
