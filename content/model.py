@@ -293,7 +293,7 @@ class Topic:
 
 @dataclass(frozen=True, kw_only=True)
 class Deck:
-    """A whole deck. `across` are the threads of `threads.yaml` beside `deck.yaml`: they may lead through several topics."""
+    """A whole deck. `across` are the threads of `threads.yaml` beside `deck.yaml`: they may join several topics."""
 
     info: DeckInfo
     topics: tuple[Topic, ...]
