@@ -12,7 +12,7 @@ from content.strict_yaml import YamlError, load_file
 from engine import utf8
 from tui.keymap import read_keymap
 
-DECK = Path(__file__).parents[1] / "app" / "deck"
+DECK = Path(__file__).parents[1] / "tui" / "screens" / "deck"
 TEXT = "first: 一\nsecond: 二\n"
 
 

@@ -18,8 +18,8 @@ from db.memory import Memory
 from db.storage.store import HEAD
 from db.types import CardEntry, NewReview, Rating
 from tests import fork_server
-from tests.command_line.conftest import MAIN
 from tests.postgresql_server import Server
+from tests.tui.commands.conftest import MAIN
 
 ENTRIES = [CardEntry(f"q{i}", "deck", "pooling") for i in range(6)]
 GOOD = NewReview(Rating.GOOD, Rating.GOOD, "a", 1.0, 1.0)

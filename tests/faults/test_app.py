@@ -12,7 +12,7 @@ import pytest
 from db.errors import DatabaseTrouble
 from db.memory import Memory
 from db.storage.backup import back_up
-from tests.app.conftest import context_in, ready, shown
+from tests.tui.screens.conftest import context_in, ready, shown
 from tui.app import Backdrill
 from tui.dialogs.error import TroubleDialog
 from tui.screens.study import StudyScreen

@@ -10,7 +10,7 @@ from db.types import NewReview, Rating
 from tui.context import Context, frozen
 from tui.locations import Locations
 
-DECK = Path(__file__).parents[1] / "app" / "deck"
+DECK = Path(__file__).parents[1] / "tui" / "screens" / "deck"
 MORNING = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from import_graph import circles, graph, told
+
+from tests.structure.import_graph import circles, graph, told
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -8,7 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from import_graph import PACKAGES
+
+from tests.structure.import_graph import PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 
