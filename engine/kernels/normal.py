@@ -10,8 +10,6 @@ import numpy as np
 
 from engine.parameters import FloatArray
 
-_erfc = np.vectorize(math.erfc, otypes=[float])
-
 
 def normal_cdf(x: FloatArray) -> FloatArray:
     """Distribution function of N(0, 1): Phi(x) = P(Z <= x) = erfc(-x / sqrt(2)) / 2.
@@ -22,7 +20,9 @@ def normal_cdf(x: FloatArray) -> FloatArray:
     >>> normal_cdf(np.array([-10.0, 0.0, 1.0]))
     array([7.61985302e-24, 5.00000000e-01, 8.41344746e-01])
     """
-    return np.asarray(0.5 * _erfc(-x / math.sqrt(2)), dtype=x.dtype)
+    scaled = np.asarray(-x / math.sqrt(2), dtype=np.float64)
+    tails = np.fromiter(map(math.erfc, scaled.ravel().tolist()), np.float64, scaled.size)
+    return np.asarray(0.5 * tails.reshape(scaled.shape), dtype=x.dtype)
 
 
 def normal_density(x: FloatArray) -> FloatArray:

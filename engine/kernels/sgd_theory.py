@@ -127,10 +127,10 @@ def noisy_descent(
     """
     x = np.full(runs, start)
     last = 3 * steps // 4
-    for t in range(steps):
+    kicks = noise * (2.0 * rng.integers(0, 2, (steps, runs)) - 1) if noise else np.zeros((steps, 1))
+    for t, kick in enumerate(kicks):
         h = step * (1 - (t - last) / (steps - last)) if anneal and t >= last else step
-        kick = noise * (2.0 * rng.integers(0, 2, runs) - 1) if noise else 0.0
-        x = np.clip(x - h * (well_slope(x) + kick), -3, 3)
+        x = np.minimum(np.maximum(x - h * (well_slope(x) + kick), -3), 3)  # half the time of np.clip on a short array
     return x
 
 
@@ -143,11 +143,12 @@ def saddle_descent(rng: np.random.Generator, runs: int, steps: int, step: float,
     >>> saddle_descent(np.random.default_rng(0), runs=1, steps=200, step=0.1, noise=0.0).round(6)  # no noise: stuck
     array([[0., 0.]])
     """
-    w = np.tile([1.0, 0.0], (runs, 1))
-    for _ in range(steps):
-        slope = np.column_stack([2 * w[:, 0], -2 * w[:, 1] + 4 * w[:, 1] ** 3])
-        w = w - step * (slope + noise * (2.0 * rng.integers(0, 2, (runs, 2)) - 1))
-    return w
+    x, y = np.ones(runs), np.zeros(runs)
+    kicks = noise * (2.0 * rng.integers(0, 2, (steps, 2, runs)) - 1)
+    for across, along in kicks:
+        x = x - step * (2 * x + across)
+        y = y - step * (4 * y * y * y - 2 * y + along)
+    return np.column_stack([x, y])
 
 
 def sampled_floor(

@@ -22,10 +22,9 @@ FIT_LABELS: Mapping[Scalar, Text] = {
 }
 
 
-def random_feature_error(value: FloatArray, target: FloatArray) -> float:
-    """Root mean square error of the least-squares fit of `target` (n,) on features `value` (n, m)."""
-    fit = value @ np.linalg.lstsq(value, target, rcond=1e-13)[0]
-    return float(np.sqrt(np.mean((fit - target) ** 2)))
+def random_feature_fit(value: FloatArray, target: FloatArray) -> FloatArray:
+    """The least-squares fit of `target` (n,) on features `value` (n, m); shape (n,)."""
+    return np.asarray(value @ np.linalg.lstsq(value, target, rcond=1e-13)[0])
 
 
 class AnyNonlinearity(Measurements):
@@ -64,7 +63,7 @@ class AnyNonlinearity(Measurements):
         Integer("width", Text("hidden units", "隐单元数"), 50, 1, 400),
     ),
     measurements=AnyNonlinearity,
-    kernels=(random_feature_error,),
+    kernels=(random_feature_fit,),
 )
 def any_nonlinearity(rng: np.random.Generator, *, activation: str, width: int) -> Result:
     """Fit x^3 on [-2, 2] with random hidden units."""
@@ -77,13 +76,13 @@ def any_nonlinearity(rng: np.random.Generator, *, activation: str, width: int) -
         "tanh": lambda z: np.asarray(np.tanh(z)),
     }
     features = np.column_stack([functions[activation](hidden), np.ones(len(TARGETS))])
-    fitted = features @ np.linalg.lstsq(features, cube, rcond=1e-13)[0]
+    fitted = random_feature_fit(features, cube)
     errors = [
         float(np.sqrt(np.mean((np.polyval(np.polyfit(TARGETS, cube, degree), TARGETS) - cube) ** 2)))
         for degree in (1, 2)
     ]
     measured = AnyNonlinearity(
-        error=random_feature_error(features, cube), quadratic_error=errors[1], line_error=errors[0]
+        error=float(np.sqrt(np.mean((fitted - cube) ** 2))), quadratic_error=errors[1], line_error=errors[0]
     )
     return Result(
         measured,
@@ -92,7 +91,7 @@ def any_nonlinearity(rng: np.random.Generator, *, activation: str, width: int) -
                 Text("fit of x³", "对 x³ 的拟合"),
                 Axis(same("x")),
                 Axis(same("y")),
-                (Series(same("x³"), TARGETS, cube), Series(Text("fit", "拟合"), TARGETS, np.asarray(fitted, float))),
+                (Series(same("x³"), TARGETS, cube), Series(Text("fit", "拟合"), TARGETS, fitted)),
             ),
         ),
     )
