@@ -65,7 +65,8 @@ class RawDeck:
 
 def read_deck(folder: FilePath) -> tuple[Deck | None, list[Fault]]:
     """Read and check everything; the deck (None when its form is broken) and all faults at once."""
-    from content.validation.links import info_faults  # as in RawDeck.read
+    from content.rubric import with_synonyms_filled  # as in RawDeck.read
+    from content.validation.links import info_faults
     from content.validation.meaning import meaning_faults
 
     raw = RawDeck(folder)
@@ -90,7 +91,7 @@ def read_deck(folder: FilePath) -> tuple[Deck | None, list[Fault]]:
     for file, path, message in meaning_faults(deck):
         tree = raw.trees.get(file)
         raw.faults.append(Fault(file, line_of(tree, path), f"{_of(tree, path)} {message}"))
-    return deck, sorted(set(raw.faults))
+    return deck if raw.faults else with_synonyms_filled(deck), sorted(set(raw.faults))
 
 
 def _read_topic(raw: RawDeck, info: TopicInfo) -> Topic:

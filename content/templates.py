@@ -54,6 +54,11 @@ def fill(text: Text, names: Mapping[str, Value]) -> Text:
     return Text(_fill(text.en, names, "en"), _fill(text.zh, names, "zh"))
 
 
+def fill_words(text: str, names: Mapping[str, Value] | None) -> str:
+    """One text without a language, such as a cue, with its numbers; with a 1 for each where `names` is None."""
+    return _PLACE.sub("1", text) if names is None else _fill(text, names, "en")
+
+
 @lru_cache(maxsize=16384)
 def _parsed(text: str) -> tuple[str | tuple[str, str], ...]:
     """The text's pieces: words, and (expression, format) pairs."""

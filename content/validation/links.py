@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from content.interview import Thread
 from content.model import Deck, DeckInfo, Question
+from content.rubric import cue_fault
 from content.validation.faults import Path
 from content.validation.settings import Found
 
@@ -63,7 +64,7 @@ def identity_faults(item_id: str, seen: set[str]) -> Iterator[Found]:
 
 
 def link_faults(
-    question: Question, questions: set[str], claims: set[str], sources: Collection[str], synonyms: Collection[str]
+    question: Question, questions: set[str], claims: set[str], sources: Collection[str], synonyms: Synonyms
 ) -> Iterator[Found]:
     """What a question refers to and what does not exist."""
     yield from known_faults("claims", question.claims, claims, "claim")
@@ -79,20 +80,31 @@ def link_faults(
         yield ("followups",), "names no question to go on with; name at least one"
 
 
+Synonyms = Mapping[str, Sequence[str]]
 _SYNONYM = re.compile(r"<([^<>]*)>")
 
 
-def _cues(question: Question, synonyms: Collection[str]) -> Iterator[Found]:
+def _cues(question: Question, synonyms: Synonyms) -> Iterator[Found]:
     for i, point in enumerate(question.rubric):
-        for key in ("cues", "traps"):
-            for j, cue in enumerate(getattr(point, key)):
-                for name in _SYNONYM.findall(cue):
-                    for _, message in known_faults(key, (name,), synonyms, "entry of synonyms.yaml"):
-                        yield ("rubric", i, key, j), message
-                if not cue.strip():
-                    yield ("rubric", i, key, j), "is empty; remove it"
+        for key, cues in (("cues", point.cues), ("traps", point.traps)):
+            for j, cue in enumerate(cues):
+                for message in _cue(key, cue, synonyms):
+                    yield ("rubric", i, key, j), message
         if point.cues and all(heard.made for heard in point.heard):
             yield ("rubric", i, "heard"), "has no example that misses the point; add at least one with made: false"
+
+
+def _cue(key: str, cue: str, synonyms: Synonyms) -> Iterator[str]:
+    unknown = [
+        message
+        for name in _SYNONYM.findall(cue)
+        for _, message in known_faults(key, (name,), synonyms, "entry of synonyms.yaml")
+    ]
+    yield from unknown
+    if not cue.strip():
+        yield "is empty; remove it"
+    elif not unknown and (message := cue_fault(cue, synonyms)):
+        yield message
 
 
 def known_faults(key: str, names: tuple[str, ...], known: Collection[str], what: str) -> Iterator[Found]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from content.claims import evidence_id, evidence_scene, filled
 from content.model import Claim, Kind, Question, Setup
+from content.rubric import heard_faults
 from content.scene import Scene, varies
 from content.templates import fill
 from content.variants import Variant, make, redrawn, scene_of
@@ -121,7 +122,7 @@ def prove_question(
     that are only looked at for variety and players."""
     proof = ItemProof(question.id)
     for seed in seeds if redrawn(question) else seeds[:1]:
-        variant = _prove_draw(proof, question, seed)
+        variant = _prove_draw(proof, question, seed, gate and seed == seeds[0])
         if variant is not None:
             _observe(proof, variant)
             if gate:
@@ -133,12 +134,13 @@ def prove_question(
     return proof
 
 
-def _prove_draw(proof: ItemProof, question: Question, seed: int) -> Variant | None:
-    """One draw with all its checks; its variant when nothing was wrong."""
+def _prove_draw(proof: ItemProof, question: Question, seed: int, closely: bool) -> Variant | None:
+    """One draw with all its checks, and `closely` with the examples of its key points; its variant when nothing was
+    wrong."""
     scene = _composed(proof, seed, partial(scene_of, question, seed))
     if scene is None:
         return None
-    found = list(question_faults_of(question, scene))
+    found = [*question_faults_of(question, scene), *(heard_faults(question, scene.names) if closely else ())]
     variant, fault = _made(question, seed, scene)
     if not _record(proof, seed, scene, [*found, fault]) or variant is None:
         return None

@@ -269,3 +269,26 @@ def test_threads_may_lie_beside_the_questions_of_their_topic(copy):
     assert faults == []
     assert deck is not None
     assert [thread.id for thread in deck.topics[0].threads] == [thread.id for thread in deck.threads] != []
+
+
+def test_examples_of_what_is_heard_are_held_against_the_cues(copy):
+    path = copy / "basics" / "questions.yaml"
+    text, said = path.read_text(encoding="utf-8"), "The slope and the weight are multiplied at each layer."
+    path.write_text(text.replace(f'"{said}", made: true', f'"{said}", made: false'), encoding="utf-8")
+    deck, faults = read_deck(copy)
+    assert faults == []
+    failures = prove_question(deck.questions["chain-open"], range(2)).failures
+    assert [(failure.check, failure.declared, failure.measured) for failure in failures] == [
+        (f"heard: {said}", "not found", "found")
+    ]
+
+
+def test_a_cue_that_cannot_be_read_is_refused(copy):
+    path = copy / "basics" / "questions.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace('["sum|相加"]', '["?sum"]'), encoding="utf-8")
+    assert any("has no group that must be there" in str(fault) for fault in read_deck(copy)[1])
+
+
+def test_synonyms_stand_in_the_cues_of_a_deck_that_was_read():
+    deck, _ = read_deck(TWELVE)
+    assert deck.questions["chain-open"].rubric[0].cues[0].startswith("product|multiply|")
