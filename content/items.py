@@ -6,8 +6,8 @@ import numpy as np
 
 from content.model import Item, Question
 from content.scene import Scene, value_of
-from content.statements import KeyFault
 from content.templates import fill
+from engine.grading import KeyFault
 from engine.text import Text
 
 

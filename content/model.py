@@ -17,21 +17,6 @@ Draw: TypeAlias = Any
 array, compute)."""
 
 
-class Kind(StrEnum):
-    """The ten kinds of question."""
-
-    SINGLE_CHOICE = "single_choice"
-    MULTIPLE_CHOICE = "multiple_choice"
-    TRUE_FALSE = "true_false"
-    NUMERIC = "numeric"
-    MATRIX = "matrix"
-    ORDERING = "ordering"
-    SPOT_THE_ERROR = "spot_the_error"
-    OPEN = "open"
-    RECALL = "recall"
-    CODE = "code"
-
-
 class ClaimVerdict(StrEnum):
     """The verdict on a claim of the notes."""
 
@@ -213,10 +198,10 @@ class Mistake(Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class Question(Setup):
-    """What the learner is asked. Which fields are used depends on `kind`; `content.validation.meaning` says so."""
+    """What the learner is asked. Which fields are used depends on `kind`, the name of a file in `content/kinds`."""
 
     id: str
-    kind: Kind
+    kind: str
     level: int
     claims: tuple[str, ...]
     prompt: Text

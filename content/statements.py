@@ -6,19 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from content.model import Kind, Option, Question, Show
+from content.model import Option, Show
 from content.scene import Scene, holds
 from content.templates import fill
-from engine.messages import ExpectedError
-from engine.text import NOTHING, Text
+from engine.grading import KeyFault
+from engine.text import Text
 
-TRUE_FALSE = (Text("True", "正确"), Text("False", "错误"))
-NO_ERROR = Text("No line is wrong.", "没有哪一行有误。")
 ONE_OF_TWO = Show(statements=1, true=(0, 1))
-
-
-class KeyFault(ExpectedError, ValueError):
-    """A variant whose computed key contradicts what its author declared, or that has no key of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +31,6 @@ class Judged:
 
     option: Option
     truth: bool
-
-
-def shown_options(question: Question, scene: Scene, mixer: np.random.Generator) -> tuple[tuple[ShownOption, ...], Text]:
-    """The options in the order shown, and the statement that a true/false question adds to its prompt.
-
-    Raises KeyFault when a check contradicts its declaration or its proof, or when nothing can be chosen from the pool.
-    """
-    match question.kind:
-        case Kind.TRUE_FALSE:
-            return _true_false(question, scene, mixer)
-        case Kind.SPOT_THE_ERROR:
-            return _lines(question, scene, mixer), NOTHING
-    judged = [judge(question.id, option, scene) for option in question.options]
-    if judged and question.show is not None:
-        judged = _from_pool(question.id, question.show, judged, mixer)
-    shown = [_shown(j.option.text, j.truth, j.truth, j.option.why.after(j.truth), scene) for j in judged]
-    return tuple(shown[i] for i in mixer.permutation(len(shown))), NOTHING
 
 
 def judge(question_id: str, option: Option, scene: Scene) -> Judged:
@@ -79,7 +56,7 @@ def agreed(question_id: str, check: str, declared: bool | None, proof: tuple[str
     return truth
 
 
-def _from_pool(question_id: str, show: Show, judged: list[Judged], mixer: np.random.Generator) -> list[Judged]:
+def from_pool(question_id: str, show: Show, judged: list[Judged], mixer: np.random.Generator) -> list[Judged]:
     """As many statements as are shown, the number of true ones drawn evenly from what is possible."""
     right = [j for j in judged if j.truth]
     wrong = [j for j in judged if not j.truth]
@@ -97,48 +74,6 @@ def _from_pool(question_id: str, show: Show, judged: list[Judged], mixer: np.ran
     return chosen + [wrong[i] for i in mixer.permutation(len(wrong))[: show.statements - count]]
 
 
-def _true_false(question: Question, scene: Scene, mixer: np.random.Generator) -> tuple[tuple[ShownOption, ...], Text]:
-    if question.options:
-        judged = [judge(question.id, option, scene) for option in question.options]
-        one = _from_pool(question.id, question.show or ONE_OF_TWO, judged, mixer)[0]
-        truth, why, statement = one.truth, one.option.why, fill(one.option.text, scene.names)
-    else:
-        truth = agreed(question.id, question.check, question.correct, question.proof, scene)
-        why, statement = question.why, NOTHING
-    reason = fill(why.after(truth), scene.names)
-    options = tuple(
-        ShownOption(text, truth == said, reason, truth) for text, said in zip(TRUE_FALSE, (True, False), strict=True)
-    )
-    return options, statement
-
-
-def may_be_faultless(question: Question) -> bool:
-    """Whether "no line is wrong" is among the options: where the lines do not all declare their truth."""
-    return any(option.wrong or option.correct is None for option in question.options)
-
-
-def _lines(question: Question, scene: Scene, mixer: np.random.Generator) -> tuple[ShownOption, ...]:
-    """The lines keep their order: the learner reads them as one derivation."""
-    judged = [judge(question.id, option, scene) for option in question.options]
-    replaced = _replaced(question, mixer)
-    shown = []
-    for index, line in enumerate(judged):
-        if index == replaced:
-            wording = line.option.wrong[int(mixer.integers(len(line.option.wrong)))]
-            agreed(question.id, wording.check, False, (), scene)
-            shown.append(_shown(wording.text, False, True, wording.why, scene))
-        else:
-            shown.append(_shown(line.option.text, line.truth, not line.truth, line.option.why.after(line.truth), scene))
-    if may_be_faultless(question):
-        shown.append(ShownOption(NO_ERROR, all(line.holds for line in shown), NOTHING, True))
-    return tuple(shown)
-
-
-def _replaced(question: Question, mixer: np.random.Generator) -> int | None:
-    """The line that gets a wrong wording, or None: each line that has one, and none, are equally likely."""
-    places: list[int | None] = [i for i, option in enumerate(question.options) if option.wrong]
-    return [None, *places][int(mixer.integers(len(places) + 1))] if places else None
-
-
-def _shown(text: Text, truth: bool, correct: bool, why: Text, scene: Scene) -> ShownOption:
+def shown_option(text: Text, truth: bool, correct: bool, why: Text, scene: Scene) -> ShownOption:
+    """A statement filled in for this draw; `correct` says whether it is the answer."""
     return ShownOption(fill(text, scene.names), correct, fill(why, scene.names), truth)

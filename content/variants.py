@@ -7,32 +7,20 @@ does not confirm, raises `KeyFault`, so that a wrong key is never shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from content.interview import ModelAnswers
-from content.items import shown_items
-from content.model import Kind, Question, Solution
-from content.rounding import half_unit, half_units, near_tie, phrase
+from content.kind import NOTHING_SHOWN, kind_of
+from content.model import Question
+from content.rounding import near_tie, phrase
 from content.scene import Scene, compose, seed_of, value_of, varies
-from content.statements import KeyFault, ShownOption, shown_options
+from content.statements import ShownOption
 from content.templates import fill
-from engine.grading import (
-    Answer,
-    ChoiceKey,
-    Key,
-    MatrixKey,
-    NumberKey,
-    OrderKey,
-    RecallKey,
-    RubricKey,
-    Tolerance,
-    grade,
-)
-from engine.parameters import FloatArray
-from engine.reading.answers import read
+from engine.grading import Answer, Key, KeyFault, ValueKey
 from engine.reading.wording import Wording
 from engine.registry import generator
 from engine.text import NOTHING, Text, same
@@ -68,7 +56,7 @@ class Variant:
 
     def read(self, text: str) -> Answer:
         """What the learner typed as an answer to this question. Raises `engine.reading.outcome.Unreadable`."""
-        return read(self.key, text, self.wording)
+        return self.key.read(text, self.wording)
 
     @property
     def wording(self) -> Wording:
@@ -77,9 +65,9 @@ class Variant:
 
     def mistake_behind(self, answer: Answer) -> ShownMistake | None:
         """The named mistake that leads to this wrong numeric or matrix answer, if one does."""
-        if not isinstance(self.key, NumberKey | MatrixKey) or not isinstance(answer, float | int | np.ndarray):
+        if not isinstance(self.key, ValueKey):
             return None
-        return next((m for m in self.mistakes if grade(key_like(self.key, m.value), answer).correct), None)
+        return next((m for m in self.mistakes if self.key.like(m.value).grade(answer).correct), None)
 
 
 def make(question: Question, seed: int, scene: Scene | None = None) -> Variant:
@@ -89,21 +77,18 @@ def make(question: Question, seed: int, scene: Scene | None = None) -> Variant:
     Raises KeyFault, or what `content.scene.compose` raises.
     """
     scene = scene or scene_of(question, seed)
-    names = scene.names
-    mixer = generator(seed_of(question.id + "/order", seed))
-    options, statement = shown_options(question, scene, mixer)
-    items, order = shown_items(question, scene, mixer)
-    answer = question.answer
+    names, kind, answer = scene.names, kind_of(question), question.answer
+    shown = kind.shown(question, scene, generator(seed_of(question.id + "/order", seed)))
     return Variant(
         question=question,
         seed=seed,
         scene=scene,
-        key=_key(question, scene, options, order),
-        prompt=_prompt(question, statement, scene),
+        key=kind.key(question, scene, shown),
+        prompt=_prompt(question, shown.statement, scene),
         explanation=fill(question.explanation, names),
         hints=tuple(fill(hint, names) for hint in question.hints),
-        options=options,
-        items=items,
+        options=shown.options,
+        items=shown.items,
         rubric=tuple(fill(point.text, names) for point in question.rubric),
         back=fill(question.back, names),
         unit=answer.unit if answer else NOTHING,
@@ -135,16 +120,16 @@ def unfit(question: Question, scene: Scene) -> Unfit:
     if question.answer is None:
         return Unfit()
     try:
-        key = solution_key(question.answer, question.kind, scene)
-        mistakes = [key_like(key, value_of(mistake.value, scene.names)) for mistake in question.mistakes]
+        key = value_key(question, scene)
+        mistakes = [key.like(value_of(mistake.value, scene.names)) for mistake in question.mistakes]
     except (ValueError, TypeError):
         return Unfit()  # verification says what cannot be computed
-    if question.answer.digits and near_tie(np.ravel(_values(key)), question.answer.digits):
+    if question.answer.digits and near_tie(np.ravel(key.answer), question.answer.digits):
         return Unfit(TIE, "the key lies so near a tie that it could be rounded either way")
     return _alike_among([key, *mistakes])
 
 
-def _alike_among(keys: list[NumberKey | MatrixKey]) -> Unfit:
+def _alike_among(keys: Sequence[ValueKey]) -> Unfit:
     for i, one in enumerate(keys):
         for j, other in enumerate(keys[:i]):
             if alike(other, one):
@@ -154,20 +139,20 @@ def _alike_among(keys: list[NumberKey | MatrixKey]) -> Unfit:
 
 def redrawn(question: Question) -> bool:
     """Whether another seed can show the question otherwise: other numbers, statements or wordings."""
-    chosen = question.show is not None or any(option.wrong for option in question.options)
-    statements = question.kind is Kind.TRUE_FALSE and bool(question.options)
-    return varies(question) or chosen or statements or question.fixed_seed is None
+    return varies(question) or kind_of(question).redrawn(question) or question.fixed_seed is None
 
 
-def alike(one: Key, other: Key) -> bool:
+def value_key(question: Question, scene: Scene) -> ValueKey:
+    """The key that an answer rule gives over a scene. Raises KeyFault, and TypeError where the kind has no such key."""
+    key = kind_of(question).key(question, scene, NOTHING_SHOWN)
+    if not isinstance(key, ValueKey):
+        raise TypeError(f"{question.id}: the kind {question.kind} has no answer rule")
+    return key
+
+
+def alike(one: ValueKey, other: ValueKey) -> bool:
     """Whether two numeric or matrix answers cannot be told apart within the tolerance."""
-    assert isinstance(one, NumberKey | MatrixKey)
-    assert isinstance(other, NumberKey | MatrixKey)
-    return grade(one, _values(other)).correct
-
-
-def _values(key: NumberKey | MatrixKey) -> Any:
-    return key.value if isinstance(key, NumberKey) else key.values
+    return one.grade(other.answer).correct
 
 
 def _prompt(question: Question, statement: Text, scene: Scene) -> Text:
@@ -187,73 +172,15 @@ def _model(question: Question, scene: Scene) -> ModelAnswers | None:
     return ModelAnswers(solid=fill(question.model.solid, scene.names), strong=fill(question.model.strong, scene.names))
 
 
-def _key(question: Question, scene: Scene, options: tuple[ShownOption, ...], order: tuple[int, ...]) -> Key:
-    match question.kind:
-        case Kind.NUMERIC | Kind.MATRIX:
-            assert question.answer is not None
-            return solution_key(question.answer, question.kind, scene)
-        case Kind.ORDERING:
-            return OrderKey(order)
-        case Kind.OPEN:
-            return RubricKey(tuple(point.weight for point in question.rubric))
-        case Kind.RECALL | Kind.CODE:
-            return RecallKey()
-    correct = frozenset(i for i, option in enumerate(options) if option.correct)
-    several = question.kind is Kind.MULTIPLE_CHOICE
-    if not correct or (len(correct) > 1 and not several):
-        raise KeyFault(
-            f"{question.id}: {len(correct)} options are right; the kind {question.kind} does not allow that",
-            f"{question.id}：有 {len(correct)} 个选项正确，题型 {question.kind} 不允许",
-        )
-    return ChoiceKey(len(options), correct, several, question.kind is Kind.TRUE_FALSE)
-
-
-def solution_key(solution: Solution, kind: Kind, scene: Scene) -> NumberKey | MatrixKey:
-    """The key that an answer rule comes to over a scene. Raises KeyFault when it is not of the kind."""
-    value = value_of(solution.value, scene.names)
-    tolerance = Tolerance(solution.relative, solution.absolute)
-    if kind is Kind.MATRIX:
-        matrix = as_matrix(value)
-        return MatrixKey(matrix, tolerance, half_units(matrix, solution.digits) if solution.digits else None)
-    if np.ndim(value):
-        raise KeyFault(
-            f"the answer rule '{solution.value}' comes to an array; a numeric question wants one number",
-            f"答案规则“{solution.value}”算出的是数组；数值题需要一个数",
-        )
-    if solution.digits:
-        tolerance = Tolerance(absolute=half_unit(float(value), solution.digits))
-    return NumberKey(float(value), tolerance)
-
-
-def as_matrix(value: Any) -> FloatArray:
-    """A value as a matrix of shape (rows, columns); a list becomes one row. Raises KeyFault beyond two axes."""
-    array = np.atleast_2d(np.asarray(value, dtype=np.float64))
-    if array.ndim != 2 or array.size == 0:
-        raise KeyFault(
-            f"a matrix answer has rows and columns, not the shape {array.shape}",
-            f"矩阵答案应有行和列，形状不能是 {array.shape}",
-        )
-    return array
-
-
-def key_like(key: NumberKey | MatrixKey, value: Any) -> NumberKey | MatrixKey:
-    """`value` as a key with the tolerance of `key`. Raises ValueError or TypeError."""
-    if isinstance(key, MatrixKey):
-        matrix = np.array(np.broadcast_to(as_matrix(value), key.values.shape))
-        return MatrixKey(matrix, key.tolerance, key.within)
-    return NumberKey(float(value), key.tolerance)
-
-
 __all__ = [
     "KeyFault",
     "ShownMistake",
     "ShownOption",
     "Variant",
     "alike",
-    "as_matrix",
-    "key_like",
     "make",
     "redrawn",
     "scene_of",
     "unfit",
+    "value_key",
 ]

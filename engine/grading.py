@@ -1,14 +1,21 @@
-"""Grading by value: an answer is compared with the computed key. `engine.reading` reads it from what was typed."""
+"""Grading by value: an answer is compared with the computed key. The keys themselves are in `engine/keys`."""
 
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
-import numpy as np
-
+from engine.messages import ExpectedError
 from engine.parameters import FloatArray
+from engine.reading.wording import NO_WORDING, Wording
+
+Answer: TypeAlias = "frozenset[int] | float | FloatArray | tuple[int, ...] | str"
+
+
+class KeyFault(ExpectedError, ValueError):
+    """A computed key that contradicts what its author declared, or that is not of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,60 +36,6 @@ class Tolerance:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceKey:
-    """The correct options among `options` shown; `several` allows more than one mark.
-
-    `truth`: the options are true and false, in this order, and may be answered in words.
-    """
-
-    options: int
-    correct: frozenset[int]
-    several: bool = False
-    truth: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NumberKey:
-    """One number within a tolerance."""
-
-    value: float
-    tolerance: Tolerance
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MatrixKey:
-    """An array of shape (rows, columns), each entry within the tolerance of the largest entry's size, or within its
-    own entry of `within`, where that is given (same shape, absolute)."""
-
-    values: FloatArray
-    tolerance: Tolerance
-    within: FloatArray | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OrderKey:
-    """The shown positions (from 0) in the right order."""
-
-    order: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RubricKey:
-    """Key points of an open answer with their weights; the learner ticks those she made."""
-
-    weights: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RecallKey:
-    """Plain recall: the learner compares by herself, and her rating is the grade."""
-
-
-Key: TypeAlias = ChoiceKey | NumberKey | MatrixKey | OrderKey | RubricKey | RecallKey
-Answer: TypeAlias = "frozenset[int] | float | FloatArray | tuple[int, ...] | str"
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """`correctness` from 0 to 1, and `parts`: which entries, options or places were right, where there are any."""
 
@@ -95,62 +48,41 @@ class Verdict:
         return self.correctness >= 1.0
 
 
-def grade(key: Key, answer: Answer) -> Verdict:
-    """Compare by value. Raises TypeError when the answer is not of the key's kind."""
-    match key, answer:
-        case ChoiceKey(), frozenset():
-            return _grade_choice(key, answer)
-        case NumberKey(), float() | int():
-            return Verdict(float(key.tolerance.allows(float(answer), key.value)))
-        case MatrixKey(), np.ndarray():
-            return _grade_matrix(key, answer)
-        case OrderKey(), tuple():
-            return _grade_order(key, answer)
-        case RubricKey(), frozenset():
-            total = sum(key.weights) or 1.0
-            return Verdict(min(1.0, sum(key.weights[i] for i in answer) / total))
-        case RecallKey(), _:
-            return Verdict(1.0)
-    raise TypeError(f"an answer of type {type(answer).__name__} does not fit {type(key).__name__}")
+class Key(ABC):
+    """What an answer is compared with, and how it is read."""
+
+    __slots__ = ()
+    ticked: ClassVar[bool] = False
+    """Whether the learner answers in her own words first and then ticks the key points that she made."""
+
+    @abstractmethod
+    def grade(self, answer: Answer) -> Verdict:
+        """Compare by value. Raises TypeError when the answer is not of the key's kind."""
+
+    @abstractmethod
+    def read(self, text: str, wording: Wording = NO_WORDING) -> Answer:
+        """Read `text` as an answer to a question that says `wording`. Raises Ambiguous and Unreadable."""
+
+    def from_record(self, text: str) -> Answer:
+        """The answer that the review log holds as `text`. Raises ValueError or TypeError where it does not fit."""
+        return text
 
 
-def _grade_choice(key: ChoiceKey, answer: frozenset[int]) -> Verdict:
-    parts = tuple((i in key.correct) == (i in answer) for i in range(key.options))
-    if not key.several:
-        return Verdict(float(answer == key.correct), parts)
-    hits, wrong = len(answer & key.correct), len(answer - key.correct)
-    # Marking everything, or nothing, earns nothing.
-    share = hits / len(key.correct) - wrong / max(1, key.options - len(key.correct))
-    return Verdict(max(0.0, share), parts)
+class ValueKey(Key):
+    """A number, or a matrix of numbers, within a tolerance."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def answer(self) -> float | FloatArray:
+        """The key itself as an answer."""
+
+    @abstractmethod
+    def like(self, value: float | FloatArray) -> Self:
+        """`value` as a key with the same tolerance. Raises ValueError or TypeError."""
 
 
-def _grade_matrix(key: MatrixKey, answer: FloatArray) -> Verdict:
-    if answer.shape != key.values.shape:
-        return Verdict(0.0)
-    parts = _right_entries(key, answer)
-    # Entries that are 0 are filled in blindly: right they earn nothing, wrong they cost one that is right.
-    telling = key.values.ravel() != 0
-    if not telling.any():
-        return Verdict(float(np.mean(parts)), parts)
-    right = np.array(parts)
-    earned = int(np.sum(right & telling)) - int(np.sum(~right & ~telling))
-    return Verdict(max(0, earned) / int(np.sum(telling)), parts)
-
-
-def _right_entries(key: MatrixKey, answer: FloatArray) -> tuple[bool, ...]:
-    finite = key.values[np.isfinite(key.values)]
-    scale = float(np.max(np.abs(finite), initial=0.0))
-    pairs = list(zip(answer.ravel(), key.values.ravel(), strict=True))
-    if key.within is None:
-        return tuple(key.tolerance.allows(float(a), float(k), scale) for a, k in pairs)
-    limits = key.within.ravel()
-    return tuple(Tolerance(0.0, float(w)).allows(float(a), float(k)) for (a, k), w in zip(pairs, limits, strict=True))
-
-
-def _grade_order(key: OrderKey, answer: tuple[int, ...]) -> Verdict:
-    place = {item: i for i, item in enumerate(answer)}
-    pairs = [(a, b) for i, a in enumerate(key.order) for b in key.order[i + 1 :]]
-    right = sum(place.get(a, -1) < place.get(b, -1) for a, b in pairs)
-    parts = tuple(a == k for a, k in zip(answer, key.order, strict=False))
-    # Half of the pairs are right by chance.
-    return Verdict(max(0.0, 2 * right / len(pairs) - 1) if pairs else 1.0, parts)
+def misfit(key: Key, answer: Answer) -> TypeError:
+    """The error for an answer that is not of the key's kind."""
+    return TypeError(f"an answer of type {type(answer).__name__} does not fit {type(key).__name__}")

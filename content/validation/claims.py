@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator
 
 from content.claims import names_in_texts
 from content.model import Claim, ClaimVerdict, Evidence
+from content.validation.faults import Found
 from content.validation.links import known_faults
-from content.validation.settings import Found, expression_faults, setting_faults
+from content.validation.settings import expression_faults, setting_faults
 from content.validation.texts import claim_texts, text_faults
 from engine.expressions import ExpressionError, parse
 from engine.text import NOTHING

@@ -11,6 +11,8 @@ from engine.messages import ExpectedError
 from engine.text import LANGUAGES, Language
 
 Path: TypeAlias = tuple[str | int, ...]
+Found: TypeAlias = tuple[Path, str]
+"""A place inside an item and what is wrong there."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from content.interview import Thread
+from content.kind import kinds
 from content.model import Claim, DeckInfo, Question, Source, Term
 
 MODELS: dict[str, Any] = {
@@ -40,6 +41,16 @@ def form_faults(kind: str, data: Any) -> Iterator[tuple[tuple[str | int, ...], s
             yield _path(fault["loc"]), _said(fault["type"], fault["msg"], fault.get("ctx", {}))
     except (ValueError, RecursionError, TypeError) as error:
         yield (), f"cannot be read: {error}"
+    if kind == "questions" and isinstance(data, list):
+        yield from _unknown_kinds(data)
+
+
+def _unknown_kinds(questions: list[Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    *most, last = (repr(name) for name in kinds())
+    for index, question in enumerate(questions):
+        name = question.get("kind") if isinstance(question, dict) else None
+        if isinstance(name, str) and name not in kinds():
+            yield (index, "kind"), f"takes one of {', '.join(most)} or {last}"
 
 
 def _path(location: tuple[str | int, ...]) -> tuple[str | int, ...]:

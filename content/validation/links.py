@@ -9,8 +9,7 @@ from difflib import get_close_matches
 from content.interview import Thread
 from content.model import Deck, DeckInfo, Question
 from content.rubric import cue_fault
-from content.validation.faults import Path
-from content.validation.settings import Found
+from content.validation.faults import Found, Path
 
 _ID = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 _TOPIC = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$")

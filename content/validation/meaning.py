@@ -9,10 +9,9 @@ from collections.abc import Iterator
 
 from content.model import Deck, Topic
 from content.validation.claims import claim_faults
-from content.validation.faults import Path
+from content.validation.faults import Found, Path
 from content.validation.links import alias_faults, identity_faults, link_faults, thread_faults
 from content.validation.questions import question_faults
-from content.validation.settings import Found
 
 
 def meaning_faults(deck: Deck) -> Iterator[tuple[str, Path, str]]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TypeAlias
 
 from content.draws import DrawError, draw, is_drawn
 from content.model import Setup
 from content.scene import known_names
-from content.validation.faults import Path
+from content.validation.faults import Found, Path
 from engine.expressions import ExpressionError, compile_expression
 from engine.parameters import ParameterError
 from engine.registry import UnknownDemonstration, find, generator
-
-Found: TypeAlias = tuple[Path, str]
 
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 

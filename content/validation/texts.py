@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterator
 from content.model import Claim, Question, Why
 from content.templates import faults as template_faults
 from content.templates import places
-from content.validation.faults import Path
-from content.validation.settings import Found
+from content.validation.faults import Found, Path
 from engine.text import NOTHING, Text
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")

@@ -11,9 +11,9 @@ import numpy as np
 from content.items import drawn_order, keys_of
 from content.model import Option, Question, Solution
 from content.scene import Scene, holds, value_of
-from content.variants import ALIKE, TIE, alike, key_like, solution_key, unfit
+from content.variants import ALIKE, TIE, alike, unfit, value_key
 from content.verification.gate.findings import Finding, Point
-from engine.grading import MatrixKey, NumberKey
+from engine.grading import ValueKey
 from engine.result import plain
 
 Found = tuple[str, Any, Any]
@@ -66,7 +66,7 @@ def _by_declaration(check: str, declared: bool | None, proof: tuple[str, ...], s
 
 def _solution(question: Question, answer: Solution, scene: Scene) -> Iterator[Found | None]:
     try:
-        key = solution_key(answer, question.kind, scene)
+        key = value_key(question, scene)
         value = value_of(answer.value, scene.names)
     except ValueError as error:
         yield (answer.value, "can be computed", str(error))
@@ -81,11 +81,11 @@ def _solution(question: Question, answer: Solution, scene: Scene) -> Iterator[Fo
         yield (answer.value, "a key that can be rounded", found.why)
 
 
-def _differs(rule: str, key: NumberKey | MatrixKey, scene: Scene) -> Found | None:
+def _differs(rule: str, key: ValueKey, scene: Scene) -> Found | None:
     """A mistake must be told from the right answer: it lies outside the tolerance."""
     try:
         value = value_of(rule, scene.names)
-        same = alike(key, key_like(key, value))
+        same = alike(key, key.like(value))
     except (ValueError, TypeError) as error:
         return (rule, "a mistake that can be computed", str(error))
     return (rule, "differs from the answer", plain(value)) if same else None

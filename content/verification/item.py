@@ -12,20 +12,22 @@ from typing import Any
 import numpy as np
 
 from content.claims import evidence_id, evidence_scene, filled
-from content.model import Claim, Kind, Question, Setup
+from content.kind import kind_of
+from content.model import Claim, Question, Setup
 from content.rubric import heard_faults
 from content.scene import Scene, varies
 from content.templates import fill
 from content.variants import Variant, make, redrawn, scene_of
 from content.verification.faults_of_draw import Found, holds_fault, question_faults_of, unfit_finding
 from content.verification.gate.findings import Finding
+from content.verification.gate.kind import gate_of
 from content.verification.gate.languages import shown_identifiers
-from content.verification.gate.observation import CLOSED, Observation, right_text
+from content.verification.gate.observation import Observation
 from content.verification.gate.reader import reader_findings
 from content.verification.gate.sufficiency import sufficiency_findings
 from content.verification.gate.tautology import blind_proof, evidence_changes, question_changes
 from content.verification.universals import attack
-from engine.grading import MatrixKey, NumberKey
+from engine.grading import ValueKey
 from engine.result import plain
 
 READ = 20
@@ -127,7 +129,7 @@ def prove_question(
             _observe(proof, variant)
             if gate:
                 _look(proof, variant)
-    if gate and question.kind in CLOSED:
+    if gate and kind_of(question).graded:
         for seed in observed:
             _observe_only(proof, question, seed)
     proof.failures += _size_failures(question, proof)
@@ -195,19 +197,15 @@ def _look(proof: ItemProof, variant: Variant) -> None:
     found += shown_identifiers(variant)
     if number < READ:
         found += reader_findings(variant)
-    if number < PERTURBED and question.kind in CLOSED:
+    if number < PERTURBED and kind_of(question).graded:
         found += sufficiency_findings(variant)
-    if number < PERTURBED and isinstance(variant.key, NumberKey | MatrixKey):
-        found += blind_proof(question, scene, _value(variant))
+    if number < PERTURBED and isinstance(variant.key, ValueKey):
+        found += blind_proof(question, scene, variant.key.answer)
     if number == 0:
         found += question_changes(question, scene)
         _attack(proof, question.id, question)
     known = {(f.point, f.path) for f in proof.findings}
     proof.findings += [f for f in found if (f.point, f.path) not in known]
-
-
-def _value(variant: Variant) -> Any:
-    return variant.key.values if isinstance(variant.key, MatrixKey) else variant.key.value  # type: ignore[union-attr]
 
 
 def _attack(proof: ItemProof, item_id: str, setting: Setup) -> None:
@@ -232,11 +230,11 @@ def _observe_only(proof: ItemProof, question: Question, seed: int) -> None:
 def _observe(proof: ItemProof, variant: Variant) -> None:
     question = variant.question
     proof.answers[_key_text(variant)] += 1
-    if question.kind in CLOSED:
+    if kind_of(question).graded:
         proof.observation.see(variant)
-    if isinstance(variant.key, NumberKey | MatrixKey):
-        proof.sizes.append(float(np.max(np.abs(_value(variant)))))
-    if question.kind is Kind.SINGLE_CHOICE:
+    if isinstance(variant.key, ValueKey):
+        proof.sizes.append(float(np.max(np.abs(variant.key.answer))))
+    if gate_of(question).positioned:
         right = next(i for i, option in enumerate(variant.options) if option.correct)
         proof.positions[right] += 1
         lengths = [len(option.text.en) for option in variant.options]
@@ -244,8 +242,8 @@ def _observe(proof: ItemProof, variant: Variant) -> None:
 
 
 def _key_text(variant: Variant) -> str:
-    if variant.question.kind in CLOSED:
-        return right_text(variant)
+    if kind_of(variant.question).graded:
+        return gate_of(variant.question).right_text(variant)
     return variant.back.en or variant.prompt.en
 
 

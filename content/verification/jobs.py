@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from content.kind import kind_of
 from content.model import Claim, Question, Setup
 from content.scene import varies
 from content.variants import redrawn
-from content.verification.gate.observation import CLOSED
 from content.verification.gate.variety import DRAWS
 from content.verification.item import ItemProof, prove_claim, prove_question
 from content.verification.result_cache import ResultCache, kept_results
@@ -55,7 +55,7 @@ def jobs_for(items: Sequence[Claim | Question], draws: int, seed: int) -> list[J
 def _jobs(item: Claim | Question, draws: int, seed: int) -> Iterator[Job]:
     seeds = range(seed, seed + draws)
     extra = range(seed + draws, seed + max(draws, DRAWS))
-    if isinstance(item, Question) and (item.kind not in CLOSED or not redrawn(item)):
+    if isinstance(item, Question) and (not kind_of(item).graded or not redrawn(item)):
         extra = range(0)
     size = CHUNK if _cuttable(item) else draws
     for start in range(0, draws, size):

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from content.kind import kind_of
 from content.loader import SHIPPED
 from content.model import Claim, Deck, Question
 from content.verification.gate.findings import Finding, Point
 from content.verification.gate.languages import id_names, text_findings
-from content.verification.gate.observation import CLOSED
 from content.verification.gate.players import FEWEST_QUESTIONS, player_findings
 from content.verification.gate.tautology import claim_tautologies, question_tautologies
 from content.verification.gate.variety import variety_findings
@@ -35,7 +35,7 @@ def gate_findings(
     found = static_findings(deck, items)
     found += [finding for proof in proofs.values() for finding in proof.findings]
     found += variety_findings(questions, {name: proof.observation for name, proof in proofs.items()})
-    if judge_players and sum(q.kind in CLOSED for q in questions.values()) >= FEWEST_QUESTIONS:
+    if judge_players and sum(kind_of(q).graded for q in questions.values()) >= FEWEST_QUESTIONS:
         found += player_findings(deck.info.id, _totals(proofs))
     order = list(Point)
     return sorted(dict.fromkeys(found), key=lambda f: (order.index(f.point), f.id, str(f.path)))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from content.model import Claim, ClaimVerdict, Evidence, Kind, Option, Question, Show
+from content.model import Claim, ClaimVerdict, Evidence, Option, Question, Show
 from content.templates import places
 from engine.text import NOTHING, Text
 
@@ -146,7 +146,7 @@ def _conditions(question: Question) -> Iterator[tuple[str, Question]]:
         head, found, _ = option.check.partition(" and ")
         if found:
             yield f"option {i + 1}: after 'and'", _options(question, i, replace(option, check=head))
-    if question.show is not None and question.kind is not Kind.ORDERING:
+    if question.show is not None and question.show.true:
         everything = Show(statements=question.show.statements, true=(0, question.show.statements))
         yield "the number of true statements", replace(question, show=everything)
     if question.answer is not None and question.answer.proof:

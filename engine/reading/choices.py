@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from engine.grading import ChoiceKey
 from engine.reading.marks import letter, places, split_marks
 from engine.reading.outcome import Unreadable
 
@@ -14,20 +13,20 @@ _FALSE |= {"否", "不是", "假", "不成立"}
 _BETWEEN = re.compile(r"[\s,、;()\[\]{}.。:!&+/]+|(?<![a-z])and(?![a-z])|[和与]")
 
 
-def read_choice(text: str, key: ChoiceKey) -> frozenset[int]:
-    """`b`, `2`, `(b)`, `B.`, `a,c`, `a、c`, `ac`; `true`, `T`, `对` where true or false is asked.
+def read_choice(text: str, options: int, several: bool = False, truth: bool = False) -> frozenset[int]:
+    """`b`, `2`, `(b)`, `B.`, `a,c`, `a、c`, `ac`; `true`, `T`, `对` where true or false (`truth`) is asked.
 
     Raises Ambiguous and Unreadable.
     """
     marks = split_marks(text, _BETWEEN)
-    if key.truth and len(marks) == 1 and marks[0] in _TRUE | _FALSE:
+    if truth and len(marks) == 1 and marks[0] in _TRUE | _FALSE:
         return frozenset({int(marks[0] in _FALSE)})
-    chosen = places(marks, key.options)
-    last = letter(key.options - 1)
-    if key.truth and not chosen:
+    chosen = places(marks, options)
+    last = letter(options - 1)
+    if truth and not chosen:
         raise Unreadable("answer true or false (or a, b)", "请回答“对”或“错”（也可写 a、b）")
     if not chosen or len(set(chosen)) < len(chosen):
         raise Unreadable(f"choose from a to {last}, each letter once", f"请在 a 到 {last} 中选择，每个字母只写一次")
-    if not key.several and len(chosen) > 1:
+    if not several and len(chosen) > 1:
         raise Unreadable(f"choose one from a to {last}", f"请在 a 到 {last} 中只选一项")
     return frozenset(chosen)

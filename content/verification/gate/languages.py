@@ -10,13 +10,14 @@ from functools import lru_cache
 from typing import Any
 
 from content.draws import is_drawn
-from content.model import Claim, Deck, Kind, Question, Setup
+from content.model import Claim, Deck, Question, Setup
 from content.scene import known_names
 from content.templates import names_of, places
 from content.validation.faults import Path
 from content.validation.texts import texts
 from content.variants import Variant
 from content.verification.gate.findings import Finding, Point
+from content.verification.gate.kind import gate_of
 from engine.expressions import ExpressionError, parse
 from engine.registry import find
 from engine.text import Text
@@ -73,7 +74,7 @@ _QUESTION = re.compile(
 def _asks(question: Question) -> Iterator[Finding]:
     """A prompt asks something; that of a true/false question may be the statement itself."""
     prompt = _CODE.sub(" ", _PLACE.sub(" ", question.prompt.en))
-    if question.kind is not Kind.TRUE_FALSE and not _QUESTION.search(prompt):
+    if gate_of(question).asks and not _QUESTION.search(prompt):
         fix = "ask a question; an explanation may stand in its place"
         yield Finding(Point.LANGUAGES, question.id, "the prompt asks nothing", fix, path=("prompt",))
 

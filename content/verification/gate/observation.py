@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from content.model import Kind
-from content.templates import shown
 from content.variants import Variant
-from content.verification.gate.players import chance, numbers_in, scores
-from engine.grading import ChoiceKey, MatrixKey, NumberKey, OrderKey, grade
-
-CLOSED = set(Kind) - {Kind.OPEN, Kind.RECALL, Kind.CODE}
-"""Kinds that the program grades by itself."""
+from content.verification.gate.kind import gate_of
+from content.verification.gate.players import scores
 
 
 @dataclass
@@ -47,14 +42,15 @@ class Observation:
     def see(self, variant: Variant) -> None:
         """Count one variant."""
         self.draws += 1
-        self.told += tells_key(variant)
+        gate = gate_of(variant.question)
+        self.told += gate.told(variant)
         self.shown[seen_text(variant)] += 1
-        self.right[right_text(variant)] += 1
-        if isinstance(variant.key, ChoiceKey):
-            self.counts[len(variant.key.correct)] += 1
-            if variant.question.kind in (Kind.TRUE_FALSE, Kind.SPOT_THE_ERROR):
-                self.places[min(variant.key.correct)] += 1
-        expected = chance(variant)
+        self.right[gate.right_text(variant)] += 1
+        if (count := gate.right_options(variant)) is not None:
+            self.counts[count] += 1
+        if (place := gate.place(variant)) is not None:
+            self.places[place] += 1
+        expected = gate.chance(variant)
         for name, score in scores(variant).items():
             player = self.players.setdefault(name, PlayerScore())
             player.add(PlayerScore(expected if score is None else score, expected, 1))
@@ -69,26 +65,7 @@ class Observation:
             self.players.setdefault(name, PlayerScore()).add(player)
 
 
-def tells_key(variant: Variant) -> bool:
-    """Whether a number in the prompt is right as the answer."""
-    if not isinstance(variant.key, NumberKey):
-        return False
-    return any(grade(variant.key, float(number)).correct for number in numbers_in(variant.prompt.en))
-
-
 def seen_text(variant: Variant) -> str:
     """The prompt with what there is to choose from, whatever its order."""
     parts = sorted(option.text.en for option in variant.options) + sorted(item.en for item in variant.items)
     return "\n".join([variant.prompt.en, *parts])
-
-
-def right_text(variant: Variant) -> str:
-    """The answer in words: what could be learned by heart. A true statement is another answer than a false one."""
-    match variant.key:
-        case NumberKey(value=value):
-            return f"{value:.6g}"
-        case MatrixKey(values=values):
-            return shown(values)
-        case OrderKey(order=order):
-            return " < ".join(variant.items[i].en for i in order)
-    return " | ".join(sorted(option.text.en for option in variant.options if option.correct))

@@ -5,14 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
-
-import numpy as np
 
 from content.rounding import significant, unit
 from content.variants import Variant
 from content.verification.gate.findings import Finding, Point
-from engine.grading import ChoiceKey, Key, MatrixKey, NumberKey, OrderKey, grade
+from content.verification.gate.kind import gate_of
 from engine.reading.outcome import Ambiguous
 from engine.text import LANGUAGES
 
@@ -50,7 +47,7 @@ def _asked(prompt: str) -> tuple[str, int]:
 
 
 def _typed(variant: Variant, kind: str, count: int) -> Iterator[Finding]:
-    text = typed_answer(variant.key, kind, count)
+    text = gate_of(variant.question).typed(variant, lambda value: _rounded(value, kind, count))
     if text is None:
         return
     verdict = _graded(variant, text)
@@ -60,7 +57,7 @@ def _typed(variant: Variant, kind: str, count: int) -> Iterator[Finding]:
             f"the answer '{text}', rounded as the prompt tells, is {'wrong' if verdict is False else verdict}",
             "ask for the digits by 'digits' under 'answer', which gives the tolerance",
         )
-    if kind and (off := _two_units_off(variant.key, kind, count)) and _graded(variant, off) is True:
+    if kind and (off := _two_units_off(variant, kind, count)) and _graded(variant, off) is True:
         yield _finding(
             variant,
             f"the answer '{off}', two units off in the last digit asked, is right",
@@ -72,26 +69,12 @@ def _typed(variant: Variant, kind: str, count: int) -> Iterator[Finding]:
 
 def _graded(variant: Variant, text: str) -> bool | str:
     try:
-        return grade(variant.key, variant.read(text)).correct
+        return variant.key.grade(variant.read(text)).correct
     except Ambiguous as error:
         # She is asked which of the readings she means.
         return any(_graded(variant, reading) is True for reading in error.readings if reading != text)
     except ValueError as error:
         return f"unreadable: {error}"
-
-
-def typed_answer(key: Key, kind: str, count: int) -> str | None:
-    """The right answer as it is typed, or None where nothing is typed."""
-    match key:
-        case NumberKey(value=value):
-            return _rounded(value, kind, count)
-        case MatrixKey(values=values):
-            return "; ".join(" ".join(_rounded(float(v), kind, count) for v in row) for row in values)
-        case ChoiceKey(correct=correct):
-            return ",".join(chr(ord("a") + i) for i in sorted(correct))
-        case OrderKey(order=order):
-            return " ".join(str(i + 1) for i in order)
-    return None
 
 
 def _rounded(value: float, kind: str, count: int) -> str:
@@ -102,25 +85,12 @@ def _rounded(value: float, kind: str, count: int) -> str:
     return significant(value, count or UNSTATED)
 
 
-def _two_units_off(key: Key, kind: str, count: int) -> str | None:
-    def off(value: float) -> float:
+def _two_units_off(variant: Variant, kind: str, count: int) -> str | None:
+    def moved(value: float) -> float:
         step = 10.0**-count if kind == "decimals" else unit(value, count) if value else 0.0
         return value + 2 * step
 
-    match key:
-        case NumberKey(value=value) if value:
-            return f"{off(value):.15g}"
-        case MatrixKey(values=values):
-            return _one_cell_off(values, off)
-    return None
-
-
-def _one_cell_off(values: Any, off: Any) -> str:
-    """The matrix with its largest entry off."""
-    moved = np.array(values)
-    place = np.unravel_index(int(np.argmax(np.abs(moved))), moved.shape)
-    moved[place] = off(float(moved[place]))
-    return "; ".join(" ".join(f"{v:.15g}" for v in row) for row in moved)
+    return gate_of(variant.question).off(variant, moved)
 
 
 def _finding(variant: Variant, message: str, fix: str) -> Finding:

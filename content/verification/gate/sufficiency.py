@@ -12,10 +12,10 @@ import numpy as np
 from content.draws import draw, is_drawn
 from content.model import Question
 from content.scene import SEED, Place, Scene, accepted, compose_once, seed_of
-from content.variants import Variant, make
+from content.variants import Variant, alike, make
 from content.verification.gate.findings import Finding, Point
-from content.verification.gate.observation import right_text
-from engine.grading import MatrixKey, NumberKey, grade
+from content.verification.gate.kind import gate_of
+from engine.grading import ValueKey
 from engine.registry import generator
 
 TRIES = 3
@@ -28,12 +28,13 @@ def sufficiency_findings(variant: Variant) -> Iterator[Finding]:
     for place in places(question):
         for other in _others(question, variant.scene, place):
             if _moved(variant, other) and _visible(variant) == _visible(other):
+                answers = _right_text(variant), _right_text(other)
                 what = "the demonstration's own seed" if place == SEED else f"'{place[1]}'"
                 yield Finding(
                     Point.SUFFICIENCY,
                     question.id,
-                    f"{what} moves the answer and cannot be seen: {_said(variant, place)} gives {right_text(variant)}, "
-                    f"{_said(other, place)} gives {right_text(other)}, under the same prompt",
+                    f"{what} moves the answer and cannot be seen: {_said(variant, place)} gives {answers[0]}, "
+                    f"{_said(other, place)} gives {answers[1]}, under the same prompt",
                     "show the value in the prompt"
                     if place != SEED
                     else "set 'fixed_seed', or show what the seed draws",
@@ -76,10 +77,13 @@ def _others(question: Question, scene: Scene, place: Place) -> Iterator[Variant]
 
 def _moved(variant: Variant, other: Variant) -> bool:
     """Whether the answer of one is wrong for the other."""
-    if isinstance(variant.key, NumberKey | MatrixKey):
-        answer = other.key.value if isinstance(other.key, NumberKey) else other.key.values  # type: ignore[union-attr]
-        return not grade(variant.key, answer).correct
-    return right_text(variant) != right_text(other)
+    if isinstance(variant.key, ValueKey) and isinstance(other.key, ValueKey):
+        return not alike(variant.key, other.key)
+    return _right_text(variant) != _right_text(other)
+
+
+def _right_text(variant: Variant) -> str:
+    return gate_of(variant.question).right_text(variant)
 
 
 def _visible(variant: Variant) -> list[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from content.model import Kind, Question
+from content.kind import kind_of
+from content.model import Question
 from content.variants import redrawn
 from content.verification.gate.exact_tests import LEVEL, as_extreme, as_few, at_least
 from content.verification.gate.findings import Finding, Point
-from content.verification.gate.observation import CLOSED, Observation
+from content.verification.gate.kind import gate_of
+from content.verification.gate.observation import Observation
 
 DRAWS = 60
 """How many draws are looked at, at least."""
@@ -31,7 +33,7 @@ def variety_findings(questions: Mapping[str, Question], seen: Mapping[str, Obser
     tests = [
         (question, outcome)
         for question in questions.values()
-        if question.kind in CLOSED and question.id in seen and seen[question.id].draws >= DRAWS
+        if kind_of(question).graded and question.id in seen and seen[question.id].draws >= DRAWS
         for rule in RULES
         for outcome in rule(question, seen[question.id])
     ]
@@ -59,7 +61,7 @@ def _different_prompts(question: Question, seen: Observation) -> Iterator[tuple[
 
 
 def _same_answer(question: Question, seen: Observation) -> Iterator[tuple[float, str, str]]:
-    if question.kind is Kind.TRUE_FALSE:
+    if gate_of(question).sides:
         return
     text, most = seen.right.most_common(1)[0]
     yield (
@@ -70,7 +72,7 @@ def _same_answer(question: Question, seen: Observation) -> Iterator[tuple[float,
 
 
 def _both_sides(question: Question, seen: Observation) -> Iterator[tuple[float, str, str]]:
-    if question.kind is Kind.TRUE_FALSE:
+    if gate_of(question).sides:
         true = seen.places[0]
         yield (
             as_extreme(true, seen.draws),
@@ -80,7 +82,7 @@ def _both_sides(question: Question, seen: Observation) -> Iterator[tuple[float, 
 
 
 def _count_of_right(question: Question, seen: Observation) -> Iterator[tuple[float, str, str]]:
-    if question.kind is Kind.MULTIPLE_CHOICE:
+    if gate_of(question).counted:
         count, most = seen.counts.most_common(1)[0]
         yield (
             at_least(most, seen.draws, SAME_COUNT),
@@ -90,7 +92,7 @@ def _count_of_right(question: Question, seen: Observation) -> Iterator[tuple[flo
 
 
 def _never_changes(question: Question) -> Iterator[Finding]:
-    if question.kind in CLOSED and not redrawn(question):
+    if kind_of(question).graded and not redrawn(question):
         message = "is the same in every draw"
         yield Finding(Point.VARIETY, question.id, message, "draw parameters, or statements from a pool")
 
@@ -103,12 +105,10 @@ def _told(question: Question, seen: Observation) -> Iterator[Finding]:
 
 def _fixed_lines(question: Question) -> Iterator[Finding]:
     """Every line of spot-the-error can be the wrong one."""
-    if question.kind is Kind.SPOT_THE_ERROR:
-        for i, line in enumerate(question.options):
-            if not line.wrong and line.correct is True:
-                message = f"line {i + 1} is never the wrong one"
-                fix = "give the line a wrong wording ('wrong:')"
-                yield Finding(Point.VARIETY, question.id, message, fix, path=("options", i))
+    for i in gate_of(question).never_wrong(question):
+        message = f"line {i + 1} is never the wrong one"
+        fix = "give the line a wrong wording ('wrong:')"
+        yield Finding(Point.VARIETY, question.id, message, fix, path=("options", i))
 
 
 RULES: tuple[Rule, ...] = (_different_prompts, _same_answer, _both_sides, _count_of_right)

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.grading import ChoiceKey, RubricKey
-from engine.reading.answers import read
-from engine.reading.choices import read_choice
+from engine.keys.choice import ChoiceKey
+from engine.keys.open import RubricKey
 from engine.reading.orderings import read_order
 from engine.reading.outcome import Ambiguous, Unreadable
 
@@ -22,7 +21,7 @@ ROUND = str.maketrans("123456789abcd", "①②③④⑤⑥⑦⑧⑨ⓐⓑⓒⓓ"
     "text", ["b", "B", "b)", "(b)", "（ｂ）", "B.", "b。", "2", "２", "②", "ⓑ", " b ", "[b]", "b:", "2)"]
 )
 def test_one_option_however_it_is_written(text: str) -> None:
-    assert read_choice(text, ONE) == {1}
+    assert ONE.read(text) == {1}
 
 
 @pytest.mark.parametrize(
@@ -30,7 +29,7 @@ def test_one_option_however_it_is_written(text: str) -> None:
 )
 def test_what_is_not_one_option_is_asked_again(text: str) -> None:
     with pytest.raises(Unreadable):
-        read_choice(text, ONE)
+        ONE.read(text)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +37,7 @@ def test_what_is_not_one_option_is_asked_again(text: str) -> None:
     ["a,c", "a、c", "a;c", "a；c", "ac", "CA", "1,3", "13", "①③", "a and c", "a和c", "(a)(c)", "a) c)", "a & c", "A/C"],
 )
 def test_several_options_however_they_are_written(text: str) -> None:
-    assert read_choice(text, SEVERAL) == {0, 2}
+    assert SEVERAL.read(text) == {0, 2}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +45,7 @@ def test_several_options_however_they_are_written(text: str) -> None:
 )
 def test_several_options_are_never_guessed(text: str) -> None:
     with pytest.raises(Unreadable):
-        read_choice(text, SEVERAL)
+        SEVERAL.read(text)
 
 
 @pytest.mark.parametrize(
@@ -78,28 +77,28 @@ def test_several_options_are_never_guessed(text: str) -> None:
 )
 def test_true_and_false_in_words(place: int, texts: list[str]) -> None:
     for text in texts:
-        assert read_choice(text, TRUTH) == {place}, text
+        assert TRUTH.read(text) == {place}, text
 
 
 @pytest.mark.parametrize("text", ["T/F", "true false", "not true", "0", "c", "maybe", "对错", "对吗", "半对", "tf"])
 def test_neither_true_nor_false_is_asked_again(text: str) -> None:
     with pytest.raises(Unreadable):
-        read_choice(text, TRUTH)
+        TRUTH.read(text)
 
 
 def test_a_number_of_two_digits_among_many_options_is_asked_about() -> None:
     many = ChoiceKey(12, frozenset({0}), several=True)
     with pytest.raises(Ambiguous) as told:
-        read_choice("12", many)
+        many.read("12")
     assert told.value.readings == ("12", "1, 2")
-    assert read_choice("1,2", many) == {0, 1}
-    assert read_choice("3,12", many) == {2, 11}
-    assert read_choice("l", many) == {11}
+    assert many.read("1,2") == {0, 1}
+    assert many.read("3,12") == {2, 11}
+    assert many.read("l") == {11}
 
 
 def test_key_points_may_be_none() -> None:
-    assert read(RubricKey((1, 1, 1)), "  ") == frozenset()
-    assert read(RubricKey((1, 1, 1)), "a、c") == {0, 2}
+    assert RubricKey((1, 1, 1)).read("  ") == frozenset()
+    assert RubricKey((1, 1, 1)).read("a、c") == {0, 2}
 
 
 @pytest.mark.parametrize(
@@ -151,7 +150,7 @@ def dressed(draw: st.DrawFn, names: list[str]) -> str:
 def test_marked_options_never_read_as_others(count: int, letters: bool, data: st.DataObject) -> None:
     chosen = data.draw(st.lists(st.integers(0, count - 1), min_size=1, unique=True))
     text = data.draw(dressed([chr(ord("a") + place) if letters else str(place + 1) for place in chosen]))
-    assert read_choice(text, ChoiceKey(count, frozenset({0}), several=True)) == set(chosen)
+    assert ChoiceKey(count, frozenset({0}), several=True).read(text) == set(chosen)
 
 
 @settings(max_examples=500, deadline=None)

@@ -1,0 +1,1 @@
+"""What the gate knows of a kind of question, a file each."""

@@ -1,0 +1,1 @@
+"""The keys that answers are compared with, a file for each kind of answer."""
