@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from content.model import Kind
 from tui.widgets.answers.choice import ChoiceArea
-from tui.widgets.answers.grid import GridArea
-from tui.widgets.answers.order import OrderArea
-from tui.widgets.answers.typed import NumberArea, ProseArea
+from tui.widgets.answers.matrix import GridArea
+from tui.widgets.answers.ordering import OrderArea
+from tui.widgets.answers.numeric import NumberArea, ProseArea
 
 Area = ChoiceArea | GridArea | OrderArea | NumberArea | ProseArea
 
