@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from content.model import Claim, Kind, Question
+from content.model import Claim, Question
 
 
 def in_question(question: Question) -> Iterator[tuple[str, Question]]:
     """(name, faulty question) for every single fault that can be planted."""
     yield from _options(question)
     yield from _answers(question)
-    if question.kind is Kind.TRUE_FALSE:
+    if question.kind == "true_false":
         yield "correct flipped", replace(question, correct=not question.correct)
         yield "check negated", replace(question, check=f"not ({question.check})")
     for i, proof in enumerate(question.proof):

@@ -13,14 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.claims import stated
+from content.kinds.spot_the_error import NO_ERROR
 from content.loader import read_deck
-from content.model import Kind, Show
+from content.model import Show
 from content.rounding import half_unit, near_tie, phrase, significant, unit
-from content.statements import NO_ERROR
 from content.variants import KeyFault, make
 from content.verification.item import prove_claim, prove_question
 from content.verification.universals import attack
-from engine.grading import ChoiceKey, MatrixKey, OrderKey, Tolerance, grade
+from engine.grading import Tolerance
+from engine.keys.choice import ChoiceKey
+from engine.keys.matrix import MatrixKey
+from engine.keys.ordering import OrderKey
 from tests.content.conftest import TWELVE
 
 DRAWS = range(60)
@@ -99,7 +102,7 @@ def test_a_proof_that_contradicts_its_check_is_told_and_never_asked(twelve):
 def test_statements_that_all_come_out_true_where_one_is_asked_are_told(twelve):
     question = twelve.questions["step-many"]
     drawn = tuple(o for o in question.options if o.proof)
-    single = replace(question, kind=Kind.SINGLE_CHOICE, options=drawn, show=None)
+    single = replace(question, kind="single_choice", options=drawn, show=None)
     assert any("options are right" in str(f.measured) for f in prove_question(single, DRAWS).failures)
 
 
@@ -136,13 +139,13 @@ def test_keys_near_a_tie_are_drawn_again(twelve):
 def test_an_exact_form_is_read_as_the_key(twelve):
     variant = make(twelve.questions["best-step"], 3)
     assert "/" in variant.exact
-    assert grade(variant.key, variant.read(variant.exact)).correct
+    assert variant.key.grade(variant.read(variant.exact)).correct
 
 
 def test_each_cell_of_a_matrix_has_the_tolerance_of_its_own_digits():
     key = MatrixKey(np.array([[12.34, 0.01234]]), Tolerance(), np.array([[0.05, 0.00005]]))
-    assert grade(key, np.array([[12.3, 0.0123]])).correct
-    assert grade(key, np.array([[12.3, 0.03]])).parts == (True, False)
+    assert key.grade(np.array([[12.3, 0.0123]])).correct
+    assert key.grade(np.array([[12.3, 0.03]])).parts == (True, False)
 
 
 # Mistakes and partial credit
@@ -153,29 +156,29 @@ def test_mistakes_differ_from_the_key_and_from_each_other_in_each_draw(twelve):
         for seed in DRAWS if question.mistakes else ():
             variant = make(question, seed)
             for mistake in variant.mistakes:
-                answer = mistake.value if question.kind is Kind.NUMERIC else np.atleast_2d(mistake.value)
-                assert not grade(variant.key, answer).correct
+                answer = mistake.value if question.kind == "numeric" else np.atleast_2d(mistake.value)
+                assert not variant.key.grade(answer).correct
                 assert variant.mistake_behind(answer) is mistake
 
 
 def test_blind_strategies_earn_nothing():
     several = ChoiceKey(4, frozenset({0, 1, 2}), True)
-    assert grade(several, frozenset({0, 1, 2, 3})).correctness == 0
-    assert grade(several, frozenset({0, 1})).correctness == pytest.approx(2 / 3)
-    assert grade(several, frozenset({0, 1, 2})).correct
+    assert several.grade(frozenset({0, 1, 2, 3})).correctness == 0
+    assert several.grade(frozenset({0, 1})).correctness == pytest.approx(2 / 3)
+    assert several.grade(frozenset({0, 1, 2})).correct
     matrix = MatrixKey(np.array([[0.0, 5.0], [0.0, 7.0]]), Tolerance())
-    assert grade(matrix, np.zeros((2, 2))).correctness == 0
-    assert grade(matrix, np.array([[0.0, 5.0], [0.0, 1.0]])).correctness == 0.5
-    assert grade(matrix, np.array([[1.0, 5.0], [0.0, 7.0]])).correctness == 0.5
-    assert grade(OrderKey((0, 1, 2)), (2, 1, 0)).correctness == 0
-    assert grade(OrderKey((0, 1, 2)), (0, 2, 1)).correctness == pytest.approx(1 / 3)
+    assert matrix.grade(np.zeros((2, 2))).correctness == 0
+    assert matrix.grade(np.array([[0.0, 5.0], [0.0, 1.0]])).correctness == 0.5
+    assert matrix.grade(np.array([[1.0, 5.0], [0.0, 7.0]])).correctness == 0.5
+    assert OrderKey((0, 1, 2)).grade((2, 1, 0)).correctness == 0
+    assert OrderKey((0, 1, 2)).grade((0, 2, 1)).correctness == pytest.approx(1 / 3)
 
 
 def test_the_matrix_of_the_usual_bug_does_not_pass(twelve):
     for seed in DRAWS:
         variant = make(twelve.questions["pool-matrix"], seed)
-        assert grade(variant.key, np.zeros((3, 3))).correctness == 0
-        assert grade(variant.key, np.atleast_2d(variant.mistakes[0].value)).correctness < 0.9
+        assert variant.key.grade(np.zeros((3, 3))).correctness == 0
+        assert variant.key.grade(np.atleast_2d(variant.mistakes[0].value)).correctness < 0.9
 
 
 # Claims

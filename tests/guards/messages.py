@@ -117,7 +117,10 @@ def _mentioned(node: ast.AST) -> Iterator[str]:
         if name in ("annotation", "returns", "decorator_list"):
             continue
         for part in value if isinstance(value, list) else [value]:
-            if isinstance(part, ast.Name):
+            if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "KindFiles":
+                # It holds whatever the files of kinds give that name.
+                yield from (name.value for name in part.args[1:] if isinstance(name, ast.Constant))
+            elif isinstance(part, ast.Name):
                 yield part.id
             elif isinstance(part, ast.AST):
                 yield from _mentioned(part)

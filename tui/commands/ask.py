@@ -71,7 +71,7 @@ def _seeds(text: str | None) -> range:
 
 
 def _list(options: argparse.Namespace, context: Context) -> int:
-    from tui.locale.study import KINDS  # the database's types, which the usage does not wait for
+    from content.kind import kind_of  # NumPy
 
     rows = _rows(context.library)
     if wants_json(options):
@@ -79,7 +79,7 @@ def _list(options: argparse.Namespace, context: Context) -> int:
         return 0
     width = max((len(str(row["question"])) for row in rows), default=0)
     for row in rows:
-        kind = context.said(KINDS[context.library.question(str(row["question"])).kind])
+        kind = context.said(kind_of(context.library.question(str(row["question"]))).label)
         put(f"{row['question']:<{width}}  {row['level']}  {kind}")
     return 0
 
@@ -91,7 +91,7 @@ def _rows(library: Library) -> list[dict[str, object]]:
             "question": question.id,
             "deck": deck.info.id,
             "topic": topic.info.id,
-            "kind": question.kind.value,
+            "kind": question.kind,
             "level": question.level,
             "claims": list(question.claims),
         }

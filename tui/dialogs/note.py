@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tui.locale import study as words
 from tui.widgets.answers.base import Submitted
-from tui.widgets.answers.numeric import AnswerText
+from tui.widgets.answers.prose import AnswerText
 from tui.widgets.screen_base import Dialog
 
 

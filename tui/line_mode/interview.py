@@ -10,7 +10,8 @@ from engine.grading import Answer
 from engine.reading.outcome import Unreadable
 from engine.text import Text
 from tui.expected_errors import sentence
-from tui.line_mode.study import LineMode, Stopped, instruction
+from tui.line_mode.kind import line_of
+from tui.line_mode.study import LineMode, Stopped
 from tui.locale import interview as words
 from tui.locale import line_mode as line_words
 from tui.sessions.interview import InterviewSession
@@ -58,7 +59,7 @@ def _question(lines: LineMode, session: InterviewSession, asked: AskedQuestion, 
 
 def _answer(lines: LineMode, variant: Variant) -> Answer | None:
     while True:
-        line = lines.prompt(instruction(variant, lines.language, words))
+        line = lines.prompt(line_of(variant).request(variant, interview=True).said(lines.language))
         if not line.strip():
             return None
         answer = lines.read(variant, line)

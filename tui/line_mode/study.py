@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from types import ModuleType
 from typing import TextIO, TypeVar
 
-from content.model import Kind
 from content.variants import Variant
 from db.errors import DatabaseTrouble, Displaced, Locked, StaleCard
 from db.scheduling.leeches import reached
 from db.types import Card, Rating
-from engine.grading import Answer, ChoiceKey, MatrixKey, NumberKey, OrderKey, RecallKey, RubricKey
-from engine.reading.layout import unclosed
+from engine.grading import Answer
 from engine.reading.outcome import Unreadable
 from engine.text import Language, Text
 from tui.expected_errors import sentence
+from tui.line_mode.kind import line_of
 from tui.locale import line_mode as words
 from tui.locale.study import LEECH
 from tui.output import put
@@ -25,6 +23,7 @@ from tui.sessions.question import AskedQuestion, Phase, recorded
 from tui.sessions.study import StudySession
 from tui.text.correct_answer import correct_answer
 from tui.text.intervals import interval
+from tui.text.kind import text_of
 from tui.text.plain import plain_text
 
 Result = TypeVar("Result")
@@ -35,26 +34,6 @@ WAIT_SECONDS = 1.0
 
 class Stopped(Exception):
     """The learner typed `q`, or the input ended."""
-
-
-def instruction(variant: Variant, language: Language, said: ModuleType = words) -> str:
-    """How an answer of this kind is written, in the words of `said` (the interview has its own)."""
-    shape: dict[str, int] = {}
-    match variant.key:
-        case ChoiceKey(several=True):
-            name = "ASK_CHOICES"
-        case ChoiceKey():
-            name = "ASK_LINE" if variant.question.kind is Kind.SPOT_THE_ERROR else "ASK_CHOICE"
-        case NumberKey():
-            name = "ASK_NUMBER"
-        case OrderKey():
-            name = "ASK_ORDER"
-        case MatrixKey(values=values):
-            name, shape = "ASK_MATRIX", {"rows": values.shape[0], "columns": values.shape[1]}
-        case _:
-            name = "ASK_TEXT"
-    text: Text = getattr(said, name)
-    return text.said(language).format(**shape) if shape else text.said(language)
 
 
 @dataclass
@@ -154,7 +133,7 @@ class LineMode:
         """Ask until the verdict stands, and say it. Raises Stopped."""
         self.show(question.variant)
         while question.phase is Phase.ASKING:
-            self._take(question, self.prompt(instruction(question.variant, self.language)))
+            self._take(question, self.prompt(line_of(question.variant).request(question.variant).said(self.language)))
         if question.phase is Phase.TICKING:
             self._tick(question)
         self.judge(question)
@@ -177,11 +156,12 @@ class LineMode:
     def read(self, variant: Variant, line: str) -> Answer | None:
         """The answer that begins with `line`, after saying how it is read; None, after saying why, if it cannot be.
 
-        A matrix goes on over further lines while a bracket is open. Raises Stopped.
+        It goes on over further lines where its kind says so. Raises Stopped.
         """
-        if isinstance(variant.key, RubricKey | RecallKey):
+        kind = line_of(variant)
+        if kind.as_typed:
             return line
-        while isinstance(variant.key, MatrixKey) and unclosed(line):
+        while kind.unfinished(line):
             more = self.prompt(words.GO_ON.said(self.language))
             if not more.strip():
                 break
@@ -233,13 +213,10 @@ class LineMode:
             self.say(self.describe(variant))
 
     def _reasons(self, variant: Variant) -> None:
-        if variant.question.kind is Kind.TRUE_FALSE:
-            self.say(f"  {plain_text(variant.options[0].why, self.language)}")
-            return
-        for index, option in enumerate(variant.options):
-            if option.why.en:
-                sign = "✓" if option.correct else "✗"
-                self.say(f"  {chr(ord('a') + index)} {sign} {plain_text(option.why, self.language)}")
+        for reason in text_of(variant).reasons(variant):
+            sign = "✓" if reason.right else "✗"
+            place = "" if reason.option is None else f"{chr(ord('a') + reason.option)} {sign} "
+            self.say(f"  {place}{plain_text(reason.why, self.language)}")
 
     def _rating(self, session: StudySession, proposed: Rating) -> Rating:
         shown = {r: interval(p.interval_days, self.language) for r, p in session.previews().items()}

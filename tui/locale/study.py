@@ -1,21 +1,8 @@
 """Words of the study screen and of the answer widgets."""
 
-from content.model import Kind
 from db.types import Rating
 from engine.text import Text
 
-KINDS = {
-    Kind.SINGLE_CHOICE: Text("choose one", "单选"),
-    Kind.MULTIPLE_CHOICE: Text("choose all that hold", "多选"),
-    Kind.TRUE_FALSE: Text("true or false", "判断"),
-    Kind.NUMERIC: Text("a number", "数值"),
-    Kind.MATRIX: Text("fill in the matrix", "填矩阵"),
-    Kind.ORDERING: Text("put in order", "排序"),
-    Kind.SPOT_THE_ERROR: Text("find the faulty line", "找错"),
-    Kind.OPEN: Text("in your own words", "简答"),
-    Kind.RECALL: Text("recall", "回忆"),
-    Kind.CODE: Text("write code", "写代码"),
-}
 RATINGS = {
     Rating.AGAIN: Text("Again", "重来"),
     Rating.HARD: Text("Hard", "困难"),

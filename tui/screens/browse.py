@@ -14,14 +14,14 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from content.model import Kind
+from content.kind import kinds
 from content.trust import sign, trust_of
 from db.errors import DatabaseTrouble
 from db.types import Card
 from tui.dialogs.due_day import DueDialog
 from tui.expected_errors import EXPECTED, sentence
 from tui.locale import browse as words
-from tui.locale.study import KINDS, NOTHING_TO_UNDO, UNDONE, WHATS
+from tui.locale.study import NOTHING_TO_UNDO, UNDONE, WHATS
 from tui.sessions.search import STATES, Filter, find
 from tui.sessions.trust import passed
 from tui.shell import Trouble
@@ -101,7 +101,7 @@ class BrowseScreen(Page):
     def _filter_words(self) -> Content:
         library = self.backdrill.context.library
         topic = library.topics[self._filter.topic].title if self._filter.topic else words.ALL_TOPICS
-        kind = KINDS[self._filter.kind] if self._filter.kind else words.ALL_KINDS
+        kind = kinds()[self._filter.kind].label if self._filter.kind else words.ALL_KINDS
         state = state_words(self._filter.state) if self._filter.state else words.ALL_STATES
         pairs = (("F5", topic), ("F6", kind), ("F7", state))
         return Content("   ").join(
@@ -162,8 +162,8 @@ class BrowseScreen(Page):
 
     def action_kind(self) -> None:
         """The next kind, or all."""
-        kinds: list[Kind | None] = [None, *Kind]
-        self._filter = replace(self._filter, kind=kinds[(kinds.index(self._filter.kind) + 1) % len(kinds)])
+        names = ["", *kinds()]
+        self._filter = replace(self._filter, kind=names[(names.index(self._filter.kind) + 1) % len(names)])
         self._search()
 
     def action_state(self) -> None:

@@ -13,9 +13,10 @@ from textual.events import Mount
 from textual.widget import Widget
 from textual.widgets import Static
 
+from content.kind import kinds
 from content.variants import Variant
 from tui.locale import interview as words
-from tui.locale.study import KINDS, LEVEL
+from tui.locale.study import LEVEL
 from tui.sessions.interview_report import asked_variant
 from tui.sessions.report_types import AnswerReport, InterviewReport
 from tui.text.interview_report import parts, percent, sign, watch
@@ -81,7 +82,7 @@ class AnswerScreen(Page):
         number = self.said(words.ANSWER_OF, number=self._place + 1, total=len(self._items))
         title = Content.styled(self.said(words.TITLE), "bold")
         self.query_one(StatusLine).show(title + Content(f"  {number}"), Content(self._took(item)))
-        kind = next((said.said(language) for kind, said in KINDS.items() if kind.value == item.kind), "")
+        kind = kinds()[item.kind].label.said(language) if item.kind in kinds() else ""
         level = LEVEL.said(language).format(level=item.level)
         heads = [line(item.title.said(self.language) or item.question), kind, level]
         self.query_one("#answer").border_title = " · ".join(head for head in heads if head)

@@ -9,6 +9,7 @@ from functools import partial
 from textual import on
 from textual.content import Content
 
+from content.kind import kind_of
 from db.errors import StaleCard
 from db.interviews import InterviewAnswer
 from engine.grading import Answer
@@ -185,7 +186,7 @@ class AskingPage(Page):
         times = Content.assemble(whole, "   ", self._countdown(session.left))
         self.query_one(StatusLine).show(left + Content(f"  {place}"), times)
         reason = reason_of(session.coming[0].why) if session.coming else None
-        kind = self.said(study_words.KINDS[session.current.variant.question.kind])
+        kind = self.said(kind_of(session.current.variant.question).label)
         self.query_one(QuestionPane).border_title = f"{kind} · {self.said(reason)}" if reason else kind
 
     def _countdown(self, left: float) -> Content:

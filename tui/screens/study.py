@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.events import Mount
 
-from content.model import Kind
+from content.kind import kind_of
 from db.errors import DatabaseTrouble, StaleCard
 from db.statistics.card_recall import recall_by_topic, standings
 from db.types import Rating
@@ -197,7 +197,7 @@ class StudyScreen(CardActions):
 
     def _asks_confidence(self, question: AskedQuestion) -> bool:
         wanted = self.backdrill.context.memory.settings.confidence
-        return wanted and question.variant.question.kind is not Kind.RECALL
+        return wanted and not kind_of(question.variant.question).compared
 
     def _ask_confidence(self) -> None:
         self.query_one(RatingScale).ask("confidence", *self._confidence_words(), marked=3)
@@ -259,7 +259,7 @@ class StudyScreen(CardActions):
         if not name:
             return None
         following = self.session.library.question(name)
-        kind, level = words.KINDS[following.kind], words.LEVEL
+        kind, level = kind_of(following).label, words.LEVEL
         return Text(*(f"{kind.said(at)} · {level.said(at).format(level=following.level)}" for at in LANGUAGES))
 
     def _followup(self) -> str:
@@ -400,7 +400,7 @@ class StudyScreen(CardActions):
         pane = self.query_one(QuestionPane)
         if not drawn:
             pane.speak(self.language)
-        pane.border_title = self.said(words.KINDS[question.variant.question.kind])
+        pane.border_title = self.said(kind_of(question.variant.question).label)
         self.query_one(DemonstrationPane).speak(self.language)
         scale = self.query_one(RatingScale)
         if scale.purpose:

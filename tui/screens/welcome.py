@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from content.model import Kind
+from content.kind import kind_of
 from engine.text import Language
 from tui.locale import home as words
 from tui.widgets.bindings import key
@@ -60,7 +60,7 @@ class WelcomeScreen(Page):
         """A real question, with a line of guidance above it."""
         self.backdrill.keep("welcomed", True)
         questions = self.backdrill.context.library.questions.values()
-        plain = [q for q in questions if q.kind is Kind.SINGLE_CHOICE]
+        plain = [q for q in questions if kind_of(q).first]
         self.backdrill.back()
         if plain:
             easiest = min(plain, key=lambda question: question.level)

@@ -17,7 +17,7 @@ from db.errors import StaleCard, UnknownCard
 from db.interviews import Coming, InterviewAnswer, Interviews, InterviewState, StoredInterview
 from db.memory import Memory
 from db.types import NewReview, Rating
-from engine.grading import Answer, RubricKey, grade
+from engine.grading import Answer
 from engine.messages import ExpectedError
 from engine.text import Text, same
 from tui.sessions.interview_follow_up import allowed, react
@@ -197,7 +197,7 @@ class InterviewSession:
         found = []
         for answer in self.answers:
             variant = self.variant_of(answer) if answer.correctness is None else None
-            if variant is not None and isinstance(variant.key, RubricKey):
+            if variant is not None and variant.key.ticked:
                 found.append((answer, variant))
         return found
 
@@ -208,7 +208,7 @@ class InterviewSession:
     def tick(self, number: int, points: frozenset[int]) -> None:
         """The key points that the open answer `number` made; returns once they are on disk."""
         answer, variant = next(pair for pair in self.to_tick if pair[0].number == number)
-        correctness = grade(variant.key, points).correctness
+        correctness = variant.key.grade(points).correctness
         rating = Rating.AGAIN if correctness < PASSING else Rating.HARD if correctness < 1 else Rating.GOOD
         self._interviews.tick(self.stored.interview_id, answer.number, correctness, rating)
         self._load(self._interviews.get(self.stored.interview_id))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from content.kind import kind_of
 from content.library import Library
 from content.model import Question
 from db.cards import stable_id
 from db.interviews import Coming
 from engine.registry import generator
-from tui.sessions.interview_plan import DEEP, InterviewPlan, fitting, repeats
+from tui.sessions.interview_plan import InterviewPlan, fitting, repeats
 from tui.sessions.question import PASSING
 
 HARDER, EASIER, SIBLING = "harder", "easier", "sibling"
@@ -53,7 +54,7 @@ def react(
 
 def _has_depth(library: Library, names: Sequence[str]) -> bool:
     known = library.questions
-    return any(name in known and known[name].kind in DEEP for name in names)
+    return any(name in known and kind_of(known[name]).deep for name in names)
 
 
 def _follow_up(

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from content.kind import kind_of
 from content.library import Library
-from content.model import Kind, Question
+from content.model import Question
 from engine.messages import Usage
 from engine.registry import generator
 
@@ -23,8 +24,6 @@ QUESTIONS = 8
 SECONDS = 120.0
 """Time for each question, in seconds, where no minutes are wished."""
 LEVELS = (1, 3)
-DEEP = (Kind.OPEN, Kind.SPOT_THE_ERROR)
-"""Kinds that show more than a choice can; an interview has one of them when there are any."""
 PLANNED = "planned"
 
 
@@ -110,7 +109,7 @@ def fitting(
         for question in library.questions.values()
         if (not topics or library.topic_of(question.id).id in topics)
         and levels[0] <= question.level <= levels[1]
-        and question.kind is not Kind.RECALL  # nobody but the learner could grade it
+        and not kind_of(question).compared  # nobody but the learner could grade it
         and question.id not in shut
     ]
 
@@ -145,8 +144,8 @@ def _with_depth(
     library: Library, chosen: list[Question], pool: list[Question], rng: np.random.Generator
 ) -> list[Question]:
     """The same plan with a question of a deep kind in it, put where it disturbs topics and levels least."""
-    deep = [question for question in pool if question.kind in DEEP]
-    if not deep or any(question.kind in DEEP for question in chosen):
+    deep = [question for question in pool if kind_of(question).deep]
+    if not deep or any(kind_of(question).deep for question in chosen):
         return chosen
     deep = [deep[i] for i in rng.permutation(len(deep))]
     plans = [[*chosen[:slot], question, *chosen[slot + 1 :]] for question in deep for slot in range(len(chosen))]

@@ -14,7 +14,6 @@ from content.variants import Variant, make
 from db.interviews import InterviewAnswer, StoredInterview
 from db.statistics.mastery import wilson
 from db.types import SURENESS, Rating
-from engine.grading import ChoiceKey, OrderKey
 from engine.result import plain
 from engine.text import Language, Text
 from tui.sessions.interview_plan import InterviewPlan
@@ -31,6 +30,7 @@ from tui.sessions.report_types import (
     from_json,
 )
 from tui.text.correct_answer import correct_answer
+from tui.text.kind import text_of
 from tui.text.plain import plain_text
 from tui.text.sanitize import inert
 
@@ -113,7 +113,7 @@ def _told(bare: AnswerReport, answer: InterviewAnswer, variant: Variant, library
         topic=topic.id,
         title=topic.title,
         level=variant.question.level,
-        kind=variant.question.kind.value,
+        kind=variant.question.kind,
         prompt=both(lambda language: plain_text(variant.prompt, language)),
         given=both(lambda language: given_words(variant, answer.answer, language)),
         correct=both(lambda language: correct_answer(variant, language).strip()),
@@ -165,17 +165,10 @@ def given_words(variant: Variant, answer: str, language: Language) -> str:
     if not answer:
         return ""
     try:
-        match variant.key:
-            case ChoiceKey():
-                picked = [(letter, variant.options[ord(letter) - ord("a")]) for letter in answer.split(",")]
-                return "\n".join(f"{letter}) {plain_text(option.text, language)}" for letter, option in picked)
-            case OrderKey():
-                items = [variant.items[int(place) - 1] for place in answer.split()]
-                return "\n".join([answer, *(plain_text(item, language) for item in items)])
+        return text_of(variant).given(variant, answer, language)
     except (LookupError, ValueError, TypeError):
         # The question has other options than when it was asked.
         return inert(answer)
-    return inert(answer)
 
 
 def _mistake(variant: Variant, answer: InterviewAnswer) -> Text:
@@ -186,10 +179,8 @@ def _mistake(variant: Variant, answer: InterviewAnswer) -> Text:
     found = variant.mistake_behind(given) if given is not None else None
     if found is not None:
         return both(lambda language: plain_text(found.why, language))
-    if isinstance(variant.key, ChoiceKey) and isinstance(given, frozenset):
-        wrong = [variant.options[i].why for i in sorted(given - variant.key.correct)]
-        return both(lambda language: "\n".join(plain_text(why, language) for why in wrong))
-    return NOTHING
+    against = text_of(variant).against(variant, given) if given is not None else []
+    return both(lambda language: "\n".join(plain_text(why, language) for why in against))
 
 
 def _topics(items: Sequence[AnswerReport]) -> tuple[TopicReport, ...]:

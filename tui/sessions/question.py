@@ -13,22 +13,12 @@ from enum import Enum, auto
 
 import numpy as np
 
-from content.model import Kind
+from content.kind import kind_of
 from content.variants import ShownMistake, Variant
 from db.types import Rating
-from engine.grading import Answer, ChoiceKey, Key, MatrixKey, NumberKey, OrderKey, RubricKey, Verdict, grade
+from engine.grading import Answer, Key, Verdict
 from engine.text import Text
 
-QUICK = {
-    Kind.SINGLE_CHOICE: 12.0,
-    Kind.MULTIPLE_CHOICE: 18.0,
-    Kind.TRUE_FALSE: 8.0,
-    Kind.SPOT_THE_ERROR: 18.0,
-    Kind.NUMERIC: 20.0,
-    Kind.MATRIX: 40.0,
-    Kind.ORDERING: 15.0,
-}
-"""Seconds under which a right answer without hints counts as easy, by kind."""
 PASSING = 0.5
 """From this correctness on a partly right answer is proposed as Hard, below it as Again."""
 
@@ -96,10 +86,10 @@ class AskedQuestion:
         """Take the answer; an open one waits for `tick`, every other is judged. Raises TypeError off its kind."""
         if self.phase is not Phase.ASKING:
             return self.phase
-        if isinstance(self.variant.key, RubricKey):
+        if self.variant.key.ticked:
             self.answer, self.seconds, self.phase = answer, self.elapsed(), Phase.TICKING
             return self.phase
-        self._judge(grade(self.variant.key, answer), answer)
+        self._judge(self.variant.key.grade(answer), answer)
         return self.phase
 
     def give_up(self) -> None:
@@ -110,7 +100,7 @@ class AskedQuestion:
     def tick(self, points: frozenset[int]) -> None:
         """The key points an open answer made."""
         if self.phase is Phase.TICKING:
-            self.verdict, self.phase = grade(self.variant.key, points), Phase.JUDGED
+            self.verdict, self.phase = self.variant.key.grade(points), Phase.JUDGED
 
     def _judge(self, verdict: Verdict, answer: Answer | None) -> None:
         self.seconds, self.answer, self.verdict, self.phase = self.elapsed(), answer, verdict, Phase.JUDGED
@@ -128,7 +118,7 @@ class AskedQuestion:
             return Rating.AGAIN
         if not self.verdict.correct or self.hints_shown:
             return Rating.HARD
-        quick = self.seconds <= QUICK.get(self.variant.question.kind, 0.0)
+        quick = self.seconds <= kind_of(self.variant.question).quick
         return Rating.EASY if quick and self.confidence in (None, 4) else Rating.GOOD
 
     def answer_text(self) -> str:
@@ -155,16 +145,6 @@ def recorded(answer: Answer | None) -> str:
 def from_record(key: Key, text: str) -> Answer | None:
     """The answer that `recorded` wrote, or None where it does not fit the key, as when the question has changed."""
     try:
-        match key:
-            case ChoiceKey(options=count):
-                chosen = frozenset(ord(letter) - ord("a") for letter in text.split(","))
-                return chosen if chosen <= frozenset(range(count)) else None
-            case NumberKey():
-                return float(text)
-            case MatrixKey():
-                return np.array([[float(entry) for entry in row.split()] for row in text.split(";")])
-            case OrderKey():
-                return tuple(int(place) - 1 for place in text.split())
+        return key.from_record(text)
     except (ValueError, TypeError):
         return None
-    return text

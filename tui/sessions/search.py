@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from content.library import Library
-from content.model import Kind, Question
+from content.model import Question
 from db.scheduling.leeches import slips
 from db.types import Card, CardState
 
@@ -23,7 +23,7 @@ class Filter:
 
     text: str = ""
     topic: str = ""
-    kind: Kind | None = None
+    kind: str = ""
     state: str = ""
 
 
@@ -36,7 +36,7 @@ def haystack(question: Question) -> str:
     """Everything that a search looks through."""
     texts = [question.prompt, question.explanation, question.back]
     texts += [option.text for option in question.options] + [item.text for item in question.items]
-    words = [question.id, question.kind.value, *question.claims]
+    words = [question.id, question.kind, *question.claims]
     return folded("\n".join([*words, *(f"{text.en}\n{text.zh}" for text in texts)]))
 
 
@@ -67,7 +67,7 @@ def find(
     found = []
     for card in cards:
         question = library.questions.get(card.question_id)
-        if question is None or (wish.topic and card.topic != wish.topic) or (wish.kind not in (None, question.kind)):
+        if question is None or (wish.topic and card.topic != wish.topic) or (wish.kind not in ("", question.kind)):
             continue
         if in_state(card, wish.state, now, today, leech_threshold):
             text = haystack(question)

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from content.kind import kinds
 from db.interviews import InterviewState, StoredInterview
 from engine.text import Language, Text
 from tui.locale import interview as words
@@ -198,12 +199,17 @@ def _items(report: InterviewReport, language: Language) -> Iterator[str]:
 def _parts(item: AnswerReport, language: Language) -> Iterator[str]:
     colon = "：" if language == "zh" else ": "
     for head, body in parts(item, language):
-        if head == words.GIVEN and item.kind in ("open", ""):
+        if head == words.GIVEN and _is_prose(item.kind):
             # What the learner typed is text, whatever Markdown would make of it.
             body = _MARKUP.sub(r"\\\1", body)
         # Further lines are set in, so that Markdown keeps them in the same entry.
         lines = "\n  ".join(line.strip() for line in body.strip().splitlines())
         yield f"- {head.said(language)}{colon}{lines}"
+
+
+def _is_prose(kind: str) -> bool:
+    """Whether the learner typed what she liked; so it may be where the kind is not known any more."""
+    return kind not in kinds() or kinds()[kind].free_text
 
 
 def parts(item: AnswerReport, language: Language) -> list[tuple[Text, str]]:

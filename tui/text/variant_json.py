@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from content.variants import Variant
-from engine.grading import ChoiceKey, MatrixKey, NumberKey, OrderKey, RubricKey
 from engine.result import plain
+from tui.text.kind import text_of
 
 
 def variant_as_json(variant: Variant) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def variant_as_json(variant: Variant) -> dict[str, Any]:
     """
     return {
         "question": variant.question.id,
-        "kind": variant.question.kind.value,
+        "kind": variant.question.kind,
         "seed": variant.seed,
         "demonstration": variant.scene.demonstration,
         "parameters": {name: plain(value) for name, value in variant.scene.parameters.items()},
@@ -24,21 +24,6 @@ def variant_as_json(variant: Variant) -> dict[str, Any]:
         "options": [option.text._asdict() for option in variant.options],
         "statements": [{"text": o.text._asdict(), "holds": o.holds, "right": o.correct} for o in variant.options],
         "items": [item._asdict() for item in variant.items],
-        "key": _key(variant),
+        "key": text_of(variant).key(variant),
         "explanation": variant.explanation._asdict(),
     }
-
-
-def _key(variant: Variant) -> Any:
-    match variant.key:
-        case ChoiceKey(correct=correct):
-            return [chr(ord("a") + i) for i in sorted(correct)]
-        case NumberKey(value=value):
-            return value
-        case MatrixKey(values=values):
-            return plain(values)
-        case OrderKey(order=order):
-            return [i + 1 for i in order]
-        case RubricKey():
-            return [point._asdict() for point in variant.rubric]
-    return variant.back._asdict()

@@ -17,6 +17,7 @@ from content.library import Library
 from content.variants import Variant
 from engine.text import LANGUAGES, Language, Text
 from tui.text.correct_answer import correct_answer
+from tui.text.kind import text_of
 from tui.text.sanitize import inert
 from tui.transfer.sample_variants import variants
 
@@ -49,7 +50,7 @@ def _decks(library: Library, drawn: Iterable[Variant], seed: int, language: Lang
                 model=model,
                 fields=[variant.question.id, *_fields(variant, language)],
                 guid=genanki.guid_for("backdrill", variant.question.id, seed, language),
-                tags=[topic.id, f"level-{variant.question.level}", variant.question.kind.value],
+                tags=[topic.id, f"level-{variant.question.level}", variant.question.kind],
             )
         )
     return list(made.values())
@@ -72,8 +73,7 @@ def _fields(variant: Variant, language: Language) -> tuple[str, str, str]:
     marks = [str(i + 1) if variant.items else chr(ord("a") + i) for i in range(len(shown))]
     choices = [f"{mark}) {as_html(text.said(language))}" for mark, text in zip(marks, shown, strict=True)]
     question = "<br>".join([as_html(variant.prompt.said(language)), *choices])
-    reasons = [as_html(option.why.said(language)) for option in variant.options if option.why.en]
-    # Every reason of a true/false question is the same one.
+    reasons = [as_html(reason.why.said(language)) for reason in text_of(variant).reasons(variant)]
     why = [as_html(variant.explanation.said(language)), *dict.fromkeys(reasons)]
     return question, _lines(correct_answer(variant, language)), "<br>".join(why)
 

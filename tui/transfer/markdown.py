@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from content.model import Kind
 from content.trust import sign, trust_of
 from content.variants import Variant
 from engine.text import Language, Text
@@ -13,6 +12,7 @@ from tui.context import Context
 from tui.locale import transfer as words
 from tui.sessions.trust import passed
 from tui.text.correct_answer import correct_answer
+from tui.text.kind import text_of
 from tui.text.plain import plain_text
 from tui.transfer.sample_variants import variants
 
@@ -62,12 +62,10 @@ def _body(variant: Variant, language: Language) -> Iterator[str]:
 
 
 def _reasons(variant: Variant, language: Language) -> Iterator[str]:
-    if variant.question.kind is Kind.TRUE_FALSE:
-        yield f"{_said(variant.options[0].why, language)}\n\n"
-        return
-    reasons = [option for option in variant.options if option.why.en]
-    for option in reasons:
-        yield f"- {'✓' if option.correct else '✗'} {_said(option.why, language)}\n"
+    reasons = text_of(variant).reasons(variant)
+    for reason in reasons:
+        sign = "" if reason.option is None else "- ✓ " if reason.right else "- ✗ "
+        yield f"{sign}{_said(reason.why, language)}\n"
     if reasons:
         yield "\n"
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from content.kind import kind_of
 from content.model import Question
 from db.types import Card, CardState, Review
 from engine.text import Language, Text
 from tui.locale import browse as words
-from tui.locale.study import KINDS, RATINGS
+from tui.locale.study import RATINGS
 from tui.text.sanitize import inert, line
 from tui.widgets.rich_text import prose
 
@@ -37,7 +38,7 @@ def state_words(state: str) -> Text:
 
 def card_page(question: Question, card: Card, history: Sequence[Review], language: Language) -> Content:
     """Everything about one card."""
-    facts = [KINDS[question.kind].said(language), words.LEVEL.said(language).format(level=question.level)]
+    facts = [kind_of(question).label.said(language), words.LEVEL.said(language).format(level=question.level)]
     facts.append((words.SUSPENDED if card.suspended else words.STATES[card.state]).said(language))
     parts = [prose(sketched(question.prompt), language, "bold"), Content.styled(" · ".join(facts), "$foreground-muted")]
     if card.stability is not None and card.difficulty is not None:

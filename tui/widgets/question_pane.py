@@ -7,13 +7,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from content.model import Kind
 from engine.text import Language, Text
 from tui.locale import study as words
 from tui.sessions.question import AskedQuestion, Phase
 from tui.text.plain import reading_line
 from tui.text.sanitize import inert
-from tui.widgets.answers.areas import Area, area_for
+from tui.widgets.answers.areas import area_for
+from tui.widgets.answers.base import AnswerArea
 from tui.widgets.answers.choice import ChoiceArea
 from tui.widgets.rich_text import Flow, drawn, prose
 from tui.widgets.screen_base import Page
@@ -36,8 +36,8 @@ class QuestionPane(VerticalScroll, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, classes="section")
         self._question: AskedQuestion | None = None
-        self._areas: dict[type[Area], Area] = {}
-        self._area: Area | None = None
+        self._areas: dict[type[AnswerArea], AnswerArea] = {}
+        self._area: AnswerArea | None = None
         self._after: tuple[str, Text | None] = ("", None)
 
     def compose(self) -> ComposeResult:
@@ -51,13 +51,13 @@ class QuestionPane(VerticalScroll, can_focus=False):
     async def ask(self, question: AskedQuestion, language: Language) -> None:
         """Begin with a new question."""
         self._question, self._after = question, ("", None)
-        area = await self._put(area_for(question.variant.question.kind))
+        area = await self._put(area_for(question.variant.question))
         area.ask(question.variant, language)
         self.speak(language)
         self.scroll_home(animate=False)
         self.take_focus()
 
-    async def _put(self, kind: type[Area]) -> Area:
+    async def _put(self, kind: type[AnswerArea]) -> AnswerArea:
         if kind not in self._areas:
             self._areas[kind] = kind()
             await self.mount(self._areas[kind], before="#hints")
@@ -129,7 +129,7 @@ class QuestionPane(VerticalScroll, can_focus=False):
 
     def _verdict(self, question: AskedQuestion, language: Language) -> Content:
         block = verdict_block(question, language)
-        if question.variant.question.kind is Kind.OPEN and isinstance(question.answer, str) and question.answer:
+        if question.variant.key.ticked and isinstance(question.answer, str) and question.answer:
             return Content.assemble(
                 (words.YOURS.said(language), "bold $accent"), "\n", inert(question.answer), "\n\n", block
             )

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 from textual.content import Content
 
-from content.model import Kind
+from content.kind import kind_of
 from content.templates import shown
 from content.variants import Variant
 from db.types import Preview, Rating
-from engine.grading import ChoiceKey, RubricKey
 from engine.parameters import Choice, Parameter, Value
 from engine.registry import find
 from engine.text import Language, Text
@@ -20,13 +19,14 @@ from tui.sessions.question import AskedQuestion
 from tui.text.correct_answer import correct_answer
 from tui.text.intervals import interval
 from tui.text.sanitize import inert
+from tui.widgets.answers.areas import area_for
 from tui.widgets.rich_text import drawn, prose
 
 
 def verdict_line(question: AskedQuestion, language: Language) -> Content:
     """Sign and word, in the verdict's colour."""
     verdict = question.verdict
-    if question.variant.question.kind is Kind.RECALL and question.answer is not None:
+    if kind_of(question.variant.question).compared and question.answer is not None:
         return Content.styled(words.COMPARE.said(language), "bold $accent")
     if verdict is None:
         return Content.styled(words.KEY_POINTS.said(language), "bold $accent")
@@ -44,8 +44,8 @@ def verdict_block(question: AskedQuestion, language: Language) -> Content:
     """The verdict, the correct answer where the answer area does not show it, and the mistake behind the learner's."""
     parts = [verdict_line(question, language)]
     # The key points stand in the answer area while they are ticked; given up, they were never shown.
-    given_up = isinstance(question.variant.key, RubricKey) and question.answer is None
-    if given_up or not isinstance(question.variant.key, ChoiceKey | RubricKey):
+    ticked = question.variant.key.ticked and question.answer is not None
+    if not ticked and not area_for(question.variant.question).shows_key:
         parts.append(_headed(words.ANSWER, Content(correct_answer(question.variant, language)), language))
     if question.mistake is not None:
         parts.append(_headed(words.MISTAKE, prose(question.mistake.why, language), language, "bold $text-warning"))
@@ -56,7 +56,7 @@ def explanation_block(
     variant: Variant, note: str, followup: Text | None, reading: str, language: Language, width: int
 ) -> Content:
     """Why it is so, the learner's own note, the question that follows, and what to read on."""
-    head = words.MODEL if isinstance(variant.key, RubricKey) and variant.model is None else words.EXPLANATION
+    head = words.MODEL if variant.key.ticked and variant.model is None else words.EXPLANATION
     parts = [_flowing(head, variant.explanation, language, width)]
     if variant.model is not None:
         parts.append(_flowing(words.SOLID, variant.model.solid, language, width))

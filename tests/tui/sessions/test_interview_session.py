@@ -15,7 +15,7 @@ from content.loader import load_deck
 from db.errors import StaleCard
 from db.interviews import Coming, Interviews
 from db.memory import Memory
-from engine.grading import RubricKey
+from engine.keys.open import RubricKey
 from engine.messages import Usage
 from tui.line_mode.interview import LineMode, reason_of, sit
 from tui.sessions.card_sync import entries

@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.grading import ChoiceKey, MatrixKey, NumberKey, OrderKey, RecallKey, Tolerance
+from engine.grading import Tolerance
+from engine.keys.choice import ChoiceKey
+from engine.keys.matrix import MatrixKey
+from engine.keys.numeric import NumberKey
+from engine.keys.ordering import OrderKey
+from engine.keys.recall import RecallKey
 from tui.sessions.question import from_record, recorded
 
 TOLERANCE = Tolerance(0.01)

@@ -1,29 +1,15 @@
-"""Which widget answers which kind of question."""
+"""Which widget answers which kind of question: the file of the kind's name beside this one."""
 
 from __future__ import annotations
 
-from content.model import Kind
-from tui.widgets.answers.choice import ChoiceArea
-from tui.widgets.answers.matrix import GridArea
-from tui.widgets.answers.ordering import OrderArea
-from tui.widgets.answers.numeric import NumberArea, ProseArea
+from content.kind import kind_of
+from content.model import Question
+from engine.kinds import KindFiles
+from tui.widgets.answers.base import AnswerArea
 
-Area = ChoiceArea | GridArea | OrderArea | NumberArea | ProseArea
-
-AREAS: dict[Kind, type[Area]] = {
-    Kind.SINGLE_CHOICE: ChoiceArea,
-    Kind.MULTIPLE_CHOICE: ChoiceArea,
-    Kind.TRUE_FALSE: ChoiceArea,
-    Kind.SPOT_THE_ERROR: ChoiceArea,
-    Kind.NUMERIC: NumberArea,
-    Kind.MATRIX: GridArea,
-    Kind.ORDERING: OrderArea,
-    Kind.OPEN: ProseArea,
-    Kind.RECALL: ProseArea,
-    Kind.CODE: ProseArea,
-}
+FILES: KindFiles[type[AnswerArea]] = KindFiles("tui.widgets.answers", "AREA")
 
 
-def area_for(kind: Kind) -> type[Area]:
-    """The widget class for a kind of question."""
-    return AREAS[kind]
+def area_for(question: Question) -> type[AnswerArea]:
+    """The class of the widget that asks a question."""
+    return FILES.find(*kind_of(question).files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.content import Content
 from textual.geometry import Size
@@ -31,8 +32,11 @@ class Complaint(Message):
     text: Text
 
 
-class AnswerArea:
+class AnswerArea(Widget):
     """Asks one question after another. `ask` begins one, `reveal` shows what was right."""
+
+    shows_key: ClassVar[bool] = False
+    """Whether it shows the whole right answer once judged, so that nothing else need say it."""
 
     def ask(self, variant: Variant, language: Language) -> None:
         """Begin with a new question."""
@@ -60,7 +64,7 @@ class AnswerArea:
         raise NotImplementedError
 
 
-class DrawnArea(AnswerArea, Widget, can_focus=True):
+class DrawnArea(AnswerArea, can_focus=True):
     """An answer area that draws all its lines itself."""
 
     DEFAULT_CSS = """

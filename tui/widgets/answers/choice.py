@@ -1,4 +1,4 @@
-"""Choosing among options: one, several, true or false, the faulty line of a derivation, the key points made."""
+"""Choosing among options: one, several, or the key points made."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 
-from content.model import Kind
 from content.variants import Variant
-from engine.text import Text
+from engine.keys.choice import ChoiceKey
+from engine.text import NOTHING, Text
 from tui.locale import study as words
 from tui.widgets.answers.base import Complaint, DrawnArea, Submitted
 from tui.widgets.bindings import key
@@ -30,6 +30,7 @@ def _picks() -> list[BindingType]:
 class ChoiceArea(DrawnArea):
     """Options with a cursor and marks. After the reveal each says whether it is right, and why."""
 
+    shows_key = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *_picks(),
         key("up", "move(-1)", "answer.up", show=False),
@@ -51,7 +52,8 @@ class ChoiceArea(DrawnArea):
     @property
     def several(self) -> bool:
         """Whether more than one may be chosen."""
-        return self._ticking or (self._variant is not None and self._variant.question.kind is Kind.MULTIPLE_CHOICE)
+        key = self._variant.key if self._variant is not None else None
+        return self._ticking or (isinstance(key, ChoiceKey) and key.several)
 
     def _texts(self) -> list[Text]:
         if self._variant is None:
@@ -73,48 +75,41 @@ class ChoiceArea(DrawnArea):
     def _option(self, index: int, width: int) -> list[Content]:
         judged = self._judged is not None
         style = self._style(index)
-        lead = Content.styled(self._lead(index), style)
+        lead = Content.styled(f"{self._mark(index)} {self.name_of(index)}) ", style)
         text = prose(self._texts()[index], self.language).stylize(style)
         if judged and index in self.chosen:
             text = text + Content.styled(f"  ◂ {words.YOUR_PICK.said(self.language)}", "bold")
         drawn = hung(lead, text, width)
         return drawn + self._why(index, width) if judged else drawn
 
-    def _lead(self, index: int) -> str:
-        mark = self._mark(index)
-        name = str(index + 1) if self._is_derivation else LETTERS[index]
-        return f"{mark} {name}) "
-
-    @property
-    def _is_derivation(self) -> bool:
-        return self._variant is not None and self._variant.question.kind is Kind.SPOT_THE_ERROR
+    def name_of(self, index: int) -> str:
+        """What stands before an option."""
+        return LETTERS[index]
 
     def _mark(self, index: int) -> str:
         if self._judged is not None and not self._ticking:
-            return "✓" if self._right(index) else "✗"
+            return "✓" if self.right(index) else "✗"
         pointer = "▸" if index == self.cursor and self._judged is None else " "
         if not self.several:
             return f"{pointer}{'●' if index in self.chosen else '○'}"
         return f"{pointer}[{'x' if index in self.chosen else ' '}]"
 
-    def _right(self, index: int) -> bool:
-        """Whether the option holds: in a derivation the faulty line is the one to choose, and does not hold."""
-        if self._variant is None:
-            return False
-        correct = self._variant.options[index].correct
-        return not correct if self._is_derivation else correct
+    def right(self, index: int) -> bool:
+        """Whether the option is marked as right once judged."""
+        return self._variant is not None and self._variant.options[index].correct
 
     def _style(self, index: int) -> str:
         if self._judged is not None and not self._ticking:
-            return "bold $text-success" if self._right(index) else "$text-error" if index in self.chosen else ""
+            return "bold $text-success" if self.right(index) else "$text-error" if index in self.chosen else ""
         return "bold $accent" if index == self.cursor and self.has_focus else ""
 
+    def why(self, index: int) -> Text:
+        """The reason that is said of an option once judged."""
+        return self._variant.options[index].why if self._variant is not None and not self._ticking else NOTHING
+
     def _why(self, index: int, width: int) -> list[Content]:
-        if self._variant is None or self._ticking or not self._variant.options[index].why.en:
-            return []
-        if self._variant.question.kind is Kind.TRUE_FALSE and not self._variant.options[index].correct:
-            return []
-        return hung(Content("     "), prose(self._variant.options[index].why, self.language), width)
+        why = self.why(index)
+        return hung(Content("     "), prose(why, self.language), width) if why.en else []
 
     @property
     def draft(self) -> str:
@@ -179,3 +174,6 @@ class ChoiceArea(DrawnArea):
     def on_blur(self) -> None:
         """The cursor's line changes its style."""
         self.refresh()
+
+
+AREA = ChoiceArea

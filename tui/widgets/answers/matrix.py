@@ -11,7 +11,7 @@ from textual.content import Content
 
 from content.templates import shown
 from content.variants import Variant
-from engine.grading import MatrixKey
+from engine.keys.matrix import MatrixKey
 from engine.reading.outcome import Unreadable
 from engine.text import Text
 from tui.formula.brackets import brackets
@@ -148,3 +148,6 @@ class GridArea(DrawnArea):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key works once judged."""
         return self._judged is None
+
+
+AREA = GridArea

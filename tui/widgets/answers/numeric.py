@@ -1,4 +1,4 @@
-"""Typed answers: a number, shown as it was read; and text of one or several lines."""
+"""Typing a number, which is shown as it was read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from content.variants import Variant
 from engine.reading.outcome import Unreadable
@@ -34,7 +34,7 @@ class NumberField(Input):
             event.prevent_default()
 
 
-class NumberArea(AnswerArea, Vertical):
+class NumberArea(Vertical, AnswerArea):
     """A number field with its reading below it."""
 
     DEFAULT_CSS = """
@@ -110,74 +110,4 @@ class NumberArea(AnswerArea, Vertical):
             self.post_message(Complaint(error.text if event.value.strip() else words.TYPE_NUMBER))
 
 
-class AnswerText(TextArea):
-    """Text in which Enter answers and Ctrl+J begins a line."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter", "give", "answer.confirm", priority=True),
-        key("ctrl+j", "line", "answer.line", priority=True),
-    ]
-
-    def action_give(self) -> None:
-        """Give the text."""
-        self.post_message(Submitted(self.text.strip()))
-
-    def action_line(self) -> None:
-        """Begin a line."""
-        self.insert("\n")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Undo is the page's while there is no text of one's own to undo; a judged text is not given again."""
-        if action in ("give", "line"):
-            return not self.read_only
-        return not (action in ("undo", "redo") and not self.text)
-
-
-class ProseArea(AnswerArea, Vertical):
-    """A few lines of free text."""
-
-    DEFAULT_CSS = """
-    ProseArea { height: auto; }
-    ProseArea AnswerText { height: 7; border: round $accent 40%; }
-    ProseArea AnswerText:focus { border: round $accent; }
-    ProseArea Static { color: $text-muted; padding: 0 1; }
-    """
-    language: Language = "en"
-
-    def compose(self) -> ComposeResult:
-        """The lines and how they are given."""
-        lines = AnswerText(show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
-        lines.cursor_blink = False
-        yield lines
-        yield Static(markup=False)
-
-    def ask(self, variant: Variant, language: Language) -> None:
-        """Empty lines."""
-        lines = self.query_one(AnswerText)
-        lines.text, lines.read_only = "", False
-        self.speak(language)
-
-    def take_focus(self) -> None:
-        """The lines take the keys."""
-        self.query_one(AnswerText).focus()
-
-    def reveal(self, question: AskedQuestion) -> None:
-        """The text stays to be compared."""
-        self.query_one(AnswerText).read_only = True
-        self.query_one(Static).update("")
-
-    @property
-    def draft(self) -> str:
-        """The text."""
-        return self.query_one(AnswerText).text
-
-    def restore(self, draft: str) -> None:
-        """The text again, the cursor behind it."""
-        lines = self.query_one(AnswerText)
-        lines.text = draft
-        lines.move_cursor(lines.document.end)
-
-    def speak(self, language: Language) -> None:
-        """Say the keys in another language."""
-        self.language = language
-        self.query_one(Static).update(words.TYPE_TEXT.said(language))
+AREA = NumberArea

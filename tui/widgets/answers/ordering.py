@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from content.variants import Variant
-from engine.grading import OrderKey
+from engine.keys.ordering import OrderKey
 from tui.locale import study as words
 from tui.widgets.answers.base import DrawnArea, Submitted
 from tui.widgets.bindings import key
@@ -96,3 +96,6 @@ class OrderArea(DrawnArea):
         places = len(self._variant.items) if self._variant is not None else 0
         beyond = action == "place" and int(str(parameters[0])) >= places
         return self._judged is None and not beyond
+
+
+AREA = OrderArea

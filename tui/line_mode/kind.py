@@ -1,0 +1,38 @@
+"""What the line mode must know of a kind: a file of the kind's name in `tui/line_mode/kinds`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from content.kind import kind_of
+from content.variants import Variant
+from engine.kinds import KindFiles
+from engine.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class LineKind:
+    """How one kind is asked for on a line; its file holds one, or one of a subclass, named LINE."""
+
+    asks: Text
+    """What to type."""
+    asks_in_interview: Text
+    """The same without hints."""
+    as_typed: bool = False
+    """Whether the line is the answer as it stands, and is not read as a value."""
+
+    def request(self, variant: Variant, interview: bool = False) -> Text:
+        """What to type for this variant."""
+        return self.asks_in_interview if interview else self.asks
+
+    def unfinished(self, text: str) -> bool:
+        """Whether the answer goes on in the next line."""
+        return False
+
+
+FILES: KindFiles[LineKind] = KindFiles("tui.line_mode.kinds", "LINE")
+
+
+def line_of(variant: Variant) -> LineKind:
+    """How a variant is asked for."""
+    return FILES.find(*kind_of(variant.question).files)

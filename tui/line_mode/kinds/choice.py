@@ -1,0 +1,8 @@
+"""One letter."""
+
+from __future__ import annotations
+
+from tui.line_mode.kind import LineKind
+from tui.locale import interview, line_mode
+
+LINE = LineKind(line_mode.ASK_CHOICE, interview.ASK_CHOICE)

@@ -1,0 +1,8 @@
+"""Letters."""
+
+from __future__ import annotations
+
+from tui.line_mode.kind import LineKind
+from tui.locale import interview, line_mode
+
+LINE = LineKind(line_mode.ASK_CHOICES, interview.ASK_CHOICES)

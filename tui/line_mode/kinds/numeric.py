@@ -1,0 +1,8 @@
+"""A number."""
+
+from __future__ import annotations
+
+from tui.line_mode.kind import LineKind
+from tui.locale import interview, line_mode
+
+LINE = LineKind(line_mode.ASK_NUMBER, interview.ASK_NUMBER)
