@@ -26,7 +26,14 @@ from tui.sessions.question import Phase
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 PACKAGES = ("engine", "content", "db", "tui")
-INNERMOST = ("engine/demonstrations", "db/migrations", "tui/widgets")
+INNERMOST = (
+    "engine/demonstrations",
+    "db/migrations",
+    "content/verification/gate",
+    "tui/widgets",
+    "tui/line_mode",
+    "tui/text",
+)
 """Rooms whose sub-folders belong to them."""
 
 
