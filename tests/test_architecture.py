@@ -28,6 +28,7 @@ DOCUMENT = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 PACKAGES = ("engine", "content", "db", "tui")
 INNERMOST = (
     "engine/demonstrations",
+    "engine/tasks",
     "db/migrations",
     "content/verification/gate",
     "tui/widgets",

@@ -1,0 +1,81 @@
+"""The whole judgement of a function that can be called: cases from small to large, laws, the name of the mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.judging import sentences
+from engine.judging.comparison import flaw_of
+from engine.judging.laws import broken
+from engine.judging.naming import named
+from engine.judging.outcome import Call, Flaw, Outcome, Progress, Trouble
+from engine.task import Case, Options, Task
+from engine.text import NOTHING, Text
+
+NAMEABLE = ("value", "nan", "shape", "count")
+"""Flaws of a function that gives arrays: its mistake can be named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The judgement on one source. `said` is the sentence; `flaw` is the first thing wrong, in its smallest case found.
+
+    `passed` of `cases` were right before it. `mistakes` are the named wrong solutions that agree with it everywhere.
+    `law` is what a check without the reference says beside it. `warnings` and `printed` come from the learner's code.
+    """
+
+    right: bool
+    said: Text
+    flaw: Flaw | None = None
+    passed: int = 0
+    cases: int = 0
+    mistakes: tuple[str, ...] = ()
+    law: Text = NOTHING
+    warnings: tuple[Trouble, ...] = ()
+    printed: str = ""
+
+
+def _silent(done: int, total: int) -> None:
+    """No progress is shown."""
+
+
+def judge_calls(
+    call: Call, task: Task, options: Options, cases: Sequence[Case], progress: Progress = _silent
+) -> Ruling:
+    """Judge the function behind `call`. After a wrong result the other cases are called too, to name the mistake."""
+    outcomes: list[Outcome] = []
+    first: Flaw | None = None
+    passed = 0
+    for case in cases:
+        outcomes.append(call(case.arguments, case.layout))
+        first = first or flaw_of(task, options, case, outcomes[-1])
+        if first is None:
+            passed += 1
+            progress(passed, len(cases))
+        elif first.kind not in NAMEABLE:
+            break
+    first = first or _broken_law(task, options, cases, call)
+    warnings, printed = _warnings(outcomes), _printed(outcomes)
+    if first is None:
+        return Ruling(
+            True, sentences.RIGHT.format(cases=len(cases)), None, passed, len(cases), warnings=warnings, printed=printed
+        )
+    mistakes = named(task, options, cases, outcomes) if first.kind in NAMEABLE else ()
+    return Ruling(False, first.said, first, passed, len(cases), mistakes, warnings=warnings, printed=printed)
+
+
+def _broken_law(task: Task, options: Options, cases: Sequence[Case], call: Call) -> Flaw | None:
+    """All cases are right: the first law that does not hold at one of them."""
+    found = ((case, broken(task, options, case, call)) for case in cases)
+    return next((Flaw("law", said, case) for case, said in found if said), None)
+
+
+def _warnings(outcomes: Sequence[Outcome]) -> tuple[Trouble, ...]:
+    """Each warning of the learner's own lines once."""
+    return tuple(dict.fromkeys(warning for outcome in outcomes for warning in outcome.warnings if warning.line))
+
+
+def _printed(outcomes: Sequence[Outcome]) -> str:
+    """What the first call that printed something printed."""
+    return next((outcome.printed for outcome in outcomes if outcome.printed), "")

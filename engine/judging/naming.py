@@ -1,0 +1,36 @@
+"""Which named wrong solutions give what the learner's function gives, on all cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from engine.judging.comparison import computed, same
+from engine.judging.outcome import Outcome
+from engine.task import Case, Function, Options, Task
+
+
+def named(task: Task, options: Options, cases: Iterable[Case], outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """The names of the wrong solutions that agree with `outcomes` everywhere and with the reference not everywhere."""
+    made = list(zip(cases, outcomes, strict=False))
+    return tuple(
+        name
+        for name, wrong in task.wrong.items()
+        if any(_agrees(function, task, options, made) for function in (wrong.function, *wrong.also))
+    )
+
+
+def _agrees(function: Function, task: Task, options: Options, made: list[tuple[Case, Outcome]]) -> bool:
+    differs = False
+    for case, outcome in made:
+        if outcome.arrays is None:
+            return False
+        try:
+            values = computed(function, task, case.arguments, options)
+        except (ValueError, IndexError, ZeroDivisionError, ArithmeticError):
+            return False  # it fails here, and the learner's function does not
+        if not same(task, case.arguments, values, outcome.arrays):
+            return False
+        differs = differs or not same(
+            task, case.arguments, computed(task.reference, task, case.arguments, options), values
+        )
+    return differs

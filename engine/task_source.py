@@ -1,0 +1,84 @@
+"""A task as Python source: the stub that a learner starts from, and the reference that she is shown."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from textwrap import dedent, indent
+
+from engine.task import Options, Quantity, Task
+from engine.text import Language, Text
+
+HEAD = "import numpy as np\n\n\n"
+_LINE = 100
+_ARGUMENTS, _RETURNS = Text("Arguments:", "参数："), Text("Returns:", "返回：")
+
+
+def stub(task: Task, options: Options, language: Language) -> str:
+    """The file to start from: the statement and the signature, with a docstring that gives names and shapes."""
+    names = ", ".join(quantity.name for quantity in task.arguments)
+    parts = [
+        _wrapped(task.worded(options).said(language)),
+        _listed(_ARGUMENTS.said(language), task.arguments, language),
+        _listed(_RETURNS.said(language), task.results, language),
+    ]
+    docstring = f'"""{task.title.said(language)}\n\n' + "\n\n".join(parts) + '\n"""'
+    return f"{HEAD}def {task.name}({names}):\n{indent(docstring, '    ')}\n    raise NotImplementedError\n"
+
+
+def solution(task: Task, options: Options) -> str:
+    """The reference as a file that runs: its options have the drawn values as defaults."""
+    source = dedent(inspect.getsource(task.reference))
+    function = _function(source)
+    bare = "\n".join(source.splitlines()[function.lineno - 1 :])
+    return (
+        "from __future__ import annotations\n\n"
+        + HEAD
+        + with_options(bare, options).replace("FloatArray", "np.ndarray")
+        + "\n"
+    )
+
+
+def with_options(source: str, options: Options) -> str:
+    """The source with the keyword-only parameters of its last function given the drawn values as defaults."""
+    lines = source.splitlines()
+    for parameter in reversed(_function(source).args.kwonlyargs):
+        row, column = (parameter.end_lineno or 1) - 1, parameter.end_col_offset or 0
+        line = lines[row].encode()
+        value = repr(options[parameter.arg]).encode()
+        equals = b" = " if parameter.annotation else b"="
+        lines[row] = (line[:column] + equals + value + line[column:]).decode()
+    return "\n".join(lines)
+
+
+def _function(source: str) -> ast.FunctionDef:
+    return next(node for node in reversed(ast.parse(source).body) if isinstance(node, ast.FunctionDef))
+
+
+def _listed(head: str, quantities: tuple[Quantity, ...], language: Language) -> str:
+    rows = (f"    {item.name} {item.shape}".rstrip() + f": {item.meaning.said(language)}" for item in quantities)
+    return "\n".join([head, *rows])
+
+
+def _wrapped(text: str) -> str:
+    """Lines of at most `_LINE` columns; a Chinese character takes two and may end a line anywhere."""
+    lines, width = [""], 0
+    for word in _words(text):
+        cells = sum(2 if ord(letter) > 0x2E7F else 1 for letter in word)
+        if width + cells > _LINE and word[0] not in "，。；：、）”":
+            lines, width = [*lines, ""], 0
+            word = word.lstrip()
+        lines[-1] += word
+        width += cells
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _words(text: str) -> list[str]:
+    """Words with the space before them; a Chinese character is a word of its own."""
+    words: list[str] = []
+    for letter in text:
+        if letter == " " or not words or ord(letter) > 0x2E7F or ord(words[-1][-1]) > 0x2E7F:
+            words.append(letter)
+        else:
+            words[-1] += letter
+    return words

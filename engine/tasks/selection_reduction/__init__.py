@@ -1,0 +1,1 @@
+"""Tasks about feature selection and dimensionality reduction."""
