@@ -46,7 +46,7 @@ class Register(Generic[T]):
 
     def get(self, name: str) -> T | None:
         """The one with this name. One of our own is imported alone."""
-        return self._own(name) if name in self._modules else self.catalogue().get(name)
+        return self._own(name) if name in self.modules else self.catalogue().get(name)
 
     def in_module(self, module: object) -> Iterator[T]:
         """Those in `module`, in their order."""
@@ -54,7 +54,7 @@ class Register(Generic[T]):
         yield from sorted(found.values(), key=self._order)
 
     @cached_property
-    def _modules(self) -> Mapping[str, str]:
+    def modules(self) -> Mapping[str, str]:
         """The module of each of our own by its name, from the file names alone."""
         return {
             file.name: f"{self._package.__name__}.{topic.name}.{file.name}"
@@ -66,14 +66,14 @@ class Register(Generic[T]):
 
     def _own(self, name: str) -> T:
         """Import the file of our own `name`, which declares it under that name."""
-        found = getattr(import_module(self._modules[name]), name, None)
+        found = getattr(import_module(self.modules[name]), name, None)
         if not isinstance(found, self._kind) or found.name != name:
-            raise TypeError(f"{self._modules[name]} declares no {self._noun.en} '{name}'")
+            raise TypeError(f"{self.modules[name]} declares no {self._noun.en} '{name}'")
         return found
 
     @cached_property
     def _loaded(self) -> tuple[Mapping[str, T], tuple[Text, ...]]:
-        own = sorted(map(self._own, self._modules), key=self._order)
+        own = sorted(map(self._own, self.modules), key=self._order)
         known = {item.name: item for item in own}
         found: list[Text] = []
         for entry in entry_points(group=self._group):

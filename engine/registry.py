@@ -12,7 +12,7 @@ from engine.messages import ExpectedError, suggestion
 from engine.register import Register
 from engine.text import Text
 
-_REGISTER = Register(
+REGISTER = Register(
     demonstrations,
     "backdrill.demonstrations",
     Demonstration,
@@ -27,17 +27,17 @@ class UnknownDemonstration(ExpectedError, LookupError):
 
 def catalogue() -> Mapping[str, Demonstration]:
     """All demonstrations by name, our own first and in the order of their numbers."""
-    return _REGISTER.catalogue()
+    return REGISTER.catalogue()
 
 
 def troubles() -> tuple[Text, ...]:
     """Why demonstrations of other packages are missing, one sentence each. Backdrill's own are never missing."""
-    return _REGISTER.troubles()
+    return REGISTER.troubles()
 
 
 def find(name: str) -> Demonstration:
     """The demonstration with this name, or with this number (`D15`, in any case). Raises UnknownDemonstration."""
-    if found := _REGISTER.get(name):
+    if found := REGISTER.get(name):
         return found
     known = catalogue()
     for item in known.values():

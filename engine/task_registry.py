@@ -10,7 +10,7 @@ from engine.register import Register
 from engine.task import Task
 from engine.text import Text
 
-_REGISTER = Register(tasks, "backdrill.tasks", Task, Text("task", "编程题"), lambda item: (item.topic, item.name))
+REGISTER = Register(tasks, "backdrill.tasks", Task, Text("task", "编程题"), lambda item: (item.topic, item.name))
 
 
 class UnknownTask(ExpectedError, LookupError):
@@ -19,17 +19,17 @@ class UnknownTask(ExpectedError, LookupError):
 
 def catalogue() -> Mapping[str, Task]:
     """All tasks by name, our own first, topic by topic."""
-    return _REGISTER.catalogue()
+    return REGISTER.catalogue()
 
 
 def troubles() -> tuple[Text, ...]:
     """Why tasks of other packages are missing, one sentence each. Backdrill's own are never missing."""
-    return _REGISTER.troubles()
+    return REGISTER.troubles()
 
 
 def find(name: str) -> Task:
     """The task with this name. Raises UnknownTask."""
-    if found := _REGISTER.get(name):
+    if found := REGISTER.get(name):
         return found
     hint = suggestion(name, catalogue())
     raise UnknownTask(f"unknown task '{name}'. {hint.en}", f"没有编程题“{name}”。{hint.zh}")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import tui.locale
-from engine.registry import _modules, catalogue
+from engine.registry import REGISTER, catalogue
 from engine.text import Text
 
 HEAVY = ("numpy", "sqlalchemy", "alembic", "fsrs", "yaml", "pydantic", "simpleeval", "shtab", "textual")
@@ -86,10 +86,10 @@ def test_every_word_is_said_somewhere():
 
 def test_a_demonstration_is_found_by_its_path_and_imports_no_other():
     code = """
-from engine.registry import _modules, find
+from engine.registry import REGISTER, find
 prefix = "engine.demonstrations."
 seen = set()
-for name, module in sorted(_modules().items(), key=lambda pair: pair[0] != "pooling_router"):
+for name, module in sorted(REGISTER.modules.items(), key=lambda pair: pair[0] != "pooling_router"):
     find(name)
     now = {m for m in sys.modules if m.startswith(prefix) and m.count(".") == 3 and "._" not in m}
     assert now - seen == {module}, (name, now - seen)
@@ -101,7 +101,7 @@ for name, module in sorted(_modules().items(), key=lambda pair: pair[0] != "pool
 
 
 def test_a_demonstration_stands_in_the_folder_of_its_topic():
-    own = {module.rpartition(".")[2]: module.split(".")[-2] for module in _modules().values()}
+    own = {module.rpartition(".")[2]: module.split(".")[-2] for module in REGISTER.modules.values()}
     assert {name: catalogue()[name].topic for name in own} == own
     assert len(own) == 49
 
