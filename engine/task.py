@@ -87,7 +87,7 @@ class Case:
 
     def as_float32(self) -> Case:
         """The same case with its float arrays in float32."""
-        name = Text(f"{self.name.en}, float32", f"{self.name.zh}，float32")
+        name = Text(f"{self.name.en}, float32", f"{self.name.zh}，单精度（float32）")
         return replace(self, name=name, arguments=tuple(map(_narrowed, self.arguments)))
 
     def strided(self) -> Case:
