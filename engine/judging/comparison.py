@@ -71,12 +71,23 @@ def same(task: Task, arguments: Arguments, expected: tuple[AnyArray, ...], got: 
     return not any(wrong_cells(np.asarray(e, float), g, rtol).any() for e, g in pairs)
 
 
-def flaw_of(task: Task, options: Options, case: Case, outcome: Outcome) -> Flaw | None:
-    """What is wrong with the outcome of a case; None when it is right."""
+def failure_of(outcome: Outcome, case: Case | None = None) -> Flaw | None:
+    """Why there is no value at all, where that is so."""
+    if outcome.ended:
+        return Flaw("ended", outcome.ended, case)
     if outcome.refused.en:
         return Flaw("refused", outcome.refused, case)
+    if outcome.unfit:
+        return Flaw(*outcome.unfit, case)
     if outcome.trouble:
         return Flaw(f"error:{outcome.trouble.type}", said.trouble(outcome.trouble), case)
+    return None
+
+
+def flaw_of(task: Task, options: Options, case: Case, outcome: Outcome) -> Flaw | None:
+    """What is wrong with the outcome of a case; None when it is right."""
+    if failed := failure_of(outcome, case):
+        return failed
     if outcome.changed:
         names = [task.arguments[i].name for i in outcome.changed if i < len(task.arguments)]
         return Flaw("changed", said.CHANGED.format(names=", ".join(names)), case)

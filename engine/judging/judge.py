@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.judging import sentences
 from engine.judging.comparison import flaw_of
 from engine.judging.laws import broken
-from engine.judging.naming import named
+from engine.judging.naming import named, procedure
 from engine.judging.outcome import Call, Flaw, Outcome, Progress, Trouble
+from engine.judging.shrinking import shrunk
+from engine.judging.timing import Speed
 from engine.task import Case, Options, Task
 from engine.text import NOTHING, Text
 
 NAMEABLE = ("value", "nan", "shape", "count")
 """Flaws of a function that gives arrays: its mistake can be named."""
+VALUED = ("value", "nan")
+"""Flaws of a function that gives arrays of the right form: laws can be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Ruling:
 
     `passed` of `cases` were right before it. `mistakes` are the named wrong solutions that agree with it everywhere.
     `law` is what a check without the reference says beside it. `warnings` and `printed` come from the learner's code.
+    `speeds` compare a right one with the reference, and `note` says which limits the system does not have.
     """
 
     right: bool
@@ -34,15 +39,15 @@ class Ruling:
     law: Text = NOTHING
     warnings: tuple[Trouble, ...] = ()
     printed: str = ""
+    speeds: tuple[Speed, ...] = ()
+    note: Text = NOTHING
 
 
-def _silent(done: int, total: int) -> None:
+def silent(done: int, total: int) -> None:
     """No progress is shown."""
 
 
-def judge_calls(
-    call: Call, task: Task, options: Options, cases: Sequence[Case], progress: Progress = _silent
-) -> Ruling:
+def judge_calls(call: Call, task: Task, options: Options, cases: Sequence[Case], progress: Progress = silent) -> Ruling:
     """Judge the function behind `call`. After a wrong result the other cases are called too, to name the mistake."""
     outcomes: list[Outcome] = []
     first: Flaw | None = None
@@ -62,7 +67,27 @@ def judge_calls(
             True, sentences.RIGHT.format(cases=len(cases)), None, passed, len(cases), warnings=warnings, printed=printed
         )
     mistakes = named(task, options, cases, outcomes) if first.kind in NAMEABLE else ()
-    return Ruling(False, first.said, first, passed, len(cases), mistakes, warnings=warnings, printed=printed)
+    mistake = procedure(task, options, cases, outcomes, mistakes[0]) if mistakes else None
+    small = _placed(task, shrunk(task, options, first, call, mistake), call)
+    law = _beside(task, options, small, call)
+    return Ruling(False, small.said, small, passed, len(cases), mistakes, law, warnings, printed)
+
+
+def _placed(task: Task, flaw: Flaw, call: Call) -> Flaw:
+    """Where an input is changed, the line: the same call on read-only arrays stops there."""
+    if flaw.kind != "changed" or flaw.case is None:
+        return flaw
+    trouble = call(flaw.case.arguments, readonly=True).trouble
+    if trouble is None or not trouble.line or "read-only" not in trouble.message:
+        return flaw
+    return replace(flaw, said=sentences.in_line(flaw.said, trouble.line))
+
+
+def _beside(task: Task, options: Options, flaw: Flaw, call: Call) -> Text:
+    """A law that the smallest case breaks too: a witness that does not need the reference."""
+    if flaw.kind not in VALUED or flaw.case is None:
+        return NOTHING
+    return broken(task, options, flaw.case, call) or NOTHING
 
 
 def _broken_law(task: Task, options: Options, cases: Sequence[Case], call: Call) -> Flaw | None:

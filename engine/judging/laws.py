@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.judging.comparison import failure_of
 from engine.judging.outcome import Call
 from engine.task import Arguments, Case, Options, Slope, Task
 from engine.text import Text
@@ -19,7 +20,11 @@ SLOPE = Text(
 
 
 class NoValue(Exception):
-    """The learner's function gave nothing to reckon with on a call of a law."""
+    """The learner's function gave nothing to reckon with on a call of a law; `said` is why. Caught in this file."""
+
+    def __init__(self, said: Text | None) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def broken(task: Task, options: Options, case: Case, call: Call) -> Text | None:
@@ -32,10 +37,13 @@ def _broken(task: Task, options: Options, case: Case, call: Call) -> Iterator[Te
     for law in task.laws:
         try:
             holds = law.holds(lambda *arguments: _value(call, arguments), case.arguments, **options)
-        except (NoValue, ValueError, IndexError, TypeError):  # what it returns cannot even be reckoned with
-            holds = False
-        if not holds:
+        except NoValue as error:
+            yield error.said or law.broken
+        except (ValueError, IndexError, TypeError):  # what it returns cannot even be reckoned with
             yield law.broken
+        else:
+            if not holds:
+                yield law.broken
     for slope in task.slopes:
         yield from _slopes(task, slope, options, case.arguments, call)
 
@@ -43,8 +51,9 @@ def _broken(task: Task, options: Options, case: Case, call: Call) -> Iterator[Te
 def _value(call: Call, arguments: Arguments) -> Any:
     """What the learner's function returns, as she would see it."""
     outcome = call(arguments)
-    if outcome.arrays is None or outcome.trouble:
-        raise NoValue
+    if outcome.arrays is None:
+        failed = failure_of(outcome)
+        raise NoValue(failed.said if failed else None)
     return outcome.arrays if len(outcome.arrays) > 1 else outcome.arrays[0]
 
 
@@ -56,7 +65,7 @@ def _slopes(task: Task, slope: Slope, options: Options, arguments: Arguments, ca
         return
     outcome = call(arguments)
     index = [item.name for item in task.results].index(slope.result)
-    if outcome.arrays is None or outcome.trouble or outcome.arrays[index].shape != x.shape:
+    if outcome.arrays is None or outcome.arrays[index].shape != x.shape:
         return
     gradient = np.asarray(outcome.arrays[index], float)
     for at in np.ndindex(x.shape):

@@ -19,6 +19,15 @@ def named(task: Task, options: Options, cases: Iterable[Case], outcomes: Sequenc
     )
 
 
+def procedure(
+    task: Task, options: Options, cases: Iterable[Case], outcomes: Sequence[Outcome], mistake: str
+) -> Function | None:
+    """Which procedure of a named wrong solution it is."""
+    made, wrong = list(zip(cases, outcomes, strict=False)), task.wrong[mistake]
+    agreeing = (f for f in (wrong.function, *wrong.also) if _agrees(f, task, options, made))
+    return next(agreeing, None)
+
+
 def _agrees(function: Function, task: Task, options: Options, made: list[tuple[Case, Outcome]]) -> bool:
     differs = False
     for case, outcome in made:

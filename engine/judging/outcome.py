@@ -36,7 +36,11 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one call gave. `many` is the type of a tuple or list that held the values, or empty."""
+    """What one call gave, or the loading of the source.
+
+    `many` is the type of a tuple or list that held the values, or empty. `unfit` is why the source cannot be called,
+    its kind and the sentence; `ended` is why there is no process any more.
+    """
 
     values: tuple[Returned, ...] = ()
     many: str = ""
@@ -46,6 +50,8 @@ class Outcome:
     warnings: tuple[Trouble, ...] = ()
     printed: str = ""
     seconds: float = 0.0
+    unfit: tuple[str, Text] | None = None
+    ended: Text | None = None
 
     @property
     def arrays(self) -> tuple[AnyArray, ...] | None:
@@ -74,8 +80,8 @@ class Cells:
 class Flaw:
     """The first thing that is wrong with a source, with the call that shows it.
 
-    `kind` says which sort it is (value, nan, shape, count, type, dtype, changed, error:<Type>, refused, law); a smaller
-    case shows the same flaw when its kind is the same.
+    `kind` says which sort it is (value, nan, shape, count, type, dtype, changed, error:<Type>, refused, ended, law, and
+    the kinds of sources that cannot be called); a smaller case shows the same flaw when its kind is the same.
     """
 
     kind: str

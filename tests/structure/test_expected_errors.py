@@ -24,7 +24,7 @@ from tui.locations import FolderTrouble
 
 ROOT = Path(__file__).resolve().parents[2]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-INTERNAL = {"FormulaError", "Stopped", "_TooLarge", "NoValue"}
+INTERNAL = {"FormulaError", "Stopped", "_TooLarge", "Ended", "Garbled", "NoValue"}
 """Exceptions that are caught where they are raised; no learner reads them."""
 MADE: dict[type[BaseException], Callable[[], Expected]] = {
     DamagedFile: lambda: DamagedFile(Path("backdrill.db"), "malformed"),

@@ -191,12 +191,7 @@ def _loss(dout: FloatArray, x: FloatArray, size: int, stride: int, *, ties: str)
     ),
     slopes=(Slope("dx", "x", _loss),),
     fit=_fit,
-    large=lambda rng, size, *, ties: (
-        np.ones((16, size // 4)),
-        rng.normal(size=(32, size // 2)),
-        2,
-        2,
-    ),
+    large=lambda rng, size, *, ties: (np.ones((8, size // 16)), rng.normal(size=(16, size // 8)), 2, 2),
     hints=(
         Text(
             "dx[c] is the sum of dout[i, j] over the windows (i, j) that cell c wins.",
