@@ -8,7 +8,7 @@ from engine.demonstration import demonstration
 from engine.demonstrations.activations._names import LABELS, NAMES
 from engine.kernels import activations as kernel
 from engine.kernels.activations import ACTIVATIONS, Activation
-from engine.kernels.normal import gaussian_mean
+from engine.kernels.normal import gaussian_mean, normal_density
 from engine.kernels.softmax import softmax, softmax_jacobian
 from engine.measurements import Array1D, Array2D, Measurements, measurement
 from engine.parameters import Array, Choice, Float, FloatArray
@@ -95,8 +95,8 @@ class ActivationExplorer(Measurements):
         "但输出均值约 0.4σ，且有一半是死区；GELU、SiLU、Mish 会略低于零，某处斜率大于 1。",
     ),
     predict=Text(
-        "Which of sigmoid, tanh and GELU has a slope above 1 somewhere?",
-        "sigmoid、tanh、GELU 中，哪个在某处斜率大于 1？",
+        "How steep is the sigmoid at 1, and how steep can it get?",
+        "sigmoid 在 1 处的斜率是多少？最大能到多少？",
     ),
     limits=Text(
         "One unit on normal inputs; trained networks have other input distributions.",
@@ -141,6 +141,7 @@ def activation_explorer(
                 ),
                 (Mark(same("x0"), point, "x"),),
             ),
+            _weighted(f, deviation),
             Table(
                 Text("on normal inputs", "正态输入下"),
                 (
@@ -160,6 +161,24 @@ def activation_explorer(
                     ),
                 ),
             ),
+        ),
+    )
+
+
+def _weighted(f: Activation, deviation: float) -> Lines:
+    """f times the density of its input: the area under it is the mean of the output."""
+    z = deviation * np.linspace(-4, 4, 241)
+    density = normal_density(z / deviation) / deviation
+    return Lines(
+        Text(
+            "density of the input, and f(z) times it: the area is the mean",
+            "输入的密度，及 f(z) 乘密度：面积即输出均值",
+        ),
+        Axis(same("z")),
+        Axis(Text("density", "密度")),
+        (
+            Series(Text("density", "密度"), z, density),
+            Series(Text("f(z) × density", "f(z)×密度"), z, f.value(z) * density),
         ),
     )
 
