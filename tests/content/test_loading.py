@@ -88,7 +88,7 @@ def test_a_check_of_every_kind_of_syntax_error_has_its_line(copy):
 
 def test_numbers_that_differ_between_the_languages_are_refused(copy):
     path = copy / QUESTIONS
-    path.write_text(path.read_text(encoding="utf-8").replace("{{trainable}} 个数", "0 个数", 1), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("有 {{trainable}} 个", "有 0 个", 1), encoding="utf-8")
     faults = [str(fault) for fault in read_deck(copy)[1]]
     assert any("different numbers in the two languages" in fault for fault in faults)
 
@@ -120,7 +120,7 @@ def test_words_and_times_stay_text_and_numbers_numbers():
 
 @pytest.mark.parametrize("hostile", ["\\x1b[31m", "\\u202e", "\\x07"])
 def test_control_characters_in_a_text_are_refused(copy, hostile):
-    faults = faults_after(copy, QUESTIONS, 'en: "True or false: max', f'en: "{hostile}True or false: max')
+    faults = faults_after(copy, QUESTIONS, 'en: "Mean pooling with', f'en: "{hostile}Mean pooling with')
     assert any("control character" in fault for fault in faults)
 
 

@@ -60,7 +60,7 @@ def test_a_question_is_graded_by_value_and_the_seed_decides_the_variant(backdril
         ("batchnorm-running-variance", lambda key: f"{key:.3e}".replace("e", "E")),
         ("pooling-mean-backward", lambda key: ";".join(" ".join(f"{4 * v:g}/4" for v in row) for row in key)),
         ("descent-factor", lambda key: f"{key:.5f}".replace("-", "−")),
-        ("pooling-coverage-order", lambda key: " ".join(str(i) for i in key)),
+        ("regularization-path", lambda key: " ".join(str(i) for i in key)),
         ("pooling-sum-kept", lambda key: "".join(key)),
     ],
 )
@@ -129,10 +129,10 @@ def test_verify_prints_the_contract_and_fails_on_a_false_key(backdrill, tmp_path
     shutil.copytree(shipped_folder(), deck)
     path = deck / "pooling" / "questions.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(
-        text.replace("check: max(y) >= 0\n  correct: false", "check: max(y) >= 0\n  correct: true"), encoding="utf-8"
-    )
-    result = backdrill("verify", str(deck), "--draws", "3", "--json", "--only", "pooling-padding-value")
+    sound = 'proof: ["tied_windows == 0"]'
+    assert sound in text
+    path.write_text(text.replace(sound, 'proof: ["tied_windows > 0"]'), encoding="utf-8")
+    result = backdrill("verify", str(deck), "--draws", "3", "--json", "--only", "pooling-tie-slopes")
     assert result.returncode == 1
     failure = json.loads(result.stdout)["failures"][0]
     assert {"id", "seed", "parameters", "check", "declared", "measured"} <= set(failure)

@@ -17,7 +17,7 @@ MATRIX, NUMBER, TRUTH, ORDER = (
     "pooling-mean-backward",
     "descent-epoch-updates",
     "pooling-padding-value",
-    "pooling-coverage-order",
+    "regularization-path",
 )
 
 
