@@ -24,6 +24,10 @@ class CorrelatedPair(Measurements):
     sum_ratio: float = measurement(Text("sum of the coefficients, ridge over plain", "系数之和：岭回归比最小二乘"))
     difference_ratio: float = measurement(Text("difference, ridge over plain", "系数之差：岭回归比最小二乘"))
     zeros: int = measurement(Text("exact zeros among the ridge coefficients of the path", "路径上恰为 0 的系数个数"))
+    crossing_penalty: float = measurement(
+        Text("lambda at which the second coefficient is 0; -1 if it never is", "使第二个系数为 0 的 λ；没有则为 −1")
+    )
+    crossing_weight: float = measurement(Text("second coefficient at that lambda", "该 λ 处的第二个系数"))
     norm_falls: bool = measurement(Text("whether the norm falls along the path", "范数是否沿路径下降"))
     circle: Array1D = measurement(Text("best point on the circle |w| = norm", "圆 |w|＝范数 上的最优点"))
     circle_gap: float = measurement(Text("its distance from ridge", "它与岭回归解的距离"))
@@ -86,6 +90,7 @@ def correlated_pair(
     path = np.array([kernel.ridge(x, y, float(each)) for each in penalties])
     correlation = float(x[:, 0] @ x[:, 1] / samples)
     factors = kernel.shrink_factors(np.sqrt(samples * np.array([1 + correlation, 1 - correlation])), penalty)
+    crossing = _crossing(plain, np.array([1 + correlation, 1 - correlation]) * samples)
     circle = kernel.on_the_circle(x, y, float(np.linalg.norm(shrunk)))
     stationary = x.T @ (x @ shrunk - y) + penalty * shrunk
     measured = CorrelatedPair(
@@ -100,6 +105,8 @@ def correlated_pair(
         sum_ratio=_ratio(shrunk.sum(), plain.sum(), factors[0]),
         difference_ratio=_ratio(shrunk[0] - shrunk[1], plain[0] - plain[1], factors[1]),
         zeros=int(np.sum(path == 0)),
+        crossing_penalty=crossing,
+        crossing_weight=float(kernel.ridge(x, y, max(crossing, 0.0))[1]),
         norm_falls=bool(np.all(np.diff(np.linalg.norm(path, axis=1)) < 0)),
         circle=circle,
         circle_gap=float(np.abs(circle - shrunk).max()),
@@ -112,6 +119,18 @@ def correlated_pair(
 def _ratio(shrunk: float, plain: float, factor: float) -> float:
     """shrunk / plain, or the factor that theory gives where there is nothing to shrink."""
     return float(shrunk / plain if plain else factor)
+
+
+def _crossing(plain: FloatArray, squares: FloatArray) -> float:
+    """Where sum S and difference D of the coefficients are equal: S a / (a + lambda) = D b / (b + lambda).
+
+    `squares` holds a and b, the squared singular values along sum and difference. -1 when no lambda > 0 does it.
+    """
+    total, difference = float(plain.sum()), float(plain[0] - plain[1])
+    a, b = squares
+    slope = total * a - difference * b
+    found = a * b * (difference - total) / slope if slope != 0 else -1.0
+    return float(found) if found > 0 else -1.0
 
 
 def _path(penalties: FloatArray, path: FloatArray, penalty: float) -> Lines:

@@ -231,3 +231,23 @@ def test_parameters_out_of_range_are_refused_with_the_range():
         run("ridge_overfitting", points=2)
     with pytest.raises(ParameterError, match="plain_sgd"):
         run("weight_decay", optimiser="plain_sgd")
+
+
+def test_a_coefficient_that_changes_its_sign_is_zero_where_a_root_finder_says():
+    optimize = late("scipy.optimize")
+    for seed in (2, 5, 7, 11):
+        rng, m = generator(seed), run("correlated_pair", seed)
+        z = rng.standard_normal(200)
+        x = np.stack([z + 0.3 * rng.standard_normal(200), z + 0.3 * rng.standard_normal(200)], axis=1)
+        x = (x - x.mean(axis=0)) / x.std(axis=0)
+        y = x @ [2.0, 0.0] + 0.3 * rng.standard_normal(200)
+        y = y - y.mean()
+
+        def second(penalty, x=x, y=y):
+            return np.linalg.solve(x.T @ x + penalty * np.eye(2), x.T @ y)[1]
+
+        if second(0.0) * second(100.0) < 0:
+            assert m["crossing_penalty"] == pytest.approx(optimize.brentq(second, 0.0, 100.0, xtol=1e-12), rel=1e-6)
+            assert abs(m["crossing_weight"]) < 1e-10
+        else:
+            assert m["crossing_penalty"] == -1.0
