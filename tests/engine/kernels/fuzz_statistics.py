@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
-from scipy import linalg, spatial, stats
-from sklearn import decomposition, feature_selection, linear_model, neighbors, preprocessing
+from scipy import linalg, spatial, special, stats
+from sklearn import decomposition, feature_selection, linear_model, metrics, neighbors, preprocessing
 from sklearn.neighbors import NearestCentroid
 
-from engine.kernels import moments, regularization, regularization_training, scaling, scaling_leakage, scaling_models
+from engine.kernels import (
+    feature_scores,
+    moments,
+    regularization,
+    regularization_training,
+    scaling,
+    scaling_leakage,
+    scaling_models,
+)
 from engine.kernels import selection_reduction as selection
 from tests.engine.kernels.fuzzing import Comparison, Inputs, compares, exact
 
@@ -313,3 +323,53 @@ def nearest(inputs):
     return regularization_training.nearest_neighbour(x, y, asked), exact(y)[
         spatial.distance.cdist(exact(asked), exact(x)).argmin(axis=1)
     ]
+
+
+@compares(STATISTICS, feature_scores.mutual_information, digits=(10, 5))
+def information(inputs):
+    counts = inputs.rng.integers(0, 6, (inputs.size(1, 4), inputs.size(1, 4)))
+    counts[0, 0] += 1
+    x, y = (np.repeat(index.ravel(), counts.ravel()) for index in np.indices(counts.shape))
+    return feature_scores.mutual_information(inputs.laid_out(counts)), metrics.mutual_info_score(x, y) / np.log(2)
+
+
+@compares(STATISTICS, feature_scores.variance_inflation, feature_scores.residual_error, digits=(6, 2))
+def inflation(inputs):
+    x, y = design(inputs, columns=3)
+    plain, wanted = exact(x), exact(y)
+    fitted = linear_model.LinearRegression().fit(plain, wanted)
+    others = [np.delete(plain, j, axis=1) for j in range(plain.shape[1])]
+    r = [
+        linear_model.LinearRegression().fit(o, plain[:, j]).score(o, plain[:, j]) if o.shape[1] else 0.0
+        for j, o in enumerate(others)
+    ]
+    ours = feature_scores.variance_inflation(np.atleast_2d(np.corrcoef(plain.T))), feature_scores.residual_error(x, y)
+    return ours, (1 / (1 - np.array(r)), metrics.mean_squared_error(wanted, fitted.predict(plain)))
+
+
+@compares(STATISTICS, feature_scores.forward_selection, feature_scores.best_subset, digits=(10, 10))
+def searches(inputs):
+    n, p, kept = inputs.size(10, 20), inputs.size(3, 5), inputs.size(1, 3)
+    x, y = inputs.array(n, p), inputs.array(n)
+
+    def score(columns):
+        chosen = exact(x)[:, list(columns)]
+        return linear_model.LinearRegression().fit(chosen, exact(y)).score(chosen, exact(y))
+
+    greedy: list[int] = []
+    for _ in range(kept):
+        greedy.append(max(set(range(p)) - set(greedy), key=lambda j: score([*greedy, j])))
+    best = max(itertools.combinations(range(p), kept), key=score)
+    ours = feature_scores.forward_selection(x, y, kept), feature_scores.best_subset(x, y, kept)
+    fits = sum(p - k for k in range(kept)), special.comb(p, kept)
+    return (*ours[0], *ours[1]), (greedy, fits[0], best, fits[1])
+
+
+@compares(STATISTICS, feature_scores.whitening_matrix, digits=(7, 2))
+def whitening_from_the_svd(inputs):
+    x = inputs.array(inputs.size(8, 20), inputs.size(1, 3))
+    pca = decomposition.PCA(whiten=True, svd_solver="full").fit(exact(x))
+    ours, zca = feature_scores.whitening_matrix(x), feature_scores.whitening_matrix(x, zca=True)
+    root = linalg.sqrtm(linalg.inv(np.atleast_2d(np.cov(exact(x).T))))
+    right = pca.components_ / np.sqrt(pca.explained_variance_)[:, None]
+    return (np.abs(ours), zca), (np.abs(right), np.real(root))

@@ -12,6 +12,7 @@ from engine.kernels import (
     descent,
     gradient_flow,
     moments,
+    optimizers,
     regularization,
     regularization_training,
     scaling,
@@ -318,3 +319,44 @@ def freedom(inputs):
     covariance = np.sum((fits - fits.mean(axis=0)) * exact(noise)) / 30
     ours = regularization.lasso_freedom(inputs.laid_out(np.eye(4)), mean, noise, penalty)
     return ours, (covariance, float((fits != 0).sum(axis=1).mean()))
+
+
+def walked(gradients, start, optimiser):
+    """The path of one of PyTorch's optimisers when the gradients are given."""
+    w = torch.full(gradients.shape[1:], start, dtype=torch.float64, requires_grad=True)
+    stepping, path = optimiser([w]), [w.detach().numpy().copy()]
+    for g in tensor(gradients):
+        w.grad = g.clone()
+        stepping.step()
+        path.append(w.detach().numpy().copy())
+    return np.array(path)
+
+
+@compares(TRAINING, optimizers.momentum_path, optimizers.rmsprop_path, digits=(10, 4))
+def paths_of_momentum_and_rmsprop(inputs):
+    g, start = inputs.array(inputs.size(1, 6), inputs.size(1, 3)), float(inputs.rng.normal())
+    rate, beta = float(inputs.rng.uniform(0.01, 1)), float(inputs.rng.uniform(0.1, 0.99))
+    ours = (
+        optimizers.momentum_path(g, start, rate, beta),
+        optimizers.momentum_path(g, start, rate, beta, nesterov=True),
+        optimizers.rmsprop_path(g, start, rate, beta),
+    )
+    return ours, (
+        walked(g, start, lambda w: torch.optim.SGD(w, rate, momentum=beta)),
+        walked(g, start, lambda w: torch.optim.SGD(w, rate, momentum=beta, nesterov=True)),
+        walked(g, start, lambda w: torch.optim.RMSprop(w, rate, alpha=beta)),
+    )
+
+
+@compares(TRAINING, optimizers.adam_path, optimizers.adam_moments, digits=(10, 4))
+def path_of_adam(inputs):
+    g, rate = inputs.array(inputs.size(1, 6), inputs.size(1, 3)), float(inputs.rng.uniform(0.01, 1))
+    betas = float(inputs.rng.uniform(0.1, 0.95)), float(inputs.rng.uniform(0.5, 0.999))
+    w = torch.zeros(g.shape[1:], dtype=torch.float64, requires_grad=True)
+    adam = torch.optim.Adam([w], rate, betas=betas)
+    for one in tensor(g):
+        w.grad = one.clone()
+        adam.step()
+    state = adam.state[w]
+    ours = (optimizers.adam_path(g, 0.0, rate, *betas)[-1], *optimizers.adam_moments(g, *betas))
+    return ours, (w.detach().numpy(), state["exp_avg"].numpy(), state["exp_avg_sq"].numpy())

@@ -18,6 +18,7 @@ NO_ARRAYS = {
     "iterations_per_epoch", "least_squares", "mean_field_factors", "noiseless_iterations", "noisy_descent",
     "random_directions", "random_weights", "saddle_descent", "sampled_descent", "sampled_floor", "scalar_chain",
     "simulate", "stationary_points", "svrg", "tuned", "updates_to", "variance_of_mean", "accuracy", "train",
+    "ball_share", "escape_steps", "expected_best", "heavy_ball_factor", "warmup_cosine",
 }  # fmt: skip
 """Of numbers or random draws only: their own tests hold them against closed forms and frequencies."""
 
