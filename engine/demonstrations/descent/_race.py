@@ -31,7 +31,7 @@ ITERATIONS = Text("iterations", "次迭代")
 SECONDS = Text("s", "秒")
 RELATIVE_STEPS = np.array([1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.5])
 """Steps that SGD tries, as multiples of 1 / tr H: six constant ones, and one that decreases as 1/t."""
-LARGE, AVERAGED, SMALL = 0, 1, 5
+LARGE, AVERAGED, TINY, SMALL = 0, 1, 4, 5
 """Places in RELATIVE_STEPS."""
 MOST_ITERATIONS = 100_000
 """Full-batch iterations that are looked at: enough for every condition number on offer, unless there are hardly more
@@ -40,7 +40,7 @@ samples than features."""
 PARAMETERS = (
     Integer("features", Text("features", "特征数"), 20, 1, 100),
     Float("condition", Text("condition number", "条件数"), 10.0, 1.0, 1000.0, log=True),
-    Float("noise", Text("noise in the targets", "标签噪声"), 1.0, 0.0, 10.0),
+    Float("noise", Text("noise in the targets", "观测噪声"), 1.0, 0.0, 10.0),
     Float("target", Text("relative loss to reach", "目标相对误差"), 0.1, 1e-8, 0.5, log=True),
     Integer("batch", Text("mini-batch size", "小批大小"), 100, 1, 4096, Text("samples", "个样本")),
 )
@@ -82,7 +82,8 @@ class DescentRace(Measurements):
         Grade.EXACT,
     )
     large_step_left: float = measurement(
-        Text("relative loss after one pass at the largest step", "最大步长走一遍后的相对误差"), grade=Grade.STATISTICAL
+        Text("relative loss after one pass at the step 1/tr H", "步长 1/tr H 走一遍后的相对误差"),
+        grade=Grade.STATISTICAL,
     )
     small_step_left: float = measurement(
         Text("relative loss after one pass at 0.003 of it", "取其 0.003 倍走一遍后的相对误差"), grade=Grade.STATISTICAL
@@ -91,12 +92,25 @@ class DescentRace(Measurements):
         Text("relative loss of the averaged second half at the step 0.3", "0.3 倍步长、后半程平均的相对误差"),
         grade=Grade.STATISTICAL,
     )
+    same_step_left: float = measurement(
+        Text("relative loss of the last iterate at the same step", "同一步长最后一步的相对误差"),
+        grade=Grade.STATISTICAL,
+    )
+    tiny_averaged_left: float = measurement(
+        Text("averaged second half at the step 0.01", "0.01 倍步长、后半程平均的相对误差"), grade=Grade.STATISTICAL
+    )
+    tiny_last_left: float = measurement(
+        Text("last iterate at the step 0.01", "0.01 倍步长最后一步的相对误差"), grade=Grade.STATISTICAL
+    )
     sampling_error: float = measurement(
         Text("relative loss of the exact fit on the population", "精确解对总体的相对误差"), grade=Grade.STATISTICAL
     )
     unbiased_gap: float = measurement(Text("|mean of the sample gradients - full gradient|", "|样本梯度均值 − 全梯度|"))
     noisy_share: float = measurement(
-        Text("share of single gradients pointing uphill near the optimum", "最优点附近指向上坡的单样本梯度比例"),
+        Text(
+            "share of samples whose step goes uphill on the whole loss near the optimum",
+            "最优点附近更新步使总损失上升的样本比例",
+        ),
         grade=Grade.STATISTICAL,
     )
     notes_bgd_gradients: int = measurement(
@@ -122,8 +136,8 @@ LOOK_FOR = Text(
     "它停在一遍之内越不过的平台上，而全批下降仍沿直线前进。按秒计，次序可能反过来，因为一次矩阵乘法比成千上万次小步便宜。",
 )
 PREDICT = Text(
-    "With a condition number of 10 and a target of 1 %, how many times fewer sample gradients will SGD need?",
-    "条件数 10、目标 1% 时，SGD 所需的样本梯度会少多少倍？",
+    "With a condition number of 10 and a target of 10 %, how many times fewer sample gradients will SGD need?",
+    "条件数 10、目标 10% 时，SGD 所需的样本梯度会少多少倍？",
 )
 LIMITS = Text(
     "Least squares with Gaussian inputs. SGD may choose the best of six constant steps with hindsight, which favours it; "
@@ -155,7 +169,7 @@ def run_course(problem: Problem, rng: np.random.Generator, batch: int) -> Iterat
     """One pass in random order; yields (share done, course so far) now and then, and the whole at the end."""
     mean_square = float((problem.x**2).sum(axis=1).mean())
     largest = float(np.linalg.eigvalsh(problem.hessian)[-1])
-    # Stability: one sample allows about 1 / tr H = 1 / mean |x|^2, a large batch up to 1 / L.
+    # One sample bears steps of about 1 / tr H = 1 / mean |x|^2, a large batch up to 1 / L.
     steps = RELATIVE_STEPS * batch / (mean_square + (batch - 1) * largest)
     decay = np.zeros(len(steps))
     decay[-1] = steps[-1] * float(np.linalg.eigvalsh(problem.hessian)[0]) / 2
@@ -189,7 +203,7 @@ def measure(
     used, small = sgd.first_passage(target), minibatch.first_passage(target)
     left, half = problem.excess(sgd.weights[-1]), len(sgd.weights) // 2
     tail = np.diff(np.array([0, *sgd.used]))[half:]
-    averaged = np.average(np.array(sgd.weights)[half:, AVERAGED], axis=0, weights=tail)
+    averaged = np.average(np.array(sgd.weights)[half:], axis=0, weights=tail)
     unbiased_gap, noisy_share = _single_gradients(problem, rng)
     return DescentRace(
         bgd_iterations=iterations,
@@ -205,7 +219,10 @@ def measure(
         updates_drop_last=iterations_per_epoch(n, batch, drop_last=True),
         large_step_left=float(left[LARGE]),
         small_step_left=float(left[SMALL]),
-        averaged_left=float(problem.excess(averaged)),
+        averaged_left=float(problem.excess(averaged[AVERAGED])),
+        same_step_left=float(left[AVERAGED]),
+        tiny_averaged_left=float(problem.excess(averaged[TINY])),
+        tiny_last_left=float(left[TINY]),
         sampling_error=_sampling_error(problem),
         unbiased_gap=unbiased_gap,
         noisy_share=noisy_share,
@@ -225,7 +242,7 @@ def _sampling_error(problem: Problem) -> float:
 
 
 def _single_gradients(problem: Problem, rng: np.random.Generator) -> tuple[float, float]:
-    """Near the optimum: how far the mean of the sample gradients is from the full one, and how many point uphill."""
+    """Near the optimum: how far the mean of the sample gradients is from the full one, and for how many samples the step goes uphill."""
     near = problem.optimum * (1 + 0.01 * rng.standard_normal(problem.optimum.shape))
     gradients = sample_gradients(problem, near)
     full = full_gradient(problem, near)

@@ -46,7 +46,10 @@ class GradientNoise(Measurements):
     near_scale: float = measurement(Text("noise scale near the optimum", "最优点附近的噪声尺度"))
     near_cosine: float = measurement(Text("cosine there, by the formula", "该处按公式的余弦"))
     fixed_step_ratio: float = measurement(
-        Text("stationary excess at B = 1 over this B, same step, by the floor", "步长相同时 B＝1 与该 B 的平台之比")
+        Text(
+            "squared distance where it settles at B = 1, over that at this B, same step",
+            "步长相同时 B＝1 与该 B 的平台之比",
+        )
     )
     scaled_step_ratio: float = measurement(Text("the same with the step scaled with B", "步长随 B 放大时的平台之比"))
 

@@ -99,8 +99,8 @@ def optimizer_steps(
     paths = (
         (Text("plain", "普通"), plain),
         (Text("momentum", "动量"), heavy),
-        (same("Nesterov"), nesterov),
-        (same("RMSProp"), rms),
+        (Text("Nesterov", "Nesterov 动量"), nesterov),
+        (Text("RMSProp", "RMSProp 法"), rms),
         (same("Adam"), adam),
     )
     return Result(measured, (_table(g, paths), _curves(paths)))

@@ -72,7 +72,7 @@ class SaddleEscape(Measurements):
         "二维二次函数；神经网络里曲率沿途会变。",
     ),
     parameters=(
-        Array("hessian", Text("Hessian", "Hessian"), ((1.0, 0.0), (0.0, -0.5)), 2, -100.0, 100.0, 2, least=2),
+        Array("hessian", Text("Hessian", "Hessian 矩阵"), ((1.0, 0.0), (0.0, -0.5)), 2, -100.0, 100.0, 2, least=2),
         Float("offset", Text("start along the negative curvature", "沿负曲率方向的起点"), 1e-3, 1e-12, 0.5, log=True),
         Float("step", Text("step", "步长"), 0.1, 1e-3, 1.0),
         Float("noise", Text("noise of the gradient", "梯度噪声"), 0.01, 0.0, 1.0),

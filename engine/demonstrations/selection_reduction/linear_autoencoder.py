@@ -10,7 +10,7 @@ from engine.kernels.selection_reduction import principal_components
 from engine.measurements import Grade, Measurements, measurement
 from engine.parameters import Float, FloatArray, Integer, ParameterError
 from engine.result import Axis, Lines, Mark, Result, Series
-from engine.text import NOTHING, Text
+from engine.text import NOTHING, Text, same
 
 RATE = 0.05
 
@@ -110,6 +110,6 @@ def linear_autoencoder(
         Axis(Text("step", "步")),
         Axis(Text("error", "误差"), NOTHING, log=True),
         (Series(Text("autoencoder", "自编码器"), np.arange(float(steps)), losses),),
-        (Mark(Text("PCA", "PCA"), pca_error),),
+        (Mark(same("PCA"), pca_error),),
     )
     return Result(measured, (view,))

@@ -75,7 +75,7 @@ def variance_inflation(rng: np.random.Generator, *, correlation: float, columns:
     view = Lines(
         Text("variance inflation by correlation", "方差膨胀因子随相关系数"),
         Axis(Text("correlation", "相关系数")),
-        Axis(Text("VIF", "VIF")),
+        Axis(Text("VIF", "方差膨胀因子")),
         (Series(Text(f"{columns} columns", f"{columns} 列"), rho, curve),),
         (Mark(Text("shown", "当前"), correlation, "x"),),
     )
