@@ -73,7 +73,7 @@ def test_every_exception_is_an_expected_one_and_needs_both_languages(name: str) 
 
 
 def test_the_search_finds_what_there_is() -> None:
-    assert {"Usage", "KeyFault", "UnknownItem", "KeymapTrouble", "PageChanged", "Displaced", "BadTransfer"} <= set(ALL)
+    assert {"Usage", "KeyFault", "UnknownItem", "KeymapTrouble", "Displaced", "BadTransfer"} <= set(ALL)
     assert set(exceptions()) >= INTERNAL
     assert (ExpectedError, DatabaseTrouble, OSError) == EXPECTED
 

@@ -68,9 +68,16 @@ def wants_plain(options: argparse.Namespace) -> bool:
     return bool(getattr(options, "plain", False)) or not can_draw()
 
 
+def in_browser() -> bool:
+    """Whether a browser's tab shows the app: `serve` gives it pipes, and a driver for them."""
+    return "TEXTUAL_DRIVER" in os.environ
+
+
 def can_draw() -> bool:
-    """Whether there is a terminal that moves its cursor and shows Unicode."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and speaks_unicode() and os.environ.get("TERM") != "dumb"
+    """Whether there is a tab, or a terminal that moves its cursor and shows Unicode."""
+    return in_browser() or (
+        sys.stdin.isatty() and sys.stdout.isatty() and speaks_unicode() and os.environ.get("TERM") != "dumb"
+    )
 
 
 def print_json(data: Any) -> None:

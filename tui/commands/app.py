@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 from engine.messages import Usage
 from tui.cli.encoding import speaks_unicode
-from tui.cli.options import context_of
+from tui.cli.options import context_of, in_browser
 from tui.context import Context
 from tui.signals import end_in_order
 
@@ -25,13 +24,12 @@ def run(options: argparse.Namespace) -> int:
 
 def start(context: Context, where: str, **options: Any) -> int:
     """Run the app from one of its screens until the learner leaves."""
-    in_browser = "TEXTUAL_DRIVER" in os.environ  # textual-serve gives the app a pipe and a driver for it
-    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not in_browser() and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Usage(
             "the app needs a terminal; without one use 'backdrill study --plain'",
             "应用需要终端；没有终端时请用 'backdrill study --plain'",
         )
-    if not in_browser and not speaks_unicode():
+    if not in_browser() and not speaks_unicode():
         raise Usage(
             f"the app draws in Unicode, and this terminal's encoding is {sys.stdout.encoding}; "
             "set LANG=C.UTF-8, or use 'backdrill study --plain'",
@@ -43,8 +41,8 @@ def start(context: Context, where: str, **options: Any) -> int:
     from tui.app import Backdrill
 
     try:
-        app = Backdrill(context, where, None if in_browser else _keyboard(), **options)
-        end_in_order(app.end, drawn=not in_browser)
+        app = Backdrill(context, where, None if in_browser() else _keyboard(), **options)
+        end_in_order(app.end, drawn=not in_browser())
         unexpected.log_in_threads(context.locations.data)
         app.run()
         if app.uncaught is not None:

@@ -8,6 +8,7 @@ from engine.messages import Usage
 from engine.text import Text
 from tui.cli.language import language_of
 from tui.cli.parser import Parser
+from tui.locations import find
 
 
 def arguments(parser: Parser) -> None:
@@ -31,9 +32,9 @@ def port(text: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 after Ctrl+C. Raises Usage without the extra `web` or when the port is taken, and PageChanged."""
+    """0 after Ctrl+C. Raises Usage without the extra `web` or when the port is taken."""
     try:
-        from tui.cli.web import is_free, serve  # an extra that may be missing
+        from tui.cli.web.server import is_free, serve  # an extra that may be missing
     except ImportError as error:
         raise Usage(
             f"the browser needs the extra 'web' (pip install 'backdrill[web]'): {error.name} is missing",
@@ -44,8 +45,7 @@ def run(options: argparse.Namespace) -> int:
             f"port {options.port} is taken on this machine; choose another with --port",
             f"本机端口 {options.port} 已被占用；请用 --port 另选一个",
         )
-    serve(passed_on(options), options.port)
-    return 0
+    return serve(passed_on(options), options.port, language_of(options), find(options.data).data)
 
 
 def passed_on(options: argparse.Namespace) -> list[str]:
