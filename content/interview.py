@@ -54,11 +54,15 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Step(Strict):
-    """One question of a thread, what it asks for, and how the interviewer leads over to it."""
+    """One question of a thread, what it asks for, and how the interviewer leads over to it.
+
+    With `own_words` a single choice is asked without its options first.
+    """
 
     question: str
     move: Move
     bridge: Text = NOTHING
+    own_words: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,6 +58,8 @@ class Kind(ABC):
     """Whether it shows more than a choice can; an interview has one such question when there are any."""
     first: ClassVar[bool] = False
     """Whether the tour may begin with such a question."""
+    interview_seconds: ClassVar[float] = 120.0
+    """The time that an interview gives to such a question."""
     quick: ClassVar[float] = 0.0
     """Seconds under which a right answer without hints counts as easy."""
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from content.interview import Thread
 from content.loader import load_deck, shipped_folder
 from content.model import Claim, Deck, Question, TopicInfo
 from content.validation.faults import DeckError, Fault
@@ -49,6 +50,11 @@ class Library:
         return found
 
     @cached_property
+    def threads(self) -> dict[str, Thread]:
+        """All threads by id; the first deck that has an id keeps it."""
+        return {thread.id: thread for deck in reversed(self.decks) for thread in deck.threads}
+
+    @cached_property
     def _places(self) -> dict[str, tuple[Deck, TopicInfo]]:
         return {
             item_id: (deck, topic.info)
@@ -64,6 +70,10 @@ class Library:
     def claim(self, item_id: str) -> Claim:
         """The claim with this id. Raises UnknownItem."""
         return self._find(self.claims, item_id, Text("claim", "论断"))
+
+    def thread(self, name: str) -> Thread:
+        """The thread with this id. Raises UnknownItem."""
+        return self._find(self.threads, name, Text("thread", "线索"))
 
     def questions_on(self, demonstration: str) -> list[Question]:
         """The questions that run this demonstration, the easiest first."""

@@ -55,6 +55,20 @@ class InterviewAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """Something said about an answer besides it: the interviewer's question, in both languages, and the reply.
+
+    `kind` is the session's word; `point` is the key point that it is about.
+    """
+
+    kind: str
+    asked: tuple[str, str] = ("", "")
+    reply: str = ""
+    point: int | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class StoredInterview:
     """An interview as it stands on disk, its answers in order."""
 
@@ -96,8 +110,14 @@ class Interviews:
             )
         return self.get(interview_id)
 
-    def answer(self, interview_id: int, given: InterviewAnswer, coming: Sequence[Coming]) -> None:
-        """Write one answer and what comes after it in one transaction.
+    def answer(
+        self,
+        interview_id: int,
+        given: InterviewAnswer,
+        coming: Sequence[Coming],
+        plan: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Write one answer, what comes after it, and the plan with what was noted in it, in one transaction.
 
         Raises StaleCard, and writes nothing, when another window has answered this number.
         """
@@ -111,15 +131,36 @@ class Interviews:
                 )
             values = {**asdict(given), "at": micros(given.at), "proposed": int(given.proposed)}
             connection.execute(insert(ANSWERS).values(interview_id=interview_id, **values))
-            self._change(connection, interview_id, coming=_coming_text(coming))
+            noted = {} if plan is None else {"plan": _text(plan)}
+            self._change(connection, interview_id, coming=_coming_text(coming), **noted)
+
+    def exchange(
+        self,
+        interview_id: int,
+        number: int,
+        plan: Mapping[str, Any],
+        coming: Sequence[Coming],
+        outcome: tuple[float, Rating] | None = None,
+    ) -> None:
+        """Write the plan with what was said about answer `number`, what comes after it now, and what the answer comes
+        to, where that has changed. Raises StaleCard when the interview is over."""
+        with self._store.writing() as connection:
+            self._must_be_open(connection, interview_id)
+            self._change(connection, interview_id, plan=_text(plan), coming=_coming_text(coming))
+            if outcome is not None:
+                self._outcome(connection, interview_id, number, *outcome)
 
     def tick(self, interview_id: int, number: int, correctness: float, proposed: Rating) -> None:
         """What an open answer's key points came to. Raises StaleCard when the interview is over."""
-        which = (ANSWERS.c.interview_id == interview_id) & (ANSWERS.c.number == number)
         with self._store.writing() as connection:
             self._must_be_open(connection, interview_id)
-            values = {"correctness": correctness, "proposed": int(proposed)}
-            connection.execute(update(ANSWERS).where(which).values(values))
+            self._outcome(connection, interview_id, number, correctness, proposed)
+
+    @staticmethod
+    def _outcome(connection: Any, interview_id: int, number: int, correctness: float, proposed: Rating) -> None:
+        which = (ANSWERS.c.interview_id == interview_id) & (ANSWERS.c.number == number)
+        values = {"correctness": correctness, "proposed": int(proposed)}
+        connection.execute(update(ANSWERS).where(which).values(values))
 
     def leave_out(self, interview_id: int, coming: Sequence[Coming]) -> None:
         """Other questions are to come, or none. Raises StaleCard when the interview is over."""

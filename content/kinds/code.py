@@ -19,6 +19,7 @@ class Code(Kind):
     """A task."""
 
     name, number, label = "code", 10, Text("write code", "写代码")
+    interview_seconds = 900.0
     families = ("recall", "prose")
     needs, takes = frozenset({"task"}), frozenset({"model"})
     graded = False

@@ -15,6 +15,7 @@ class Matrix(Valued):
     """A matrix."""
 
     name, number, label = "matrix", 5, Text("fill in the matrix", "填矩阵")
+    interview_seconds = 240.0
     quick = 40.0
 
     def solved(self, solution: Solution, scene: Scene) -> MatrixKey:

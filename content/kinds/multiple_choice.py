@@ -14,6 +14,7 @@ class MultipleChoice(Choice):
     """Some of the options."""
 
     name, number, label = "multiple_choice", 2, Text("choose all that hold", "多选")
+    interview_seconds = 90.0
     quick = 18.0
     several = True
 

@@ -17,6 +17,7 @@ class Numeric(Valued):
     """A number."""
 
     name, number, label = "numeric", 4, Text("a number", "数值")
+    interview_seconds = 180.0
     quick = 20.0
 
     def solved(self, solution: Solution, scene: Scene) -> NumberKey:

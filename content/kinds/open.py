@@ -16,6 +16,7 @@ class Open(Kind):
     """Key points."""
 
     name, number, label = "open", 8, Text("in your own words", "简答")
+    interview_seconds = 240.0
     families = ("prose",)
     needs, takes = frozenset({"rubric"}), frozenset({"model"})
     graded, free_text, deep = False, True, True

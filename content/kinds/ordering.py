@@ -19,6 +19,7 @@ class Ordering(Kind):
     """Lines in the right order."""
 
     name, number, label = "ordering", 6, Text("put in order", "排序")
+    interview_seconds = 90.0
     needs, takes = frozenset({"items"}), frozenset({"show"})
     quick = 15.0
 

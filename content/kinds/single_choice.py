@@ -14,6 +14,7 @@ class SingleChoice(Choice):
     """One of the options."""
 
     name, number, label = "single_choice", 1, Text("choose one", "单选")
+    interview_seconds = 60.0
     first, quick = True, 12.0
 
     def declared(self, question: Question) -> Iterator[Found]:

@@ -21,6 +21,7 @@ class SpotTheError(Choice):
     """One line, or none."""
 
     name, number, label = "spot_the_error", 7, Text("find the faulty line", "找错")
+    interview_seconds = 120.0
     deep, quick = True, 18.0
     takes = frozenset[str]()
     wordings = True

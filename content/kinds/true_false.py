@@ -22,6 +22,7 @@ class TrueFalse(Choice):
     """One of two sides."""
 
     name, number, label = "true_false", 3, Text("true or false", "判断")
+    interview_seconds = 45.0
     quick = 8.0
     needs = frozenset[str]()
     takes = frozenset({"options", "check", "correct", "why", "show"})

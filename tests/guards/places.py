@@ -91,12 +91,10 @@ ROOMS: dict[str, list[Place]] = {
         Place("past", "InterviewScreen", "interview", keys=("@past", "enter")),
         Place("asked", "InterviewScreen", "interview", keys=BEGUN),
         Place("paused", "InterviewScreen", "interview", keys=(*BEGUN, "f5")),
-        Place("how sure", "InterviewScreen", "interview", keys=(*BEGUN, "5", "enter")),
-        Place(
-            "key points", "InterviewScreen", "interview", keys=("@open", "space", "@begin", "enter", "x", "enter", "3")
-        ),
+        Place("a remark", "InterviewScreen", "interview", keys=(*BEGUN, "5", "enter")),
+        Place("key points", "InterviewScreen", "interview", keys=("@open", "space", "@begin", "enter", "x", "enter")),
         Place("report", "InterviewScreen", "interview", keys=ENDED),
-        Place("an answer", "AnswerScreen", "interview", keys=(*ENDED, "enter")),
+        Place("an answer", "AnswerScreen", "interview", keys=(*ENDED, "@answer", "enter")),
         Place("abandon", "ConfirmDialog", "interview", keys=("home", "f8")),
     ],
 }

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("tui", "content", "engine", "db")
 NAMES = (
     "Adam Backdrill BatchNorm ELU English GELU LDA LeakyReLU Mish PCA PReLU ReLU SELU SGD SVRG SiLU "
-    "lasso max min score sigmoid softplus softsign tanh"
+    "lasso logit logits max min score sigmoid softmax softplus softsign tanh"
 )
 """Words of three and more letters that need no translation."""
 

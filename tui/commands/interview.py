@@ -40,8 +40,12 @@ def arguments(parser: Parser) -> None:
         help=parser.said(Text("one level, or from which to which", "一个难度，或难度范围")),
     )
     parser.add_argument("--seed", type=int, metavar="S", help=parser.said(Text("which interview", "第几号面试")))
+    parser.add_argument("--thread", metavar="NAME", help=parser.said(Text("only this thread", "只走这条线索")))
     parser.add_argument("--plain", action="store_true", help=parser.said(PLAIN))
     what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--threads", action="store_true", help=parser.said(Text("list the threads there are", "列出所有线索"))
+    )
     what.add_argument(
         "--open",
         action="store_true",
@@ -78,6 +82,9 @@ def run(options: argparse.Namespace) -> int:
     """0. With --json questions go to stderr and the report to stdout."""
     context = context_of(options)
     try:
+        if options.threads:
+            _print_threads(context, wants_json(options))
+            return 0
         if options.open or options.list or options.show or options.export:
             _print_past(options, context)
             return 0
@@ -102,8 +109,35 @@ def _print_past(options: argparse.Namespace, context: Context) -> None:
         past_interviews.write(options.export, context, wants_json(options))
 
 
+def _print_threads(context: Context, as_json: bool) -> None:
+    from tui.sessions.interview_plan import level_of, topic_of  # NumPy, which only this needs
+
+    library = context.library
+    rows = [
+        {
+            "thread": thread.id,
+            "title": thread.title._asdict(),
+            "topic": topic_of(library, thread),
+            "level": level_of(library, thread),
+            "questions": [step.question for step in thread.steps],
+        }
+        for thread in library.threads.values()
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    for thread, row in zip(library.threads.values(), rows, strict=True):
+        topic = library.title_of(str(row["topic"])).said(context.language)
+        told = words.THREAD_ROW.said(context.language)
+        title, count = thread.title.said(context.language), len(thread.steps)
+        put(told.format(id=thread.id, title=title, topic=topic, level=row["level"], questions=count))
+    if not rows:
+        put(context.said(words.NO_THREADS))
+
+
 def _wishes(options: argparse.Namespace) -> bool:
-    return any(value is not None for value in (options.topics, options.questions, options.minutes, options.levels))
+    wished = (options.topics, options.questions, options.minutes, options.levels, options.thread)
+    return any(value is not None for value in wished)
 
 
 def _wish(options: argparse.Namespace, context: Context) -> InterviewRequest:
@@ -117,6 +151,7 @@ def _wish(options: argparse.Namespace, context: Context) -> InterviewRequest:
         questions=options.questions,
         minutes=options.minutes,
         levels=levels(options.levels) if options.levels else LEVELS,
+        thread=context.library.thread(options.thread).id if options.thread else "",
     )
 
 
@@ -143,7 +178,9 @@ def _plainly(options: argparse.Namespace, context: Context) -> int:
     session = _session(options, context)
     context.memory.store.wait_for_others(WAIT_SECONDS)
     lines = LineMode(context.language, source, sys.stderr if wants_json(options) else sys.stdout)
-    report = sit(lines, session, context.memory.settings.confidence)
+    if not context.library.threads:
+        lines.say(context.said(words.NO_THREADS))
+    report = sit(lines, session)
     if wants_json(options):
         kept = {"interview": str(session.stored.interview_id), "finished": None, "answered": len(session.answers)}
         print_json(kept if report is None else to_json(report))

@@ -58,6 +58,53 @@ NOTHING_FITS = Text(
 NONE_OPEN = Text("No interview is open.", "没有未完成的面试。")
 PASSED_OVER = Text("Passed over, because its key could not be computed: {what}", "已跳过（答案无法计算）：{what}")
 
+SURE_OF_THAT = Text(
+    "You said: “{words}”. Are you sure? Try it on the smallest case.", "你说“{words}”，确定吗？拿最小的例子试一下。"
+)
+SAY_MORE = Text("You mentioned “{words}”. Say a bit more about that.", "你刚才提到“{words}”，展开说说？")
+ANYTHING_ELSE = Text("Is there anything you would add?", "还有要补充的吗？")
+DOUBTS = (
+    Text("{answer}. Are you sure? Check it on the smallest case.", "{answer}，确定吗？拿最小的情形验算一下。"),
+    Text("You get {answer}. How would you check that?", "你得到 {answer}。怎么验证这个结果？"),
+    Text("{answer}? Go through the last step once more.", "{answer}？最后一步再过一遍。"),
+)
+AMOUNTS_TO = Text("My answer amounts to: {right}", "我的回答等于说：{right}")
+LEADS = {
+    "define": Text("Let us talk about {title}.", "我们聊聊{title}。"),
+    "derive": Text("How do you get there?", "这是怎么推出来的？"),
+    "compute": Text("Let us put in numbers.", "代入具体数字看看。"),
+    "compare": Text("How does that compare?", "两者相比如何？"),
+    "what_if": Text("And what if things are different?", "如果条件变了呢？"),
+}
+
+THE_INTERVIEWER = Text("The interviewer", "面试官")
+INTERVIEWER = Text("Interviewer: {words}", "面试官：{words}")
+ASK_REPLY = Text("Your reply (empty = nothing more, q = stop): ", "你的回答（空行＝没有补充，q 退出）：")
+ASK_AGAIN = Text("Another number (empty = I stay with mine, q = stop): ", "新的数值（空行＝不改，q 退出）：")
+ASK_TICKS = Text(
+    "Letters of the points you made (empty = as marked, - = none, q = stop): ",
+    "你答到的要点的字母（空行＝按标记，-＝没有，q 退出）：",
+)
+NOTHING_TICKED = Text("Nothing is ticked: is that right? (y = yes): ", "一项都没勾选，确定吗？（y＝是）：")
+NOTHING_TICKED_PAGE = Text(
+    "Nothing is ticked. Enter once more if that is right.", "一项都没勾选；确实没有答到就再按一次回车。"
+)
+CHOICES_HINT = Text(
+    "Answer in your own words; * shows the options for half the credit.", "用自己的话回答；输入 * 看选项，得分减半。"
+)
+ALOUD_HINT = Text(
+    "Type your answer, or say it aloud and type ! when you are done.", "写下回答；也可以口头作答，说完输入 !。"
+)
+ONE_THREAD = Text("One thread: {title}", "一条线索：{title}")
+WARM_UP = Text("Warm up: one thread", "热身：走一条线索")
+NO_THREADS = Text(
+    "The decks have no threads; the interview asks single questions.", "题库里没有线索，面试只问单独的题。"
+)
+THREAD_ROW = Text(
+    "{id}  {title} ({topic}, level {level}, {questions} questions)",
+    "{id}  {title}（{topic}，难度 {level}，{questions} 题）",
+)
+
 REPORT = Text("Interview of {when}", "{when} 的面试")
 SCORE = Text(
     "Score {score}: {right} of {questions} right, {planned} planned",
@@ -82,13 +129,37 @@ STEP = Text(
     "{name}: {answers} answers, {score} right where {claimed} was claimed",
     "{name}：{answers} 题，正确率 {score}（自认 {claimed}）",
 )
-NOT_SAID = Text("No answer said how sure it was.", "没有一题说过把握。")
 COMPARED = Text("Compared with earlier interviews", "与往次相比")
 EARLIER = Text(
     "Last time {last} ({change} points now), mean of {interviews} interviews {mean}",
     "上一次 {last}（这次 {change} 个百分点），{interviews} 场平均 {mean}",
 )
 FIRST = Text("This is the first interview.", "这是第一场面试。")
+NEXT = Text("Three things to do next", "接下来做什么")
+TODO = {
+    "study": Text("Study: {title}", "复习：{title}"),
+    "demonstration": Text("Look at the demonstration: {title}", "看演示：{title}"),
+    "thread": Text("Take this thread again: {title}", "再走一遍这条线索：{title}"),
+}
+THREADS = Text("Threads", "各条线索")
+THREAD_LINE = Text("{title}: {score} (questions {numbers})", "{title}：{score}（第 {numbers} 题）")
+CONVERSATION = Text("The conversation", "对话")
+ASKED = Text("Interviewer: {asked}", "面试官：{asked}")
+REPLIED = Text("You: {reply}", "你：{reply}")
+NO_REPLY = Text("(nothing more)", "（没有补充）")
+HOW_GIVEN = {
+    "own_words": Text("(answered without seeing the options)", "（未看选项作答）"),
+    "aloud": Text("(answered aloud)", "（口头作答）"),
+    "choices": Text("(the options were shown: half the credit)", "（看了选项，得分减半）"),
+}
+HEARD = Text("Key points", "要点")
+STATES = {
+    "found": Text("✓ recognised:", "✓ 识别到："),
+    "denied": Text("✗ the opposite seems said:", "✗ 似乎说反了："),
+    "unsure": Text("? unsure:", "? 不确定："),
+    "missing": Text("· not recognised:", "· 未识别到："),
+}
+QUOTE = Text("in “{words}”", "依据“{words}”")
 STRONGEST = Text("Strongest answer", "最佳作答")
 WEAKEST = Text("Weakest answer", "最弱作答")
 ITEM = Text(

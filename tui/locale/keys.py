@@ -180,6 +180,13 @@ KEYS = {
     "interview.unknown": KeyWords(
         Text("Don't know", "不会"), Text("Leave the question without an answer.", "不作答，进入下一题。")
     ),
+    "interview.choices": KeyWords(
+        Text("Options", "看选项"), Text("Show the options, for half the credit.", "显示选项，得分减半。")
+    ),
+    "interview.aloud": KeyWords(
+        Text("Said it", "已口答"),
+        Text("The answer was given aloud; its points are ticked at the end.", "已口头作答，结束后再勾选要点。"),
+    ),
     "interview.pause": KeyWords(
         Text("Pause", "暂停"), Text("Stop the clock and cover the question, or go on.", "停止计时并遮住题目，或继续。")
     ),

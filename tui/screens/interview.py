@@ -22,14 +22,14 @@ from tui.locale import interview as words
 from tui.screens.interview_questions import AskingPage
 from tui.screens.interview_setup import NUMBERS, ReadReport, Resume, SetUp, TickTopic
 from tui.sessions.interview import InterviewSession, suspended
-from tui.sessions.interview_plan import InterviewRequest, NothingFits
-from tui.sessions.report_types import InterviewReport, from_json
+from tui.sessions.interview_plan import InterviewRequest, NothingFits, one_thread
+from tui.sessions.interview_report import LOOK, STUDY
+from tui.sessions.report_types import InterviewReport, Todo, from_json
 from tui.text.interview_report import export, open_words, past_line
 from tui.widgets.bindings import key
-from tui.widgets.interview_report import ReadAnswer, ReportPane
+from tui.widgets.interview_report import NextStep, ReadAnswer, ReportPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.question_pane import QuestionPane
-from tui.widgets.rating_scale import RatingScale
 from tui.widgets.rows import Row, Rows
 from tui.widgets.status_line import StatusLine
 
@@ -47,6 +47,8 @@ class InterviewScreen(AskingPage):
         key("right", "turn(1)", "interview.more"),
         key("f4", "unknown", "interview.unknown"),
         key("f5", "pause", "interview.pause"),
+        key("f6", "choices", "interview.choices"),
+        key("f9", "aloud", "interview.aloud"),
         # A text field would take F7 for itself (select all).
         key("f7", "stop", "interview.stop", priority=True),
         key("f8", "drop", "interview.drop"),
@@ -71,7 +73,6 @@ class InterviewScreen(AskingPage):
         yield QuestionPane(id="question")
         yield Static(id="paused", markup=False)
         yield ReportPane(id="report")
-        yield RatingScale()
         yield KeyBar()
 
     @on(Mount)
@@ -90,7 +91,6 @@ class InterviewScreen(AskingPage):
         for name in STAGES:
             self.set_class(name == stage, f"-{name}")
         self.remove_class("-paused")
-        self.query_one(RatingScale).hide()
         self.speak()
         if stage in ("setup", "past"):
             self._rows.focus()
@@ -118,8 +118,6 @@ class InterviewScreen(AskingPage):
             self.query_one(ReportPane).show(self._report, self.language)
         else:
             self.query_one(QuestionPane).speak(self.language)
-            if self.query_one(RatingScale).purpose:
-                self.query_one(RatingScale).say("confidence", *self._confidence_words())
 
     def _show_set_up(self) -> None:
         context, box = self.backdrill.context, self.query_one("#setup")
@@ -157,20 +155,42 @@ class InterviewScreen(AskingPage):
                 await self._go_on(interview_id)
             case ReadReport(interview_id):
                 self._open_report(interview_id)
+            case NextStep(todo):
+                await self._do(todo)
             case ReadAnswer(place):
                 self.backdrill.go("answer", report=self._report, place=place)
             case _:
                 await self._command(event.name)
+
+    async def _do(self, todo: Todo) -> None:
+        """One of the things to do next."""
+        if todo.kind == STUDY:
+            self.backdrill.go("study", topics=[todo.target])
+        elif todo.kind == LOOK:
+            self.backdrill.go("laboratory", demonstration=todo.target)
+        else:
+            await self._begin(InterviewRequest(self._seed(), thread=todo.target))
 
     async def _command(self, name: str) -> None:
         """A row of the set-up that stands for itself."""
         if name in ("begin", "surprise"):
             made = self._set_up if name == "begin" else SetUp()
             await self._begin(made.wish(self._seed()))
+        elif name == "warm_up":
+            await self._warm_up()
         elif name == "past":
             self._enter("past")
         else:
             self.action_turn(1)
+
+    async def _warm_up(self) -> None:
+        """One thread, on a ticked topic where one is."""
+        context = self.backdrill.context
+        thread = one_thread(context.library, self._set_up.topics, self._seed())
+        if thread is None:
+            self.notify(self.said(words.NO_THREADS), timeout=4)
+        else:
+            await self._begin(InterviewRequest(self._seed(), thread=thread))
 
     def _open_report(self, interview_id: int) -> None:
         report = from_json(Interviews(self.backdrill.context.memory).get(interview_id).report)
@@ -255,9 +275,18 @@ class InterviewScreen(AskingPage):
         if action == "scroll":
             shown = stage in ("asking", "ticking", "report") and not self.has_class("-paused")
             return shown and self._scroller().max_scroll_y > 0
-        if action == "unknown":
-            return stage == "asking" and self._pending is None and not self.has_class("-paused")
+        if action in ("unknown", "aloud", "choices"):
+            return stage == "asking" and not self.has_class("-paused") and self._can(action)
         return stage == "report" if action == "export" else True
+
+    def _can(self, action: str) -> bool:
+        """Whether the question at hand may be answered aloud, or has options to show."""
+        asked = self._now
+        if asked is None or action == "unknown":
+            return True
+        if action == "aloud":
+            return asked.variant.key.ticked
+        return self._replying is None and self.session is not None and self.session.can_show_choices
 
     def action_turn(self, step: int) -> None:
         """Another number in the row under the cursor."""
@@ -288,11 +317,6 @@ class InterviewScreen(AskingPage):
             self._enter(self._before if self.stage == "report" else "setup")
             return
         if self.session is not None:
-            try:
-                self._keep_pending()
-            except EXPECTED as error:
-                self._trouble(error)
-                return
             self._note()
             self.notify(self.said(words.KEPT), timeout=4)
         self.backdrill.back()

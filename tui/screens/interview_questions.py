@@ -1,4 +1,4 @@
-"""An interview while it is sat: questions against the clock without feedback, then key points to tick."""
+"""An interview while it is sat: questions and the interviewer's remarks without a verdict, then key points to tick."""
 
 from __future__ import annotations
 
@@ -13,22 +13,31 @@ from content.kind import kind_of
 from db.errors import StaleCard
 from db.interviews import InterviewAnswer
 from engine.grading import Answer
+from engine.rubric_matcher.recognise import Recognised, State
+from engine.text import NOTHING, Text
 from tui.expected_errors import EXPECTED, Expected, sentence
 from tui.line_mode.interview import reason_of
 from tui.locale import interview as words
-from tui.locale import study as study_words
 from tui.sessions.interview import InterviewSession
-from tui.sessions.question import AskedQuestion, Phase
+from tui.sessions.question import AskedQuestion, Phase, recorded
 from tui.sessions.report_types import InterviewReport
 from tui.text.interview_report import watch
+from tui.text.plain import plain_text
 from tui.widgets.answers.base import Complaint, Submitted
 from tui.widgets.question_pane import QuestionPane
-from tui.widgets.rating_scale import RatingScale
 from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 NOTE_EVERY = 5
 """Seconds after which the time taken is noted on disk; what is typed is noted within a second."""
+
+
+def recognised_words(one: Recognised) -> Text:
+    """What was recognised of a point, and the learner's words that it rests on."""
+    quote = " … ".join(one.clauses)
+    behind = words.QUOTE.format(words=quote) if quote else NOTHING
+    state = words.STATES[one.state]
+    return Text(f"{state.en.rstrip(':')} {behind.en}".strip(), f"{state.zh.rstrip('：')} {behind.zh}".strip())
 
 
 def _noted(note: Callable[[], None]) -> None:
@@ -45,11 +54,19 @@ class AskingPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pending: Answer | None = None
-        self._stopping = False
+        self._stopping = self._none_ticked = False
         self._ticked: tuple[InterviewAnswer, AskedQuestion] | None = None
         self._seconds = 0
         self._noted = ""
+
+    @property
+    def _replying(self) -> AskedQuestion | None:
+        return self.session.replying if self.session is not None else None
+
+    @property
+    def _now(self) -> AskedQuestion | None:
+        """The question or the remark in front of the learner."""
+        return self._replying or (self.session.current if self.session is not None else None)
 
     def _enter(self, stage: str) -> None:
         raise AssertionError("the screen shows a stage")
@@ -62,7 +79,7 @@ class AskingPage(Page):
     async def _next(self) -> None:
         session = self.session
         assert session is not None
-        self._pending, self._stopping = None, False
+        self._stopping = False
         try:
             asked = session.next()
         except EXPECTED as error:
@@ -71,9 +88,13 @@ class AskingPage(Page):
         if asked is None:
             await self._tick_next()
             return
+        await self._ask(asked, session.lead, session.draft)
+
+    async def _ask(self, asked: AskedQuestion, lead: Text, draft: str = "") -> None:
         pane = self.query_one(QuestionPane)
         await pane.ask(asked, self.language)
-        pane.restore(session.draft)
+        pane.tip(plain_text(lead, self.language))
+        pane.restore(draft)
         self._enter("asking")
         pane.take_focus()
 
@@ -82,30 +103,18 @@ class AskingPage(Page):
         if self.stage == "ticking" and isinstance(event.answer, frozenset):
             await self._take_points(event.answer)
             return
-        question = self.session.current if self.session else None
-        if question is None or self.has_class("-paused"):
+        if self.has_class("-paused"):
             return
-        # Given again while the learner is asked how sure she is: the later answer counts.
-        question.pause()
-        self._pending = event.answer
-        if self.backdrill.context.memory.settings.confidence:
-            self.query_one(RatingScale).ask("confidence", *self._confidence_words(), marked=3)
-        else:
-            await self._give(event.answer, None)
+        if self._replying is not None:
+            await self._reply(event.answer)
+        elif self.session is not None and self.session.current is not None:
+            self.session.current.pause()
+            await self._give(event.answer)
 
-    def _confidence_words(self) -> tuple[Content, list[Content]]:
-        steps = [Content(self.said(word)) for word in study_words.CONFIDENCES]
-        return Content.styled(self.said(study_words.HOW_SURE), "bold"), steps
-
-    @on(RatingScale.Chosen)
-    async def _chosen(self, event: RatingScale.Chosen) -> None:
-        if self._pending is not None:
-            await self._give(self._pending, event.step)
-
-    async def _give(self, answer: Answer | None, confidence: int | None) -> None:
+    async def _give(self, answer: Answer | None, aloud: bool = False) -> None:
         assert self.session is not None
         try:
-            self.session.give(answer, confidence)
+            self.session.give(answer, aloud)
         except StaleCard as error:
             self._trouble(error)
             if self.session.over:
@@ -115,7 +124,28 @@ class AskingPage(Page):
             # The answer is still held: the same key tries again.
             self._trouble(error)
             return
-        await self._next()
+        await self._converse()
+
+    async def _converse(self) -> None:
+        """The interviewer's remark on the last answer, or the next question."""
+        assert self.session is not None
+        asked = self.session.asking_remark()
+        if asked is None:
+            await self._next()
+            return
+        await self._ask(asked, NOTHING)
+        self.query_one(QuestionPane).border_title = self.said(words.THE_INTERVIEWER)
+
+    async def _reply(self, answer: Answer | None) -> None:
+        """What is replied to a remark: words, another number, or nothing."""
+        assert self.session is not None
+        text, another = (answer, None) if isinstance(answer, str) else (recorded(answer), answer)
+        try:
+            self.session.reply(text, another)
+        except EXPECTED as error:
+            self._trouble(error)
+            return
+        await self._converse()
 
     def _abandoned_elsewhere(self) -> None:
         """Another window has ended the interview: there is nothing left to ask here."""
@@ -140,7 +170,7 @@ class AskingPage(Page):
                 self._note()
 
     def _runs(self) -> bool:
-        return self.is_current and self._pending is None and not self.has_class("-paused")
+        return self.is_current and self._replying is None and not self.has_class("-paused")
 
     def _note(self) -> None:
         """Beside the painting: a slow disk holds no key up."""
@@ -162,29 +192,32 @@ class AskingPage(Page):
 
     def on_screen_suspend(self) -> None:
         """The time stands still while something else is on top."""
-        question = self.session.current if self.session else None
+        question = self._now
         if question is not None:
             question.pause()
             self._note()
 
     def on_screen_resume(self) -> None:
         """The time runs again, unless the learner had stopped it."""
-        question = self.session.current if self.session else None
-        if question is not None and self._pending is None and not self.has_class("-paused"):
+        question = self._now
+        if question is not None and not self.has_class("-paused"):
             question.resume()
 
     def _show_status(self) -> None:
         left = Content.styled(self.said(words.TITLE), "bold")
         session = self.session
-        if session is None or self.stage != "asking" or session.current is None:
+        if session is None or self.stage != "asking" or self._now is None:
             self.query_one(StatusLine).show(left, Content(""))
             return
-        place = self.said(words.PROGRESS, number=len(session.answers) + 1, total=session.total)
-        planned = session.plan.seconds_each * session.total
+        number = len(session.answers) + (session.current is not None)
+        place = self.said(words.PROGRESS, number=number, total=session.total)
+        planned = session.plan.seconds
         spent = watch(planned - session.left_in_all)
         whole = Content.styled(self.said(words.TIME_IN_ALL, spent=spent, planned=watch(planned)), "$foreground-muted")
-        times = Content.assemble(whole, "   ", self._countdown(session.left))
+        times = Content.assemble(whole, "   ", self._countdown(session.left)) if session.current else whole
         self.query_one(StatusLine).show(left + Content(f"  {place}"), times)
+        if session.current is None:
+            return
         reason = reason_of(session.coming[0].why) if session.coming else None
         kind = self.said(kind_of(session.current.variant.question).label)
         self.query_one(QuestionPane).border_title = f"{kind} · {self.said(reason)}" if reason else kind
@@ -211,10 +244,17 @@ class AskingPage(Page):
         pane.border_title = self.said(words.TICKING)
         # The pane may have shown another question last, or none when the interview was resumed.
         await pane.ask(asked, self.language)
-        await pane.tick(asked, self.language)
+        found = self.session.proposal(answer, variant)
+        proposed = frozenset(i for i, one in enumerate(found) if one.state is State.FOUND)
+        await pane.tick(asked, self.language, proposed, [recognised_words(one) for one in found])
+        self._none_ticked = False
 
     async def _take_points(self, points: frozenset[int]) -> None:
         if self.session is None or self._ticked is None or self._ticked[1].phase is not Phase.TICKING:
+            return
+        if not points and not self._none_ticked:
+            self._none_ticked = True
+            self.notify(self.said(words.NOTHING_TICKED_PAGE), severity="warning", timeout=6)
             return
         try:
             self.session.tick(self._ticked[0].number, points)
@@ -240,13 +280,29 @@ class AskingPage(Page):
     # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def action_unknown(self) -> None:
-        """The learner does not know."""
-        if self.session is not None and self.session.current is not None:
-            await self._give(None, None)
+        """The learner does not know, or adds nothing to what she said."""
+        if self._replying is not None:
+            await self._reply("")
+        elif self.session is not None and self.session.current is not None:
+            await self._give(None)
+
+    async def action_aloud(self) -> None:
+        """The learner has answered aloud; she ticks her points at the end."""
+        if self._replying is not None:
+            await self._reply("")
+        elif self.session is not None and self.session.current is not None:
+            await self._give("", aloud=True)
+
+    async def action_choices(self) -> None:
+        """Show the options of a question that is asked without them."""
+        if self.session is not None and self.session.can_show_choices:
+            self.session.show_choices()
+            assert self.session.current is not None
+            await self._ask(self.session.current, self.session.lead)
 
     def action_pause(self) -> None:
         """Stop the clock and cover the question, or go on."""
-        question = self.session.current if self.session else None
+        question = self._now
         if question is None:
             return
         paused = not self.has_class("-paused")
@@ -255,11 +311,9 @@ class AskingPage(Page):
             question.pause()
             self._note()
             self.set_focus(None)
-        elif self._pending is None:
+        else:
             question.resume()
             self.query_one(QuestionPane).take_focus()
-        else:
-            self.query_one(RatingScale).focus()
         self.refresh_bindings()
 
     async def action_stop(self) -> None:
@@ -271,15 +325,8 @@ class AskingPage(Page):
             self.notify(self.said(words.STOP_AGAIN), timeout=4)
             return
         try:
-            self._keep_pending()
             self.session.stop()
         except EXPECTED as error:
             self._trouble(error)
             return
         await self._tick_next()
-
-    def _keep_pending(self) -> None:
-        """An answer that waits for its confidence was given: it counts without one."""
-        if self.session is not None and self._pending is not None:
-            self.session.give(self._pending, None)
-            self._pending = None

@@ -89,6 +89,8 @@ class SetUp:
         begin = Content.assemble((f"▸ {words.BEGIN.said(language)}", "bold $accent"), "  ")
         rows.append(Row(begin + self._fitting(library, language, shut), "begin"))
         rows.append(Row(Content(f"▸ {words.SURPRISE.said(language)}"), "surprise"))
+        if library.threads:
+            rows.append(Row(Content(f"▸ {words.WARM_UP.said(language)}"), "warm_up"))
         rows.append(Row(Content(f"▸ {words.PAST.said(language)}"), "past"))
         rows += [Row(Content("")), *self._numbers(language), Row(Content(""))]
         rows.append(Row(Content.styled(words.TOPICS.said(language), "bold $accent")))

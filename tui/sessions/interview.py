@@ -1,35 +1,57 @@
 """A mock interview: questions without feedback, each answer on disk at once, key points ticked at the end.
 
-Order of calls: `next`, `give` until `next` gives None; then `tick` for each of `to_tick`; then `finish`.
+Order of calls: `next`, `give`, and `reply` as long as `remark` gives one, until `next` gives None; then `tick` for
+each of `to_tick`; then `finish`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
+from content.kind import kind_of
 from content.library import Library
 from content.variants import Variant, make
 from db.cards import stable_id
-from db.errors import StaleCard, UnknownCard
-from db.interviews import Coming, InterviewAnswer, Interviews, InterviewState, StoredInterview
+from db.errors import StaleCard
+from db.interviews import Coming, Exchange, InterviewAnswer, Interviews, InterviewState, StoredInterview
 from db.memory import Memory
-from db.types import NewReview, Rating
+from db.types import Rating
 from engine.grading import Answer
 from engine.messages import ExpectedError
-from engine.text import Text, same
+from engine.rubric_matcher.recognise import Recognised, State
+from engine.text import NOTHING, Text, same
+from tui.locale import interview as words
 from tui.sessions.interview_follow_up import allowed, react
-from tui.sessions.interview_plan import PLANNED, InterviewPlan, InterviewRequest, draw
-from tui.sessions.interview_report import report_of
+from tui.sessions.interview_plan import PLANNED, THREAD, InterviewPlan, InterviewRequest, draw, step_of
+from tui.sessions.interview_record import record
+from tui.sessions.interview_report import Told, report_of
+from tui.sessions.interview_said import Said
+from tui.sessions.interviewer import (
+    ALOUD,
+    CHOICES,
+    DOUBT,
+    OWN_WORDS,
+    Remark,
+    asking,
+    heard,
+    in_own_words,
+    remark,
+    share,
+)
 from tui.sessions.question import PASSING, AskedQuestion, Phase
 from tui.sessions.report_types import InterviewReport, from_json, to_json
 
-MODE = "interview"
 LONGEST_DRAFT = 10_000
 NOTED = "noted"
 """Where in the stored plan the question in front of the learner is noted."""
+RECENT = 2
+"""Interviews before this one whose questions come again only when nothing else is left."""
+RESCUED = 0.5
+"""The share of the credit that is left when options were asked for."""
 
 
 @dataclass
@@ -44,6 +66,12 @@ class InterviewSession:
     faults: list[Text] = field(default_factory=list)
     draft: str = ""
     """What was typed for the present question before the interview was cut off; empty for nothing."""
+    remark: Remark | None = None
+    """What the interviewer says about the last answer, to be replied to before `next`."""
+    replying: AskedQuestion | None = None
+    """The remark as it is being answered."""
+    choices_shown: bool = False
+    """Whether the learner asked for the options of a question that is asked without them."""
 
     def __post_init__(self) -> None:
         self._interviews = Interviews(self.memory)
@@ -54,9 +82,10 @@ class InterviewSession:
         cls, memory: Memory, library: Library, clock: Callable[[], datetime], wish: InterviewRequest
     ) -> InterviewSession:
         """Draw a plan and begin. Raises UnknownItem, Usage and DatabaseTrouble."""
-        plan = draw(library, wish, suspended(memory))
-        coming = [Coming(name) for name in plan.questions]
-        return cls(memory, library, clock, Interviews(memory).begin(plan.to_json(), coming, clock()))
+        before = Interviews(memory).past()[:RECENT]
+        recent = {answer.question_id for interview in before for answer in interview.answers}
+        plan = draw(library, wish, suspended(memory), recent)
+        return cls(memory, library, clock, Interviews(memory).begin(plan.to_json(), plan.coming(library), clock()))
 
     @classmethod
     def resume(
@@ -71,6 +100,7 @@ class InterviewSession:
         self.stored = stored
         self.plan = InterviewPlan.from_json(stored.plan)
         self.coming, self.answers = list(stored.coming), list(stored.answers)
+        self.said = Said.from_plan(stored.plan)
 
     # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -82,25 +112,64 @@ class InterviewSession:
     @property
     def left(self) -> float:
         """Seconds left for the current question, below zero when the time is over; nothing is cut off."""
-        return self.plan.seconds_each - (self.current.elapsed() if self.current else 0.0)
+        if self.current is None:
+            return 0.0
+        return self.plan.seconds_for(self.current.variant.question) - self.current.elapsed()
 
     @property
     def left_in_all(self) -> float:
         """Seconds left for the whole interview, below zero when they are over."""
-        spent = sum(answer.seconds for answer in self.answers) + (self.current.elapsed() if self.current else 0.0)
-        return self.plan.seconds_each * self.total - spent
+        now = self.current or self.replying
+        spent = sum(answer.seconds for answer in self.answers) + (now.elapsed() if now else 0.0)
+        return self.plan.seconds - spent - self.said.seconds
 
     def next(self) -> AskedQuestion | None:
         """Show the next question, or None when all are asked. One whose key cannot be computed is passed over."""
-        self.current, self.draft = None, ""
+        self.current, self.draft, self.remark, self.choices_shown = None, "", None, False
+        self.replying = None
         while self.coming:
             variant = self._variant(self.coming[0].question_id)
             if variant is not None:
-                self.current = AskedQuestion(variant, self.clock)
+                bare = self.asked_bare(variant)
+                self.current = AskedQuestion(in_own_words(variant) if bare else variant, self.clock)
                 self._take_up(self.current)
                 return self.current
             self.coming.pop(0)
         return None
+
+    def asked_bare(self, variant: Variant) -> bool:
+        """Whether a question is asked without its options or its answer, in the learner's own words."""
+        step = step_of(self.library, self.plan, variant.question.id)
+        kind = kind_of(variant.question)
+        return kind.compared or (step is not None and step.own_words and bool(variant.options))
+
+    @property
+    def can_show_choices(self) -> bool:
+        """Whether the present question has options that are not shown."""
+        variant = self.current and self._variant(self.current.variant.question.id)
+        return bool(variant and variant.options and not self.current.variant.options) if self.current else False
+
+    def show_choices(self) -> None:
+        """Show the options after all, for less credit."""
+        if self.current is not None and self.can_show_choices:
+            variant = self._variant(self.current.variant.question.id)
+            assert variant is not None
+            seconds, self.choices_shown = self.current.elapsed(), True
+            self.current = AskedQuestion(variant, self.clock)
+            self.current.carry(seconds)
+
+    @property
+    def lead(self) -> Text:
+        """What the interviewer says before the present question; empty for a single one."""
+        if self.current is None or not self.coming:
+            return NOTHING
+        question = self.current.variant.question
+        step = step_of(self.library, self.plan, question.id) if self.coming[0].why == THREAD else None
+        if step is None:
+            return NOTHING
+        title = self.library.topic_of(question.id).title
+        lead = step.bridge if step.bridge.en else words.LEADS[step.move.value]
+        return Text(*(said.format(title=name) for said, name in zip(lead, title, strict=True)))
 
     def _take_up(self, question: AskedQuestion) -> None:
         """Go on where the question was cut off: the time it has taken and what was typed."""
@@ -116,8 +185,11 @@ class InterviewSession:
             return None
         place = [len(self.answers) + 1, self.current.variant.question.id]
         noted = {"question": place, "seconds": self.current.elapsed(), "draft": draft[:LONGEST_DRAFT]}
-        plan = {**self.plan.to_json(), NOTED: noted}
+        plan = {**self._plan_json(), NOTED: noted}
         return partial(self._interviews.keep_plan, self.stored.interview_id, plan)
+
+    def _plan_json(self, said: Said | None = None) -> dict[str, Any]:
+        return {**self.plan.to_json(), **(said or self.said).in_plan()}
 
     def variant_seed(self, question_id: str) -> int:
         """The same after a crash, other in each interview."""
@@ -131,8 +203,9 @@ class InterviewSession:
             self.faults.append(Text(f"{question_id}: {why.en}", f"{question_id}：{why.zh}"))
             return None
 
-    def give(self, answer: Answer | None, confidence: int | None = None) -> None:
-        """Take the answer, or None for "I do not know"; returns once it is on disk, and says nothing about it.
+    def give(self, answer: Answer | None, aloud: bool = False) -> None:
+        """Take the answer, or None for "I do not know"; returns once it is on disk. `remark` then is what the
+        interviewer says. With `aloud` it was spoken: its key points are ticked at the end.
 
         After DatabaseTrouble it may be called again. StaleCard: another window answered, the session has caught up.
         """
@@ -140,19 +213,68 @@ class InterviewSession:
         if question is None:
             return
         if question.phase is Phase.ASKING:
-            question.confidence = confidence
             empty = answer is None or (isinstance(answer, str) and not answer.strip())
-            question.give_up() if empty or answer is None else question.submit(answer)
+            if (empty and not aloud) or answer is None:
+                question.give_up()
+            else:
+                question.submit(answer)
         given = self._given(question)
+        said = self.said.more(given.number, *self._how(question, aloud))
         coming = self._after(question, given)
         try:
-            self._interviews.answer(self.stored.interview_id, given, coming)
+            self._interviews.answer(self.stored.interview_id, given, coming, self._plan_json(said))
         except StaleCard:
             self.current = None
             self._load(self._interviews.get(self.stored.interview_id))
             raise
         self.answers.append(given)
-        self.coming, self.current = coming, None
+        self.coming, self.current, self.said = coming, None, said
+        self._asked = question.variant
+        self._think()
+
+    def _how(self, question: AskedQuestion, aloud: bool) -> list[Exchange]:
+        """How an answer was given, where that was not the usual way."""
+        asked = question.variant.question
+        bare = question.verdict is None and asked != self.library.question(asked.id)
+        told = [(aloud, ALOUD), (bare, OWN_WORDS), (self.choices_shown, CHOICES)]
+        return [Exchange(kind) for so, kind in told if so]
+
+    def _think(self) -> None:
+        """What the interviewer says about the last answer."""
+        given = self.answers[-1]
+        right = (given.correctness or 0.0) >= 1
+        self.remark = remark(self._asked, given.answer, right, self.said.about(given.number))
+
+    def asking_remark(self) -> AskedQuestion | None:
+        """The remark as a question of its own, answered as the last one was; None when there is none."""
+        found = self.remark
+        self.replying = None if found is None else AskedQuestion(asking(self._asked, found), self.clock)
+        return self.replying
+
+    def reply(self, text: str, answer: Answer | None = None) -> None:
+        """What the learner replies to `remark`: words, or another answer for a number; returns once it is on disk.
+
+        A number given again counts instead of the first. An empty reply leaves everything as it was. After
+        DatabaseTrouble it may be called again.
+        """
+        asked, given = self.remark, self.answers[-1]
+        if asked is None:
+            return
+        seconds = self.replying.elapsed() if self.replying else 0.0
+        told = Exchange(asked.kind, (asked.text.en, asked.text.zh), text, asked.point, seconds)
+        said = self.said.more(given.number, told)
+        outcome = self._second(answer) if asked.kind == DOUBT and answer is not None else None
+        plan = self._plan_json(said)
+        self._interviews.exchange(self.stored.interview_id, given.number, plan, self.coming, outcome)
+        if outcome is not None:
+            self.answers[-1] = replace(given, correctness=outcome[0], proposed=outcome[1])
+        self.said, self.replying = said, None
+        self._think()
+
+    def _second(self, answer: Answer) -> tuple[float, Rating]:
+        again = AskedQuestion(self._asked, self.clock)
+        again.submit(answer)
+        return (again.verdict.correctness if again.verdict else 0.0), again.proposed
 
     def _given(self, question: AskedQuestion) -> InterviewAnswer:
         return InterviewAnswer(
@@ -162,20 +284,32 @@ class InterviewSession:
             variant_seed=question.variant.seed,
             at=self.clock(),
             answer=question.answer_text(),
-            correctness=question.verdict.correctness if question.verdict is not None else None,
-            proposed=question.proposed,
+            correctness=self._credit(question),
+            proposed=Rating.HARD if self.choices_shown and question.proposed > Rating.HARD else question.proposed,
             seconds=question.seconds,
-            confidence=question.confidence,
         )
 
+    def _credit(self, question: AskedQuestion) -> float | None:
+        if question.verdict is None:
+            return None
+        return question.verdict.correctness * (RESCUED if self.choices_shown else 1.0)
+
     def _after(self, question: AskedQuestion, given: InterviewAnswer) -> list[Coming]:
-        rest = self.coming[1:]
-        followed = sum(answer.why != PLANNED for answer in self.answers)
+        rest, strength = self.coming[1:], self._strength(question, given)
+        followed = sum(answer.why not in (PLANNED, THREAD) for answer in self.answers)
         # One follow-up to a question: an interviewer goes on to other things after it.
-        if given.correctness is None or given.why != PLANNED or followed >= allowed(self.total):
+        if strength is None or given.why not in (PLANNED, THREAD) or followed >= allowed(self.total):
             return rest
         shut = {*(answer.question_id for answer in self.answers), given.question_id, *suspended(self.memory)}
-        return react(self.library, self.plan, rest, question.variant.question, given.correctness, shut)
+        return react(self.library, self.plan, rest, self.library.question(given.question_id), strength, shut)
+
+    def _strength(self, question: AskedQuestion, given: InterviewAnswer) -> float | None:
+        """How good an answer looks, 0 to 1, to choose what comes next; None where that cannot be told."""
+        if given.correctness is not None:
+            return given.correctness
+        points = question.variant.question.rubric
+        told = given.answer and points and all(point.cues for point in points)
+        return share(question.variant, given.answer, self.said.about(given.number)) if told else None
 
     def stop(self) -> None:
         """Ask no more; what was answered is reported."""
@@ -185,7 +319,7 @@ class InterviewSession:
     def drop(self) -> None:
         """Abandon the interview: it cannot be gone on with and no later one is compared with it, but it stays in the
         record. What could be graded still counts for study. Raises StaleCard when it was over already."""
-        self._record()
+        record(self.memory, self.answers)
         self._interviews.drop(self.stored.interview_id, to_json(self._report(abandoned=True)), self.clock())
         self.coming, self.current = [], None
 
@@ -202,8 +336,16 @@ class InterviewSession:
         return found
 
     def variant_of(self, answer: InterviewAnswer) -> Variant | None:
-        """What was asked; None when the question has vanished since."""
-        return self._variant(answer.question_id, answer.variant_seed)
+        """What was asked, without its options where it was asked so; None when the question has vanished since."""
+        variant = self._variant(answer.question_id, answer.variant_seed)
+        bare = self.said.has(answer.number, OWN_WORDS)
+        return in_own_words(variant) if variant is not None and bare else variant
+
+    def proposal(self, answer: InterviewAnswer, variant: Variant) -> list[Recognised]:
+        """What was recognised of each key point of an open answer. It is proposed; the learner decides."""
+        if not variant.question.rubric:
+            return [Recognised(State.UNSURE) for _ in variant.rubric]
+        return heard(variant, answer.answer, self.said.about(answer.number))
 
     def tick(self, number: int, points: frozenset[int]) -> None:
         """The key points that the open answer `number` made; returns once they are on disk."""
@@ -219,47 +361,20 @@ class InterviewSession:
         kept = self._interviews.get(self.stored.interview_id)
         if kept.state is InterviewState.FINISHED:
             return from_json(kept.report) or InterviewReport()
-        self._record()
+        record(self.memory, self.answers)
         report = self._report()
         self._interviews.finish(self.stored.interview_id, to_json(report), self.clock())
         return report
 
     def _report(self, abandoned: bool = False) -> InterviewReport:
         earlier = self._interviews.finished()
-        return report_of(self.stored, self.answers, self.plan, self.library, earlier, self.clock(), abandoned)
+        told = Told(self.answers, self.said, self.plan, self.library)
+        return report_of(self.stored, told, earlier, self.clock(), abandoned)
 
     @property
     def over(self) -> bool:
         """Whether this window or another has finished or abandoned it."""
         return self._interviews.get(self.stored.interview_id).state is not InterviewState.OPEN
-
-    def _record(self) -> None:
-        for answer in self.answers:
-            if answer.correctness is not None and not self._recorded(answer):
-                self._remember(answer, answer.correctness)
-
-    def _recorded(self, answer: InterviewAnswer) -> bool:
-        try:
-            reviews = self.memory.history(answer.question_id)
-        except UnknownCard:
-            return True
-        return any(review.mode == MODE and review.variant_seed == answer.variant_seed for review in reviews)
-
-    def _remember(self, answer: InterviewAnswer, correctness: float) -> None:
-        review = NewReview(
-            rating=answer.proposed,
-            proposed=answer.proposed,
-            answer=answer.answer,
-            correctness=correctness,
-            seconds=answer.seconds,
-            variant_seed=answer.variant_seed,
-            confidence=answer.confidence,
-            mode=MODE,
-        )
-        card = self.memory.answer(self.memory.card(answer.question_id), review)
-        # Without learning steps a miss would wait until tomorrow; it comes back today.
-        if answer.proposed is Rating.AGAIN and card.due_day is not None and card.due_day > self.memory.today():
-            self.memory.set_due(answer.question_id, self.memory.today())
 
 
 def suspended(memory: Memory) -> set[str]:

@@ -1,6 +1,7 @@
 """How a mock interview reacts to an answer: a harder linked question after a right one, an easier one after a miss.
 
-Which one it is follows from the plan's seed, the question and whether it was right, and from nothing else.
+Within a thread a right answer leads to its next step, and a miss to an easier question on the way there. Which one it
+is follows from the plan's seed, the question and whether it was right, and from nothing else.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from content.model import Question
 from db.cards import stable_id
 from db.interviews import Coming
 from engine.registry import generator
-from tui.sessions.interview_plan import InterviewPlan, fitting, repeats
+from tui.sessions.interview_plan import THREAD, InterviewPlan, fitting, repeats, step_of
 from tui.sessions.question import PASSING
 
 HARDER, EASIER, SIBLING = "harder", "easier", "sibling"
@@ -36,14 +37,18 @@ def react(
 ) -> list[Coming]:
     """What comes after an answer: a follow-up, where one fits, in the place of a planned question, so that the number
     stays. `shut` are questions that may not come (asked or suspended)."""
-    following = _follow_up(library, plan, asked, correctness, shut) if coming else None
+    within = bool(coming) and coming[0].why == THREAD and step_of(library, plan, asked.id) is not None
+    if not coming or (within and correctness >= PASSING):
+        return list(coming)
+    threaded = {one.question_id for one in coming if one.why == THREAD}
+    following = _follow_up(library, plan, asked, correctness, {*shut, *threaded})
     if following is None:
         return list(coming)
     rest = [one for one in coming if one.question_id != following.question_id]
     if len(rest) < len(coming):
         return [following, *rest]
     names = [following.question_id, *shut]
-    fewer = [rest[:i] + rest[i + 1 :] for i in range(len(rest))]
+    fewer = [rest[:i] + rest[i + 1 :] for i in range(len(rest)) if rest[i].why != THREAD]
     if _has_depth(library, [*names, *(one.question_id for one in rest)]):
         fewer = [kept for kept in fewer if _has_depth(library, [*names, *(one.question_id for one in kept)])]
     if not fewer:

@@ -1,6 +1,7 @@
-"""The plan of a mock interview, drawn from a seed.
+"""The plan of a mock interview, drawn from a seed: threads that go into depth, and single questions beside them.
 
-Topics alternate, levels rise, and one question at least wants more than a mark where the topics have such.
+Topics alternate, levels of single questions rise, what the last interviews asked comes only when nothing else is
+left, and one question at least wants more than a mark where the topics have such.
 """
 
 from __future__ import annotations
@@ -13,18 +14,23 @@ from typing import Any
 
 import numpy as np
 
+from content.interview import Step, Thread
 from content.kind import kind_of
 from content.library import Library
 from content.model import Question
+from db.interviews import Coming
 from engine.messages import Usage
 from engine.registry import generator
 
 QUESTIONS = 8
 """How many questions, where nothing else is wished."""
 SECONDS = 120.0
-"""Time for each question, in seconds, where no minutes are wished."""
+"""Time for each question, in seconds, by which minutes are turned into a number of questions."""
 LEVELS = (1, 3)
-PLANNED = "planned"
+PLANNED, THREAD = "planned", "thread"
+"""Why a question is asked: it stands alone, or it belongs to a thread."""
+IN_THREADS = 0.75
+"""The largest share of an interview that threads take; single questions give the other topics their turn."""
 
 
 class NothingFits(Usage):
@@ -33,13 +39,14 @@ class NothingFits(Usage):
 
 @dataclass(frozen=True, slots=True)
 class InterviewRequest:
-    """What the learner asks for. Without topics all, without numbers eight questions of two minutes."""
+    """What the learner asks for. Without topics all, without numbers eight questions; `thread` names the only one."""
 
     seed: int
     topics: tuple[str, ...] = ()
     questions: int | None = None
     minutes: float | None = None
     levels: tuple[int, int] = LEVELS
+    thread: str = ""
 
     @property
     def count(self) -> int:
@@ -48,21 +55,26 @@ class InterviewRequest:
             return self.questions
         return max(1, round(self.minutes * 60 / SECONDS)) if self.minutes is not None else QUESTIONS
 
-    @property
-    def seconds_each(self) -> float:
-        """Time for each question in seconds."""
-        return self.minutes * 60 / self.count if self.minutes is not None else SECONDS
-
 
 @dataclass(frozen=True, slots=True)
 class InterviewPlan:
-    """A drawn interview: the wish with its numbers settled, and the questions in order."""
+    """A drawn interview: the wish with its numbers settled, the questions in order, and the threads they belong to.
+
+    A question has the time of its kind, times `pace`. Plans of before threads gave each `seconds_each` instead.
+    """
 
     seed: int
     topics: tuple[str, ...]
     levels: tuple[int, int]
-    seconds_each: float
     questions: tuple[str, ...]
+    threads: tuple[str, ...] = ()
+    pace: float = 1.0
+    seconds: float = 0.0
+    seconds_each: float | None = None
+
+    def seconds_for(self, question: Question) -> float:
+        """Time for one question in seconds."""
+        return kind_of(question).interview_seconds * self.pace if self.seconds_each is None else self.seconds_each
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept in the database."""
@@ -70,25 +82,59 @@ class InterviewPlan:
             "seed": self.seed,
             "topics": list(self.topics),
             "levels": list(self.levels),
-            "seconds_each": self.seconds_each,
             "questions": list(self.questions),
+            "threads": list(self.threads),
+            "pace": self.pace,
+            "seconds": self.seconds,
+            "seconds_each": self.seconds_each,
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> InterviewPlan:
-        """Back from the database."""
+        """Back from the database; from a plan of before threads too."""
         low, high = data["levels"]
+        each = data.get("seconds_each")
+        questions = tuple(data["questions"])
         return cls(
-            data["seed"], tuple(data["topics"]), (low, high), float(data["seconds_each"]), tuple(data["questions"])
+            seed=data["seed"],
+            topics=tuple(data["topics"]),
+            levels=(low, high),
+            questions=questions,
+            threads=tuple(data.get("threads", ())),
+            pace=float(data.get("pace", 1.0)),
+            seconds=float(data.get("seconds", (each or 0.0) * len(questions))),
+            seconds_each=each,
         )
 
+    def coming(self, library: Library) -> list[Coming]:
+        """The questions, each with why it is asked."""
+        threaded = {step.question for name in self.threads for step in library.thread(name).steps}
+        return [Coming(name, THREAD if name in threaded else PLANNED) for name in self.questions]
 
-def draw(library: Library, wish: InterviewRequest, shut: Collection[str] = ()) -> InterviewPlan:
-    """The plan that the wish's seed gives; `shut` questions (suspended ones) are left out.
 
-    Raises UnknownItem for a topic that does not exist, and NothingFits when no question fits.
+def draw(
+    library: Library, wish: InterviewRequest, shut: Collection[str] = (), recent: Collection[str] = ()
+) -> InterviewPlan:
+    """The plan that the wish's seed gives. `shut` questions (suspended ones) are left out, `recent` ones come last.
+
+    Raises UnknownItem for a topic or thread that does not exist, and NothingFits when no question fits.
     """
     topics = tuple(library.topic(name).id for name in wish.topics) or tuple(library.topics)
+    threads, names = _one_thread(library, wish.thread) if wish.thread else _mixed(library, wish, topics, shut, recent)
+    each = [kind_of(library.question(name)).interview_seconds for name in names]
+    pace = wish.minutes * 60 / sum(each) if wish.minutes is not None else 1.0
+    return InterviewPlan(wish.seed, topics, wish.levels, names, threads, pace, pace * sum(each))
+
+
+def _one_thread(library: Library, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    thread = library.thread(name)
+    return (thread.id,), tuple(step.question for step in thread.steps)
+
+
+def _mixed(
+    library: Library, wish: InterviewRequest, topics: Collection[str], shut: Collection[str], recent: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The threads and all questions of an interview on several things."""
     pool = fitting(library, topics, wish.levels, shut)
     if not pool:
         raise NothingFits(
@@ -96,14 +142,17 @@ def draw(library: Library, wish: InterviewRequest, shut: Collection[str] = ()) -
             "没有题目符合所选主题和难度；请多选主题或放宽难度",
         )
     rng = generator(wish.seed)
-    chosen = _with_depth(library, _chosen(library, pool, wish, rng), pool, rng)
-    return InterviewPlan(wish.seed, topics, wish.levels, wish.seconds_each, tuple(question.id for question in chosen))
+    threads = _threads(library, wish, topics, shut, recent, rng)
+    taken = {step.question for thread in threads for step in thread.steps}
+    room = max(0, min(wish.count, len(pool)) - len(taken))
+    single = _singles(library, [question for question in pool if question.id not in taken], wish, room, recent, rng)
+    return tuple(thread.id for thread in threads), _woven(threads, single)
 
 
 def fitting(
     library: Library, topics: Collection[str], levels: tuple[int, int], shut: Collection[str] = ()
 ) -> list[Question]:
-    """The questions that an interview on these topics and levels may ask; `topics` empty for all."""
+    """The single questions that an interview on these topics and levels may ask; `topics` empty for all."""
     return [
         question
         for question in library.questions.values()
@@ -114,11 +163,103 @@ def fitting(
     ]
 
 
-def _chosen(library: Library, pool: list[Question], wish: InterviewRequest, rng: np.random.Generator) -> list[Question]:
+# ── threads ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def one_thread(library: Library, topics: Collection[str], seed: int) -> str | None:
+    """The id of some thread on these topics, all where none is named; None where there is none."""
+    there = [thread.id for thread in library.threads.values() if not topics or topic_of(library, thread) in topics]
+    return there[generator(seed).integers(len(there))] if there else None
+
+
+def topic_of(library: Library, thread: Thread) -> str:
+    """The topic that most of a thread's questions belong to."""
+    return Counter(library.topic_of(step.question).id for step in thread.steps).most_common(1)[0][0]
+
+
+def level_of(library: Library, thread: Thread) -> int:
+    """The level that a thread comes to: that of its hardest question."""
+    return max(library.question(step.question).level for step in thread.steps)
+
+
+def step_of(library: Library, plan: InterviewPlan, question_id: str) -> Step | None:
+    """The step that asks a question in the plan's threads."""
+    threads = [library.threads[name] for name in plan.threads if name in library.threads]
+    return next((step for thread in threads for step in thread.steps if step.question == question_id), None)
+
+
+def _threads(
+    library: Library,
+    wish: InterviewRequest,
+    topics: Collection[str],
+    shut: Collection[str],
+    recent: Collection[str],
+    rng: np.random.Generator,
+) -> list[Thread]:
+    """As many threads as have room, of different topics first, without those that ask what was asked lately."""
+    there = [
+        thread for thread in library.threads.values() if _fits(library, thread, topics, wish.levels, {*shut, *recent})
+    ]
+    left = [there[i] for i in rng.permutation(len(there))]
+    room = IN_THREADS * wish.count
+    chosen: list[Thread] = []
+    while left:
+        used = [topic_of(library, thread) for thread in chosen]
+        best = min(left, key=lambda thread: used.count(topic_of(library, thread)))
+        left.remove(best)
+        asked = {step.question for thread in chosen for step in thread.steps}
+        if len(best.steps) <= room - len(asked) and not asked & {step.question for step in best.steps}:
+            chosen.append(best)
+    return chosen
+
+
+def _fits(
+    library: Library, thread: Thread, topics: Collection[str], levels: tuple[int, int], shut: Collection[str]
+) -> bool:
+    asked = [step.question for step in thread.steps]
+    if any(name in shut or name not in library.questions for name in asked):
+        return False
+    return topic_of(library, thread) in topics and level_of(library, thread) <= levels[1]
+
+
+def _woven(threads: Sequence[Thread], single: Sequence[Question]) -> tuple[str, ...]:
+    """Threads with single questions between them, the rest of these at the end."""
+    names: list[str] = []
+    left = [question.id for question in single]
+    for number, thread in enumerate(threads):
+        names += [step.question for step in thread.steps]
+        share = len(left) // (len(threads) - number)
+        names, left = names + left[:share], left[share:]
+    return tuple(names + left)
+
+
+# ── single questions ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _singles(
+    library: Library,
+    pool: list[Question],
+    wish: InterviewRequest,
+    count: int,
+    recent: Collection[str],
+    rng: np.random.Generator,
+) -> list[Question]:
+    chosen = _chosen(library, pool, wish.levels, count, recent, rng)
+    return _with_depth(library, chosen, [q for q in pool if q.id not in recent], rng) if count == wish.count else chosen
+
+
+def _chosen(
+    library: Library,
+    pool: list[Question],
+    levels: tuple[int, int],
+    count: int,
+    recent: Collection[str],
+    rng: np.random.Generator,
+) -> list[Question]:
     """One question after another: of another topic than the one before, of the rarest topic, near its level."""
     left = [pool[i] for i in rng.permutation(len(pool))]
-    low, high = wish.levels
-    count = min(wish.count, len(left))
+    low, high = levels
+    count = min(count, len(left))
     asked: Counter[str] = Counter()
     chosen: list[Question] = []
     for slot in range(count):
@@ -128,6 +269,7 @@ def _chosen(library: Library, pool: list[Question], wish: InterviewRequest, rng:
         best = min(
             left,
             key=lambda question: (
+                question.id in recent,
                 library.topic_of(question.id).id == last,
                 question.level < floor,
                 abs(question.level - target),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from statistics import fmean
 
 from content.claims import stated
@@ -14,9 +15,12 @@ from content.variants import Variant, make
 from db.interviews import InterviewAnswer, StoredInterview
 from db.statistics.mastery import wilson
 from db.types import SURENESS, Rating
+from engine.registry import catalogue
 from engine.result import plain
-from engine.text import Language, Text
+from engine.text import Language, Text, same
 from tui.sessions.interview_plan import InterviewPlan
+from tui.sessions.interview_said import Said
+from tui.sessions.interviewer import heard
 from tui.sessions.question import from_record
 from tui.sessions.report_types import (
     NOTHING,
@@ -25,7 +29,11 @@ from tui.sessions.report_types import (
     ConfidenceStep,
     Earlier,
     Evidence,
+    ExchangeReport,
     InterviewReport,
+    PointReport,
+    ThreadReport,
+    Todo,
     TopicReport,
     from_json,
 )
@@ -34,18 +42,26 @@ from tui.text.kind import text_of
 from tui.text.plain import plain_text
 from tui.text.sanitize import inert
 
+STUDY, LOOK, AGAIN = "study", "demonstration", "thread"
+"""Kinds of things to do next."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a report is made of: the answers, what was said about them, and what was planned."""
+
+    answers: Sequence[InterviewAnswer]
+    said: Said
+    plan: InterviewPlan
+    library: Library
+
 
 def report_of(
-    stored: StoredInterview,
-    answers: Sequence[InterviewAnswer],
-    plan: InterviewPlan,
-    library: Library,
-    earlier: Sequence[StoredInterview],
-    now: datetime,
-    abandoned: bool = False,
+    stored: StoredInterview, told: Told, earlier: Sequence[StoredInterview], now: datetime, abandoned: bool = False
 ) -> InterviewReport:
     """The whole report, from what stands on disk."""
-    items = [_item(answer, plan, library) for answer in answers if answer.correctness is not None]
+    answers, plan = told.answers, told.plan
+    items = [_item(answer, told) for answer in answers if answer.correctness is not None]
     strongest, weakest = _ends(items)
     return InterviewReport(
         interview=str(stored.interview_id),
@@ -60,7 +76,7 @@ def report_of(
         score=_mean([item.correctness for item in items]),
         interval=_interval(items),
         seconds=sum(item.seconds for item in items),
-        planned_seconds=plan.seconds_each * len(items),
+        planned_seconds=sum(item.planned_seconds for item in items),
         over_time=sum(item.seconds > item.planned_seconds for item in items),
         topics=_topics(items),
         misses=tuple(answer.number for answer in answers if answer.correctness is not None and _missed(answer)),
@@ -69,6 +85,8 @@ def report_of(
         weakest=weakest,
         earlier=_comparison(earlier),
         items=tuple(items),
+        threads=_threads(items, told),
+        todo=_todo(items, told),
     )
 
 
@@ -86,27 +104,36 @@ def _missed(answer: InterviewAnswer) -> bool:
     return answer.proposed is Rating.AGAIN
 
 
-def _item(answer: InterviewAnswer, plan: InterviewPlan, library: Library) -> AnswerReport:
+def _item(answer: InterviewAnswer, told: Told) -> AnswerReport:
     bare = AnswerReport(
         number=answer.number,
         question=answer.question_id,
         correctness=answer.correctness or 0.0,
         seconds=answer.seconds,
-        planned_seconds=plan.seconds_each,
+        planned_seconds=_planned(answer, told),
         why_asked=answer.why,
         variant_seed=answer.variant_seed,
         confidence=answer.confidence,
+        exchanges=tuple(
+            ExchangeReport(one.kind, Text(*one.asked), inert(one.reply)) for one in told.said.about(answer.number)
+        ),
     )
-    variant = asked_variant(library, answer.question_id, answer.variant_seed)
+    variant = asked_variant(told.library, answer.question_id, answer.variant_seed)
     if variant is None:
         # The question has vanished since it was asked; what was answered and how well stays.
         given = inert(answer.answer)
         name = answer.question_id
         return replace(bare, prompt=Text(name, name), given=Text(given, given))
-    return _told(bare, answer, variant, library)
+    return _told(bare, answer, variant, told)
 
 
-def _told(bare: AnswerReport, answer: InterviewAnswer, variant: Variant, library: Library) -> AnswerReport:
+def _planned(answer: InterviewAnswer, told: Told) -> float:
+    question = told.library.questions.get(answer.question_id)
+    return told.plan.seconds_for(question) if question else told.plan.seconds_each or 0.0
+
+
+def _told(bare: AnswerReport, answer: InterviewAnswer, variant: Variant, told: Told) -> AnswerReport:
+    library = told.library
     topic = library.topic_of(answer.question_id)
     return replace(
         bare,
@@ -120,7 +147,52 @@ def _told(bare: AnswerReport, answer: InterviewAnswer, variant: Variant, library
         mistake=_mistake(variant, answer),
         explanation=both(lambda language: plain_text(variant.explanation, language)),
         evidence=_evidence(variant, library),
+        points=_points(answer, variant, told),
     )
+
+
+def _points(answer: InterviewAnswer, variant: Variant, told: Told) -> tuple[PointReport, ...]:
+    if not answer.answer or not variant.question.rubric:
+        return ()
+    found = heard(variant, answer.answer, told.said.about(answer.number))
+    texts = [both(partial(plain_text, point)) for point in variant.rubric]
+    return tuple(
+        PointReport(text, one.state.value, tuple(inert(clause) for clause in one.clauses))
+        for text, one in zip(texts, found, strict=True)
+    )
+
+
+def _threads(items: Sequence[AnswerReport], told: Told) -> tuple[ThreadReport, ...]:
+    found = []
+    for name in told.plan.threads:
+        thread = told.library.threads.get(name)
+        asked = [step.question for step in thread.steps] if thread else []
+        mine = [item for item in items if item.question in asked]
+        if thread is not None and mine:
+            numbers = tuple(item.number for item in mine)
+            found.append(ThreadReport(name, thread.title, numbers, _mean([item.correctness for item in mine])))
+    return tuple(found)
+
+
+def _todo(items: Sequence[AnswerReport], told: Told) -> tuple[Todo, ...]:
+    """The weakest topic to study, the demonstration behind the weakest answer, the weakest thread to take again."""
+    found: list[Todo] = []
+    weak = min((item for item in items if item.correctness < 1 and item.topic), key=_strength, default=None)
+    topic = min((one for one in _topics(items) if one.topic), key=lambda one: one.score, default=None)
+    thread = min(_threads(items, told), key=lambda one: one.score or 0.0, default=None)
+    if topic is not None and topic.score < 1:
+        found.append(Todo(STUDY, topic.topic, topic.title))
+    if weak is not None and weak.evidence is not None:
+        name = weak.evidence.demonstration
+        title = catalogue()[name].title if name in catalogue() else same(name)
+        found.append(Todo(LOOK, name, title))
+    if thread is not None and (thread.score or 0.0) < 1:
+        found.append(Todo(AGAIN, thread.thread, thread.title))
+    return tuple(found)
+
+
+def _strength(item: AnswerReport) -> tuple[float, int]:
+    return item.correctness, item.level
 
 
 def asked_variant(library: Library, question_id: str, seed: int) -> Variant | None:

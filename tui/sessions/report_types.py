@@ -10,7 +10,7 @@ from typing import Any
 from content.structure import structure, unstructure
 from engine.text import Text
 
-VERSION = 2
+VERSION = 3
 """Of what is written. Reports of before bear no version and lack some fields, which then have their defaults."""
 NOTHING = Text("", "")
 
@@ -24,6 +24,44 @@ class Evidence:
     measured: dict[str, float]
     claims: tuple[str, ...] = ()
     statements: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PointReport:
+    """A key point of an open answer: what was recognised of it (found, denied, unsure, missing), and in which words."""
+
+    text: Text
+    state: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeReport:
+    """What the interviewer asked after an answer, and the reply. `kind` is probe or doubt; own_words, aloud and choices
+    tell how the answer was given."""
+
+    kind: str
+    asked: Text = NOTHING
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadReport:
+    """A thread of the interview: the numbers of its answers, and the mean of those that are graded."""
+
+    thread: str
+    title: Text
+    numbers: tuple[int, ...]
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something to do next: study a topic, look at a demonstration, or take a thread again."""
+
+    kind: str
+    target: str
+    title: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +86,8 @@ class AnswerReport:
     mistake: Text = NOTHING
     explanation: Text = NOTHING
     evidence: Evidence | None = None
+    points: tuple[PointReport, ...] = ()
+    exchanges: tuple[ExchangeReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +156,8 @@ class InterviewReport:
     weakest: int | None = None
     earlier: Earlier = Earlier()
     items: tuple[AnswerReport, ...] = ()
+    threads: tuple[ThreadReport, ...] = ()
+    todo: tuple[Todo, ...] = ()
     version: int = VERSION
 
 

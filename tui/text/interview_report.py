@@ -13,7 +13,7 @@ from db.interviews import InterviewState, StoredInterview
 from engine.text import Language, Text
 from tui.locale import interview as words
 from tui.locale.study import CONFIDENCES
-from tui.sessions.report_types import AnswerReport, InterviewReport, from_json
+from tui.sessions.report_types import AnswerReport, InterviewReport, Todo, from_json
 from tui.text.sanitize import inert
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -95,6 +95,8 @@ def summary(report: InterviewReport, language: Language) -> Iterator[str]:
         return
     yield from _totals(report, language)
     yield from _ends(report, language)
+    yield from _todo(report, language)
+    yield from _threads(report, language)
     yield from _topics(report, language)
     yield from _calibration(report, language)
     yield from _earlier(report, language)
@@ -130,6 +132,28 @@ def _ends(report: InterviewReport, language: Language) -> Iterator[str]:
             yield "- " + words.END.said(language).format(name=name.said(language), number=number, title=title)
 
 
+def todo_line(todo: Todo, language: Language) -> str:
+    """One thing to do next."""
+    return words.TODO[todo.kind].said(language).format(title=todo.title.said(language))
+
+
+def _todo(report: InterviewReport, language: Language) -> Iterator[str]:
+    if report.todo:
+        yield from ("", "## " + words.NEXT.said(language), "")
+        yield from (f"- {todo_line(todo, language)}" for todo in report.todo)
+
+
+def _threads(report: InterviewReport, language: Language) -> Iterator[str]:
+    if not report.threads:
+        return
+    yield from ("", "## " + words.THREADS.said(language), "")
+    for thread in report.threads:
+        numbers = ("、" if language == "zh" else ", ").join(map(str, thread.numbers))
+        yield "- " + words.THREAD_LINE.said(language).format(
+            title=thread.title.said(language), score=percent(thread.score), numbers=numbers
+        )
+
+
 def _topics(report: InterviewReport, language: Language) -> Iterator[str]:
     yield from ("", "## " + words.BY_TOPIC.said(language), "")
     before = report.earlier.topics
@@ -150,10 +174,9 @@ def _topics(report: InterviewReport, language: Language) -> Iterator[str]:
 
 def _calibration(report: InterviewReport, language: Language) -> Iterator[str]:
     found = report.calibration
-    yield from ("", "## " + words.CALIBRATION.said(language), "")
     if found is None:
-        yield words.NOT_SAID.said(language)
         return
+    yield from ("", "## " + words.CALIBRATION.said(language), "")
     yield "- " + words.BRIER.said(language).format(brier=f"{found.brier:.2f}")
     for step in found.steps:
         name = CONFIDENCES[step.confidence - 1].said(language)
@@ -199,7 +222,7 @@ def _items(report: InterviewReport, language: Language) -> Iterator[str]:
 def _parts(item: AnswerReport, language: Language) -> Iterator[str]:
     colon = "：" if language == "zh" else ": "
     for head, body in parts(item, language):
-        if head == words.GIVEN and _is_prose(item.kind):
+        if head in (words.CONVERSATION, words.HEARD) or (head == words.GIVEN and _is_prose(item.kind)):
             # What the learner typed is text, whatever Markdown would make of it.
             body = _MARKUP.sub(r"\\\1", body)
         # Further lines are set in, so that Markdown keeps them in the same entry.
@@ -216,12 +239,35 @@ def parts(item: AnswerReport, language: Language) -> list[tuple[Text, str]]:
     """What is said of one answer: heads and texts, those that have one."""
     told = [
         (words.GIVEN, item.given.said(language) or words.SILENT.said(language)),
+        (words.CONVERSATION, "\n".join(_conversation(item, language))),
+        (words.HEARD, "\n".join(_heard(item, language))),
         (words.MODEL, item.correct.said(language)),
         (words.WHY_WRONG, item.mistake.said(language)),
         (words.EXPLANATION, item.explanation.said(language)),
         (words.EVIDENCE, _evidence(item, language)),
     ]
     return [(head, body) for head, body in told if body]
+
+
+def _conversation(item: AnswerReport, language: Language) -> Iterator[str]:
+    """What the interviewer asked and what was replied; first how the answer was given, where that is worth a word."""
+    for one in item.exchanges:
+        if one.kind in words.HOW_GIVEN:
+            yield words.HOW_GIVEN[one.kind].said(language)
+        else:
+            reply = one.reply.strip() or words.NO_REPLY.said(language)
+            yield words.ASKED.said(language).format(asked=one.asked.said(language))
+            yield words.REPLIED.said(language).format(reply=reply)
+
+
+def _heard(item: AnswerReport, language: Language) -> Iterator[str]:
+    """Each key point with what was recognised of it, and the words it rests on."""
+    for point in item.points:
+        quote = " … ".join(point.words)
+        told = words.STATES[point.state].said(language)
+        yield f"{told} {point.text.said(language)}" + (
+            f" ({words.QUOTE.said(language).format(words=quote)})" if quote else ""
+        )
 
 
 def _evidence(item: AnswerReport, language: Language) -> str:

@@ -12,8 +12,8 @@ from textual.widgets import Static
 from engine.text import Language
 from tui.locale import interview as words
 from tui.locale import study as study_words
-from tui.sessions.report_types import AnswerReport, InterviewReport
-from tui.text.interview_report import percent, sign, summary, watch, when
+from tui.sessions.report_types import AnswerReport, InterviewReport, Todo
+from tui.text.interview_report import percent, sign, summary, todo_line, watch, when
 from tui.text.sanitize import inert, line
 from tui.widgets.rows import Row, Rows
 
@@ -27,8 +27,15 @@ class ReadAnswer:
     place: int
 
 
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A row that does one of the things to do next."""
+
+    todo: Todo
+
+
 class ReportPane(Container):
-    """Shows one report. Its rows stand for a `ReadAnswer` each."""
+    """Shows one report. Its rows stand for a `NextStep` or a `ReadAnswer` each."""
 
     DEFAULT_CSS = """
     ReportPane > #summary { height: 3fr; }
@@ -52,6 +59,10 @@ class ReportPane(Container):
         answers.border_title = words.ANSWERS.said(language)
         answers.border_subtitle = words.ANSWERS_KEYS.said(language) if report.items else ""
         rows = [
+            Row(Content.styled(f"▸ {line(todo_line(todo, language))}", "bold $accent"), f"todo {place}", NextStep(todo))
+            for place, todo in enumerate(report.todo)
+        ]
+        rows += [
             Row(_answer(report, item, language), f"answer {place}", ReadAnswer(place))
             for place, item in enumerate(report.items)
         ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -81,12 +83,19 @@ class QuestionPane(VerticalScroll, can_focus=False):
         if self._area is not None and draft:
             self._area.restore(draft)
 
-    async def tick(self, question: AskedQuestion, language: Language) -> None:
-        """Show the key points of an open answer to be ticked, beside the learner's text."""
+    async def tick(
+        self,
+        question: AskedQuestion,
+        language: Language,
+        proposed: frozenset[int] = frozenset(),
+        notes: Sequence[Text] = (),
+    ) -> None:
+        """Show the key points of an open answer to be ticked, beside the learner's text: those `proposed` are ticked
+        already, and `notes` say why, a text a point."""
         area = await self._put(ChoiceArea)
         assert isinstance(area, ChoiceArea)
         area.ask(question.variant, language)
-        area.tick()
+        area.tick(proposed, notes)
         self.speak(language)
         area.take_focus()
 

@@ -103,7 +103,7 @@ def dying_relu(rng: np.random.Generator, *, learning_rate: float, bias: float, s
             ),
             Table(
                 Text("after training", "训练后"),
-                (Text("dead units", "死单元"), Text("outputs at zero", "输出为零"), same("loss")),
+                (Text("dead units", "死单元"), Text("outputs at zero", "输出为零"), Text("loss", "损失")),
                 ((shares[-1], measured.zero_share, losses[-1]),),
             ),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -12,6 +13,7 @@ from content.variants import Variant
 from engine.keys.choice import ChoiceKey
 from engine.text import NOTHING, Text
 from tui.locale import study as words
+from tui.text.sanitize import inert
 from tui.widgets.answers.base import Complaint, DrawnArea, Submitted
 from tui.widgets.bindings import key
 from tui.widgets.rich_text import hung, prose
@@ -42,11 +44,12 @@ class ChoiceArea(DrawnArea):
     def begin(self, variant: Variant) -> None:
         """Nothing chosen yet."""
         self._ticking = False
+        self._notes: Sequence[Text] = ()
         self.cursor, self.chosen = 0, frozenset[int]()
 
-    def tick(self) -> None:
-        """Ask instead which key points an open answer made."""
-        self._ticking = True
+    def tick(self, proposed: frozenset[int] = frozenset(), notes: Sequence[Text] = ()) -> None:
+        """Ask instead which key points an open answer made; `proposed` ones are ticked, `notes` stand below them."""
+        self._ticking, self.chosen, self._notes = True, proposed, notes
         self.refresh(layout=True)
 
     @property
@@ -80,6 +83,9 @@ class ChoiceArea(DrawnArea):
         if judged and index in self.chosen:
             text = text + Content.styled(f"  ◂ {words.YOUR_PICK.said(self.language)}", "bold")
         drawn = hung(lead, text, width)
+        if self._ticking and self._notes:
+            note = Content.styled(inert(self._notes[index].said(self.language)), "$foreground-muted")
+            drawn += hung(Content("      "), note, width)
         return drawn + self._why(index, width) if judged else drawn
 
     def name_of(self, index: int) -> str:

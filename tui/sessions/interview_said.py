@@ -1,0 +1,50 @@
+"""What was said about the answers of an interview besides them, as it is kept in the stored plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from db.interviews import Exchange
+
+KEY = "said"
+"""Where it stands in the stored plan."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Exchanges by the number of the answer that they are about."""
+
+    exchanges: Mapping[int, tuple[Exchange, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def from_plan(cls, plan: Mapping[str, Any]) -> Said:
+        """Back from a stored plan; nothing in one of before."""
+        return cls({int(number): tuple(map(_exchange, said)) for number, said in plan.get(KEY, {}).items()})
+
+    def in_plan(self) -> dict[str, Any]:
+        """The entry of the stored plan."""
+        return {KEY: {str(number): [asdict(one) for one in said] for number, said in self.exchanges.items()}}
+
+    def about(self, number: int) -> tuple[Exchange, ...]:
+        """What was said about answer `number`."""
+        return self.exchanges.get(number, ())
+
+    def has(self, number: int, kind: str) -> bool:
+        """Whether something of this kind was said about answer `number`."""
+        return any(one.kind == kind for one in self.about(number))
+
+    def more(self, number: int, *said: Exchange) -> Said:
+        """The same and something more about answer `number`."""
+        return Said({**self.exchanges, number: (*self.about(number), *said)}) if said else self
+
+    @property
+    def seconds(self) -> float:
+        """What the replies took."""
+        return sum(one.seconds for said in self.exchanges.values() for one in said)
+
+
+def _exchange(stored: Mapping[str, Any]) -> Exchange:
+    english, chinese = stored["asked"]
+    return Exchange(**{**stored, "asked": (english, chinese)})
