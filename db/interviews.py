@@ -219,6 +219,13 @@ class Interviews:
         """All interviews that are over, finished or abandoned, newest first."""
         return [self.get(found) for found in self._ids(InterviewState.FINISHED, InterviewState.DROPPED)]
 
+    def lately(self, count: int) -> frozenset[str]:
+        """The questions that the newest `count` interviews that are over asked."""
+        ids = self._ids(InterviewState.FINISHED, InterviewState.DROPPED)[:count]
+        with self._store.reading() as connection:
+            query = select(ANSWERS.c.question_id).where(ANSWERS.c.interview_id.in_(ids))
+            return frozenset(connection.execute(query).scalars())
+
     def finished(self) -> list[StoredInterview]:
         """All interviews that have a report, newest first."""
         return [self.get(found) for found in self._ids(InterviewState.FINISHED)]

@@ -61,7 +61,7 @@ def _question(lines: LineMode, session: InterviewSession, asked: AskedQuestion) 
     if session.current is not None:
         session.current.pause()
     try:
-        lines.written(lambda: session.give(answer, aloud))
+        lines.written(lambda: session.give(answer, aloud=aloud))
     except StaleCard as error:
         lines.say(sentence(error, lines.language))
 

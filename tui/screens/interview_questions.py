@@ -114,7 +114,7 @@ class AskingPage(Page):
     async def _give(self, answer: Answer | None, aloud: bool = False) -> None:
         assert self.session is not None
         try:
-            self.session.give(answer, aloud)
+            self.session.give(answer, aloud=aloud)
         except StaleCard as error:
             self._trouble(error)
             if self.session.over:

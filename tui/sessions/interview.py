@@ -82,9 +82,7 @@ class InterviewSession:
         cls, memory: Memory, library: Library, clock: Callable[[], datetime], wish: InterviewRequest
     ) -> InterviewSession:
         """Draw a plan and begin. Raises UnknownItem, Usage and DatabaseTrouble."""
-        before = Interviews(memory).past()[:RECENT]
-        recent = {answer.question_id for interview in before for answer in interview.answers}
-        plan = draw(library, wish, suspended(memory), recent)
+        plan = draw(library, wish, suspended(memory), Interviews(memory).lately(RECENT))
         return cls(memory, library, clock, Interviews(memory).begin(plan.to_json(), plan.coming(library), clock()))
 
     @classmethod
@@ -203,7 +201,7 @@ class InterviewSession:
             self.faults.append(Text(f"{question_id}: {why.en}", f"{question_id}：{why.zh}"))
             return None
 
-    def give(self, answer: Answer | None, aloud: bool = False) -> None:
+    def give(self, answer: Answer | None, *, aloud: bool = False) -> None:
         """Take the answer, or None for "I do not know"; returns once it is on disk. `remark` then is what the
         interviewer says. With `aloud` it was spoken: its key points are ticked at the end.
 
@@ -300,7 +298,8 @@ class InterviewSession:
         # One follow-up to a question: an interviewer goes on to other things after it.
         if strength is None or given.why not in (PLANNED, THREAD) or followed >= allowed(self.total):
             return rest
-        shut = {*(answer.question_id for answer in self.answers), given.question_id, *suspended(self.memory)}
+        asked = {*(answer.question_id for answer in self.answers), given.question_id}
+        shut = asked | suspended(self.memory) | self._interviews.lately(RECENT)
         return react(self.library, self.plan, rest, self.library.question(given.question_id), strength, shut)
 
     def _strength(self, question: AskedQuestion, given: InterviewAnswer) -> float | None:

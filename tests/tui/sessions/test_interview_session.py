@@ -75,7 +75,7 @@ def right(variant):
 
 def answer_all(session, correctly=True):
     while asked := session.next():
-        session.give(right(asked.variant) if correctly else None, 3)
+        session.give(right(asked.variant) if correctly else None)
 
 
 def test_the_same_seed_plans_the_same_interview_and_another_seed_another(library):
