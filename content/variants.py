@@ -121,6 +121,8 @@ def unfit(question: Question, scene: Scene) -> Unfit:
         return Unfit()
     try:
         key = value_key(question, scene)
+        if key is None:
+            return Unfit()
         mistakes = [key.like(value_of(mistake.value, scene.names)) for mistake in question.mistakes]
     except (ValueError, TypeError):
         return Unfit()  # verification says what cannot be computed
@@ -142,12 +144,10 @@ def redrawn(question: Question) -> bool:
     return varies(question) or kind_of(question).redrawn(question) or question.fixed_seed is None
 
 
-def value_key(question: Question, scene: Scene) -> ValueKey:
-    """The key that an answer rule gives over a scene. Raises KeyFault, and TypeError where the kind has no such key."""
+def value_key(question: Question, scene: Scene) -> ValueKey | None:
+    """The value that an answer rule gives over a scene; None where the kind makes another key of it. Raises KeyFault."""
     key = kind_of(question).key(question, scene, NOTHING_SHOWN)
-    if not isinstance(key, ValueKey):
-        raise TypeError(f"{question.id}: the kind {question.kind} has no answer rule")
-    return key
+    return key if isinstance(key, ValueKey) else None
 
 
 def alike(one: ValueKey, other: ValueKey) -> bool:

@@ -75,8 +75,8 @@ def _solution(question: Question, answer: Solution, scene: Scene) -> Iterator[Fo
         yield (answer.value, "a finite answer", plain(value))
     for source in answer.proof:
         yield holds_fault(source, {**scene.names, "answer": value})
-    for mistake in question.mistakes:
-        yield _differs(mistake.value, key, scene)
+    if key is not None:
+        yield from (_differs(mistake.value, key, scene) for mistake in question.mistakes)
     if (found := unfit(question, scene)).severity == TIE:
         yield (answer.value, "a key that can be rounded", found.why)
 

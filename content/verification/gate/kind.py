@@ -39,7 +39,7 @@ class GateKind:
 
     def right_text(self, variant: Variant) -> str:
         """The answer in words: what could be learned by heart."""
-        return " | ".join(sorted(option.text.en for option in variant.options if option.correct))
+        return " | ".join(sorted(option.text.en for option in variant.options if option.correct)) or str(variant.key)
 
     def place(self, variant: Variant) -> int | None:
         """The side or the line that is right, where it should change with the draw."""
