@@ -145,7 +145,7 @@ def redrawn(question: Question) -> bool:
 
 
 def value_key(question: Question, scene: Scene) -> ValueKey | None:
-    """The value that an answer rule gives over a scene; None where the kind makes another key of it. Raises KeyFault."""
+    """The value that an answer rule gives, or None where the kind makes another key of it. Raises KeyFault."""
     key = kind_of(question).key(question, scene, NOTHING_SHOWN)
     return key if isinstance(key, ValueKey) else None
 
