@@ -63,7 +63,7 @@ def aligned(task: Task, expected: tuple[AnyArray, ...], got: tuple[AnyArray, ...
 
 
 def same(task: Task, arguments: Arguments, expected: tuple[AnyArray, ...], got: tuple[AnyArray, ...]) -> bool:
-    """Whether the two are equal in shape and within the tolerance."""
+    """Whether the two are equal in number, in shape, and within the tolerance."""
     if [array.shape for array in expected] != [array.shape for array in got]:
         return False
     rtol = tolerance(task, arguments)
@@ -132,5 +132,4 @@ def _values(task: Task, case: Case, outcome: Outcome, expected: tuple[AnyArray, 
     if not found:
         return None
     nan = any((np.isnan(cells.got) & ~np.isnan(cells.expected)).any() for cells in found)
-    places = ", ".join(f"{cells.name} ({cells.wrong.sum()}/{cells.wrong.size})" for cells in found)
-    return Flaw("nan" if nan else "value", said.WRONG.format(places=places), case, tuple(found), got)
+    return Flaw("nan" if nan else "value", said.wrong(found), case, tuple(found), got)

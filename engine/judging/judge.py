@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from engine.judging import sentences
 from engine.judging.comparison import flaw_of
-from engine.judging.laws import broken
-from engine.judging.naming import named, procedure
+from engine.judging.laws import broken, no_slope
+from engine.judging.naming import gives, named, procedure
 from engine.judging.outcome import Call, Flaw, Outcome, Progress, Trouble
-from engine.judging.shrinking import shrunk
+from engine.judging.shrinking import Keeps, shrunk
 from engine.judging.timing import Speed
-from engine.task import Case, Options, Task
+from engine.task import Case, Function, Options, Task
 from engine.text import NOTHING, Text
 
 NAMEABLE = ("value", "nan", "shape", "count")
@@ -68,9 +68,22 @@ def judge_calls(call: Call, task: Task, options: Options, cases: Sequence[Case],
         )
     mistakes = named(task, options, cases, outcomes) if first.kind in NAMEABLE else ()
     mistake = procedure(task, options, cases, outcomes, mistakes[0]) if mistakes else None
-    small = _placed(task, shrunk(task, options, first, call, mistake), call)
+    keeps = _keeps(task, options, mistake, first.case, outcomes[passed] if passed < len(outcomes) else None)
+    small = _placed(task, shrunk(task, options, first, call, keeps), call)
     law = _beside(task, options, small, call)
     return Ruling(False, small.said, small, passed, len(cases), mistakes, law, warnings, printed)
+
+
+def _keeps(task: Task, options: Options, mistake: Function | None, case: Case | None, outcome: Outcome | None) -> Keeps:
+    """A smaller case must keep what is said: the named mistake, and the central difference beside a gradient."""
+    sloped = case is not None and outcome is not None and no_slope(task, options, case, outcome) is not None
+
+    def keeps(smaller: Case, found: Outcome) -> bool:
+        if mistake and not gives(mistake, task, options, smaller, found):
+            return False
+        return not sloped or no_slope(task, options, smaller, found) is not None
+
+    return keeps
 
 
 def _placed(task: Task, flaw: Flaw, call: Call) -> Flaw:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.judging.comparison import failure_of
-from engine.judging.outcome import Call
+from engine.judging.outcome import Call, Outcome
 from engine.task import Arguments, Case, Options, Slope, Task
 from engine.text import Text
 
@@ -44,8 +44,15 @@ def _broken(task: Task, options: Options, case: Case, call: Call) -> Iterator[Te
         else:
             if not holds:
                 yield law.broken
-    for slope in task.slopes:
-        yield from _slopes(task, slope, options, case.arguments, call)
+    if said := no_slope(task, options, case, call(case.arguments) if task.slopes else Outcome()):
+        yield said
+
+
+def no_slope(task: Task, options: Options, case: Case, outcome: Outcome) -> Text | None:
+    """Where a gradient in the outcome is no slope of the task's loss, as a sentence."""
+    found = (said for slope in task.slopes for said in _slopes(task, slope, options, case.arguments, outcome))
+    with np.errstate(all="ignore"):
+        return next(found, None)
 
 
 def _value(call: Call, arguments: Arguments) -> Any:
@@ -57,13 +64,12 @@ def _value(call: Call, arguments: Arguments) -> Any:
     return outcome.arrays if len(outcome.arrays) > 1 else outcome.arrays[0]
 
 
-def _slopes(task: Task, slope: Slope, options: Options, arguments: Arguments, call: Call) -> Iterator[Text]:
+def _slopes(task: Task, slope: Slope, options: Options, arguments: Arguments, outcome: Outcome) -> Iterator[Text]:
     """Where the learner's gradient is no slope of the loss; small float64 cases alone, and no kinks."""
     place = [item.name for item in task.arguments].index(slope.argument)
     x = np.asarray(arguments[place])
     if x.dtype != np.float64 or x.size > SMALL or not np.isfinite(x).all():
         return
-    outcome = call(arguments)
     index = [item.name for item in task.results].index(slope.result)
     if outcome.arrays is None or outcome.arrays[index].shape != x.shape:
         return

@@ -28,18 +28,19 @@ def procedure(
     return next(agreeing, None)
 
 
+def gives(function: Function, task: Task, options: Options, case: Case, outcome: Outcome) -> bool:
+    """Whether a wrong solution gives what this outcome holds."""
+    if outcome.arrays is None:
+        return False
+    try:
+        values = computed(function, task, case.arguments, options)
+    except (ValueError, IndexError, ArithmeticError):
+        return False  # it fails here, and the learner's function does not
+    return same(task, case.arguments, values, outcome.arrays)
+
+
 def _agrees(function: Function, task: Task, options: Options, made: list[tuple[Case, Outcome]]) -> bool:
-    differs = False
-    for case, outcome in made:
-        if outcome.arrays is None:
-            return False
-        try:
-            values = computed(function, task, case.arguments, options)
-        except (ValueError, IndexError, ZeroDivisionError, ArithmeticError):
-            return False  # it fails here, and the learner's function does not
-        if not same(task, case.arguments, values, outcome.arrays):
-            return False
-        differs = differs or not same(
-            task, case.arguments, computed(task.reference, task, case.arguments, options), values
-        )
-    return differs
+    """Everywhere, and somewhere it is wrong."""
+    if not all(gives(function, task, options, case, outcome) for case, outcome in made):
+        return False
+    return not all(gives(task.reference, task, options, case, outcome) for case, outcome in made)

@@ -21,7 +21,7 @@ def clean(text: object, most: int = 300) -> str:
 
 
 def outcome_of(reply: dict[str, Any], body: bytes, asked: dict[str, Any]) -> Outcome:
-    """The outcome of what was asked, a call or loading. Raises Garbled, ValueError, KeyError or TypeError for another."""
+    """The outcome of what was asked, a call or loading. Raises Garbled, ValueError, KeyError or TypeError."""
     printed = clean(reply["printed"], PRINTED)
     if reply.get("refused"):
         words, detail = map(clean, reply["refused"])

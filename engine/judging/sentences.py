@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from engine.judging.outcome import Returned, Trouble
-from engine.text import Text
+from collections.abc import Iterable
+
+from engine.judging.outcome import Cells, Returned, Trouble
+from engine.text import Text, same
 
 RIGHT = Text("Right: {cases} of {cases} cases.", "正确：{cases} 个用例全部通过。")
 WRONG = Text("Wrong: {places}.", "结果有误：{places}。")
+CELLS = Text("{name}, {wrong} of {all} cells", "{name} 的 {all} 格中错了 {wrong} 格")
+NUMBER = same("{name}")
 CHANGED = Text("It changes its input {names}.", "函数改动了输入 {names}。")
 COMPLEX = Text("{name} is not an array of real numbers.", "{name} 不是实数数组。")
 SHAPE = Text("{name} has shape {got}; asked is {expected}.", "{name} 的形状是 {got}，应为 {expected}。")
@@ -77,9 +81,20 @@ UNFIT = {
 """Sources that cannot be called, by their kind."""
 
 
+def wrong(found: Iterable[Cells]) -> Text:
+    """Which results are wrong, and in how many cells."""
+    places = [
+        (CELLS if cells.wrong.ndim else NUMBER).format(name=cells.name, wrong=cells.wrong.sum(), all=cells.wrong.size)
+        for cells in found
+    ]
+    en, zh = "; ".join(place.en for place in places), "；".join(place.zh for place in places)
+    return Text(WRONG.en.format(places=en), WRONG.zh.format(places=zh))
+
+
 def trouble(found: Trouble) -> Text:
     """An exception of the learner's own code."""
-    en, zh = f"{found.type}: {found.message}", f"{found.type}：{found.message}"
+    en = f"{found.type}: {found.message}" if found.message else found.type
+    zh = f"{found.type}：{found.message}" if found.message else found.type
     return Text(f"{en} (line {found.line})", f"{zh}（第 {found.line} 行）") if found.line else Text(en, zh)
 
 

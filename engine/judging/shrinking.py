@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 import numpy as np
 
-from engine.judging.comparison import computed, flaw_of, same
-from engine.judging.outcome import AnyArray, Call, Flaw
-from engine.task import PLAIN, Arguments, Case, Function, Options, Task
+from engine.judging.comparison import computed, flaw_of
+from engine.judging.outcome import AnyArray, Call, Flaw, Outcome
+from engine.task import PLAIN, Arguments, Case, Options, Task
 
 CALLS, SECONDS = 400, 0.4
 SEEN = 0.02
 """A difference must stay this large, relative to the largest expected value, or shrinking ends in rounding noise."""
 VALUES = (0, 1, -1, 2, -2, 3, -3)
 """Values in the order in which they are liked."""
+Keeps: TypeAlias = Callable[[Case, Outcome], bool]
+"""Whether what is said about the flaw, its name and a law, is still so in a smaller case."""
 NEVER = ("refused", "ended", "law", "error:MemoryError")
 
 
 class Shrinker:
     """Makes the case of one flaw smaller. `best` is the smallest flaw of the same kind so far."""
 
-    def __init__(
-        self, task: Task, options: Options, flaw: Flaw, case: Case, call: Call, mistake: Function | None
-    ) -> None:
-        self._task, self._options, self._call, self._mistake = task, options, call, mistake
+    def __init__(self, task: Task, options: Options, flaw: Flaw, case: Case, call: Call, keeps: Keeps) -> None:
+        self._task, self._options, self._call, self._keeps = task, options, call, keeps
         self._stop, self._left = time.monotonic() + SECONDS, CALLS
         self.best, self._case = flaw, case
 
@@ -57,7 +58,7 @@ class Shrinker:
         flaw = flaw_of(self._task, self._options, case, outcome)
         if flaw is None or flaw.kind != self.best.kind or not _seen(flaw):
             return False
-        if self._mistake and not self._is_mistake(fitted, outcome.arrays):
+        if not self._keeps(case, outcome):
             return False
         self.best, self._case = flaw, case
         return True
@@ -69,15 +70,6 @@ class Shrinker:
         except Exception:  # whatever the reference says to arguments that its statement rules out
             return False
         return all(np.isfinite(array).all() for array in expected)
-
-    def _is_mistake(self, arguments: Arguments, got: tuple[AnyArray, ...] | None) -> bool:
-        """The named mistake still gives what she gives, so that its reason fits the smaller case."""
-        assert self._mistake is not None
-        try:
-            wrong = computed(self._mistake, self._task, arguments, self._options)
-        except (ValueError, IndexError, ArithmeticError):
-            return False
-        return got is not None and len(wrong) == len(got) and same(self._task, arguments, wrong, got)
 
     def _free(self) -> Iterator[int]:
         """The places of arrays whose values may change."""
@@ -139,11 +131,11 @@ class Shrinker:
         return tuple(kept)
 
 
-def shrunk(task: Task, options: Options, flaw: Flaw, call: Call, mistake: Function | None = None) -> Flaw:
-    """The flaw in its smallest case found; `mistake` is the wrong procedure that must go on giving the same."""
+def shrunk(task: Task, options: Options, flaw: Flaw, call: Call, keeps: Keeps = lambda case, outcome: True) -> Flaw:
+    """The flaw in its smallest case found, among those that keep what is said about it."""
     if flaw.case is None or flaw.kind in NEVER:
         return flaw
-    return Shrinker(task, options, flaw, flaw.case, call, mistake).run()
+    return Shrinker(task, options, flaw, flaw.case, call, keeps).run()
 
 
 def _seen(flaw: Flaw) -> bool:

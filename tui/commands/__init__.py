@@ -14,6 +14,7 @@ COMMANDS = {
     "interview": Text("sit a timed mock interview, or read past ones", "进行限时模拟面试，或查看往次"),
     "ask": Text("ask one question, outside the schedule", "单独做一道题，不计入复习安排"),
     "demo": Text("list the demonstrations, or run one", "列出全部演示，或运行其中一个"),
+    "code": Text("write NumPy functions and have them judged", "编写 NumPy 函数并由程序判题"),
     "notes": Text("the audited notes: claims, verdicts, evidence", "核查过的笔记：论断、评定、依据"),
     "verify": Text("compute every key and claim over many draws", "多次抽样，重算每个答案和论断"),
     "deck": Text("own decks beside the shipped one", "管理自己的牌组"),

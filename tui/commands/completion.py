@@ -41,7 +41,8 @@ def _completions(context: Context) -> dict[str, CompleteType]:
     """What may stand for each argument, by its name on the command line's namespace."""
     import shtab  # as in run
 
-    from engine.registry import catalogue  # NumPy, which the usage does not wait for
+    from engine import task_registry  # NumPy, which the usage does not wait for
+    from engine.registry import catalogue
 
     library = context.library
     return {
@@ -53,6 +54,7 @@ def _completions(context: Context) -> dict[str, CompleteType]:
         "question": words(library.questions),
         "only": words([*library.claims, *library.questions]),
         "topic": words(library.topics),
+        "task": words(task_registry.catalogue()),
     }
 
 

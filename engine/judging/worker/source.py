@@ -31,7 +31,7 @@ def compiled(source: str, forbidden: list[str]) -> CodeType | Mishap:
                 return {"kind": "forbidden", "text": name, "line": line}
         return compile(tree, FILE, "exec", dont_inherit=True)
     except SyntaxError as error:
-        return {"kind": "syntax", "text": str(error.msg), "line": error.lineno or 0}
+        return {"kind": "syntax", "text": error.msg.partition(" (detected at")[0], "line": error.lineno or 0}
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
         return {"kind": "syntax", "text": f"{type(error).__name__}: {error}", "line": 0}
 

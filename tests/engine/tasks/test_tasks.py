@@ -15,9 +15,10 @@ import pytest
 
 from engine.judging.comparison import aligned, computed
 from engine.judging.judge import judge_calls
+from engine.judging.submission import judge
 from engine.registry import find as find_demonstration
 from engine.task_registry import catalogue, find
-from engine.task_source import solution, stub
+from engine.task_source import solution, stub, with_options
 from tests.engine.tasks.in_process import from_source, in_process
 
 HERE = Path(__file__).parent
@@ -95,6 +96,14 @@ def test_a_right_solution_in_another_style_passes(name, path):
         for seed in SEEDS:
             ruling = judge_calls(call, task, options, task.drawn_cases(seed, options))
             assert ruling.right, (options, seed, ruling.said, ruling.flaw)
+
+
+@pytest.mark.parametrize(("name", "path"), SOLUTIONS)
+def test_a_right_solution_passes_in_a_process_of_its_own(name, path):
+    task = find(name)
+    source = with_options(path.read_text(encoding="utf-8"), task.draw(0))
+    ruling = judge(source, task, 0)
+    assert ruling.right, (ruling.said, ruling.flaw)
 
 
 @pytest.mark.parametrize("name", catalogue())

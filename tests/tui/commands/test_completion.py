@@ -36,6 +36,7 @@ def script(tmp_path_factory):
         (["ask", "pooling-t"], {"pooling-ties"}),
         (["notes", "pool-01"], {"pool-01"}),
         (["verify", "--only", "pool-01"], {"pool-01"}),
+        (["code", "stable_"], {"stable_softmax"}),
         (["demo", "pooling_"], {"pooling_router"}),
         (["study", "--topic", "sca"], {"scaling"}),
         (["study", "--ah"], {"--ahead"}),

@@ -18,6 +18,8 @@ OBJECTS = {
     "deck new mine": "folder",
     "deck add {tmp}/copied": "faults",
     "deck remove mine": "folder",
+    "code": "tasks",
+    "code stable_softmax --solution": "source",
     "demo D15": "measurements",
     "demo D15 --code": "source",
     "doctor": "sound",
