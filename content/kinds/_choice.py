@@ -48,6 +48,7 @@ class Choice(Kind):
     def faults(self, question: Question) -> Iterator[Found]:
         """Statements without truth or reason, and pools that cannot be shown."""
         yield from self._statements(question)
+        yield from _alike(question)
         if question.options:
             yield from self._pool(question) if question.show or self.truth else self.declared(question)
         yield from self.counts(question)
@@ -86,6 +87,15 @@ class Choice(Kind):
     def allowed(self, show: Show, low: int, high: int) -> Iterator[Found]:
         """Whether from `low` to `high` true statements leave a key of the kind."""
         return iter(())
+
+
+def _alike(question: Question) -> Iterator[Found]:
+    """Two statements that read the same: a draw of a pool may show one of them without the other."""
+    seen: set[str] = set()
+    for i, option in enumerate(question.options):
+        if option.text.en in seen:
+            yield ("options", i, "text"), "reads like another statement of this question; word it differently"
+        seen.add(option.text.en)
 
 
 def right_and_free(question: Question) -> tuple[int, int]:

@@ -12,12 +12,16 @@ def in_question(question: Question) -> Iterator[tuple[str, Question]]:
     """(name, faulty question) for every single fault that can be planted."""
     yield from _options(question)
     yield from _answers(question)
-    if question.kind == "true_false":
+    if question.check:
         yield "correct flipped", replace(question, correct=not question.correct)
         yield "check negated", replace(question, check=f"not ({question.check})")
     for i, proof in enumerate(question.proof):
         changed = (*question.proof[:i], f"not ({proof})", *question.proof[i + 1 :])
         yield f"proof {i} negated", replace(question, proof=changed)
+    if question.items and all(item.proof for item in question.items):
+        turned = tuple(replace(item, key=f"0 - ({item.key})") for item in question.items)
+        yield "all keys turned", replace(question, items=turned)
+        return
     for i in range(len(question.items) - 1):
         items = list(question.items)
         items[i], items[i + 1] = items[i + 1], items[i]
@@ -27,7 +31,7 @@ def in_question(question: Question) -> Iterator[tuple[str, Question]]:
 def _options(question: Question) -> Iterator[tuple[str, Question]]:
     for i, option in enumerate(question.options):
         for name, changed in (
-            ("correct flipped", replace(option, correct=not option.correct)),
+            ("correct flipped", replace(option, correct=not option.declared)),
             ("check negated", replace(option, check=f"not ({option.check})")),
         ):
             options = (*question.options[:i], changed, *question.options[i + 1 :])
