@@ -15,18 +15,18 @@ from engine.text import NOTHING, Text, same
 BATCH, WIDTH, RATE = 64, 32, 0.1
 FAULTS: dict[Scalar, Text] = {
     "none": Text("none", "无"),
-    "rate": Text("learning rate too large", "学习率过大"),
-    "zeros": Text("all weights zero", "权重全零"),
-    "small": Text("weights too small", "权重过小"),
-    "labels": Text("labels shuffled", "标签被打乱"),
+    "large_step": Text("learning rate too large", "学习率过大"),
+    "zero_weights": Text("all weights zero", "权重全零"),
+    "tiny_weights": Text("weights too small", "权重过小"),
+    "mixed_labels": Text("labels shuffled", "标签被打乱"),
 }
 
 
 def faulty(fault: str, depth: int, rng: np.random.Generator) -> Network:
     """A ReLU network for the digits with `depth` hidden layers, started as `fault` says."""
-    scale = {"small": 0.05, "zeros": 0.0}.get(fault, 1.0)
+    scale = {"tiny_weights": 0.05, "zero_weights": 0.0}.get(fault, 1.0)
     network = initialise((64, *[WIDTH] * depth, 10), ACTIVATIONS["relu"], rng, scale=scale)
-    network.weights[-1] *= 0.0 if fault == "zeros" else 0.1  # small scores: the first loss is that of chance
+    network.weights[-1] *= 0.0 if fault == "zero_weights" else 0.1  # small scores: the first loss is that of chance
     return network
 
 
@@ -81,11 +81,11 @@ class TrainingLog(Measurements):
 def training_log(rng: np.random.Generator, *, fault: str, depth: int, steps: int, classes: int) -> Result:
     """Train and keep the log."""
     x, labels, _, _ = digits_split()
-    labels = rng.permutation(labels) if fault == "labels" else labels
+    labels = rng.permutation(labels) if fault == "mixed_labels" else labels
     network = faulty(fault, depth, rng)
     first, gradients, _ = loss_and_gradients(network, x[:256], labels[:256])
     norms = np.array([float(np.linalg.norm(g)) for g in gradients[: depth + 1]])
-    rate = 100 * RATE if fault == "rate" else RATE
+    rate = 100 * RATE if fault == "large_step" else RATE
     run = train(network, x, labels, rng, learning_rate=rate, batch=BATCH, steps=steps)
     losses = np.array([first, *(min(p.loss, 1e4) if np.isfinite(p.loss) else 1e4 for p in run)])
     measured = TrainingLog(

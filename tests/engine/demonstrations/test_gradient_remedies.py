@@ -143,7 +143,7 @@ def test_the_forget_gate_alone_carries_the_cell():
     assert values["forget_gate"] ** values["half_life"] == pytest.approx(0.5)
 
 
-@pytest.mark.parametrize("fault", ["none", "zeros", "small"])
+@pytest.mark.parametrize("fault", ["none", "zero_weights", "tiny_weights"])
 def test_the_gradients_of_the_log_are_those_of_autograd(fault):
     network = faulty(fault, 3, generator(1))
     rng = generator(2)
@@ -161,12 +161,15 @@ def test_the_gradients_of_the_log_are_those_of_autograd(fault):
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("depth", [3, 6])
 def test_each_fault_leaves_its_own_mark(seed, depth):
-    logs = {f: measured("training_log", seed, fault=f, depth=depth) for f in ("zeros", "small", "rate", "labels")}
-    assert (logs["zeros"]["first_gradient"], logs["zeros"]["last_gradient"]) == (0, 0)
-    assert 0 < logs["small"]["first_gradient"] < 1e-3
-    assert logs["rate"]["peak_loss"] > 10 * logs["rate"]["first_loss"]
-    assert logs["labels"]["first_gradient"] > 5e-3
-    assert logs["labels"]["peak_loss"] < 1.2 * logs["labels"]["first_loss"]
+    logs = {
+        f: measured("training_log", seed, fault=f, depth=depth)
+        for f in ("zero_weights", "tiny_weights", "large_step", "mixed_labels")
+    }
+    assert (logs["zero_weights"]["first_gradient"], logs["zero_weights"]["last_gradient"]) == (0, 0)
+    assert 0 < logs["tiny_weights"]["first_gradient"] < 1e-3
+    assert logs["large_step"]["peak_loss"] > 10 * logs["large_step"]["first_loss"]
+    assert logs["mixed_labels"]["first_gradient"] > 5e-3
+    assert logs["mixed_labels"]["peak_loss"] < 1.2 * logs["mixed_labels"]["first_loss"]
 
 
 @pytest.mark.parametrize("classes", [2, 10, 1000])
