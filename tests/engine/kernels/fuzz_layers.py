@@ -7,7 +7,7 @@ import torch
 from scipy import special
 from torch.nn import functional
 
-from engine.kernels import activations, batchnorm, normal, pooling, softmax
+from engine.kernels import activations, batchnorm, normal, normalization, pooling, softmax
 from tests.engine.kernels.fuzzing import Comparison, Inputs, compares, exact
 
 LAYERS: dict[str, Comparison] = {}
@@ -208,3 +208,46 @@ def layer_normalisation(inputs):
     x, gamma, beta = inputs.array(n, p, no_numbers=0.05), inputs.array(p), inputs.array(p)
     tensors = (torch.tensor(exact(a)) for a in (x, gamma, beta))
     return batchnorm.layernorm_forward(x, gamma, beta), functional.layer_norm(next(tensors), (p,), *tensors).numpy()
+
+
+@compares(LAYERS, normalization.group_norm, digits=(9, 3), keeps_type=True)
+def group_normalisation(inputs):
+    groups, n, positions = inputs.size(1, 3), inputs.size(1, 4), inputs.size(2, 5)
+    channels = groups * inputs.size(1, 3)
+    x, gamma, beta = (
+        inputs.array(n, channels, positions, no_numbers=0.05),
+        inputs.array(channels),
+        inputs.array(channels),
+    )
+    tensors = [torch.tensor(exact(a)) for a in (x, gamma, beta)]
+    expected = functional.group_norm(tensors[0], groups, *tensors[1:]).numpy()
+    return normalization.group_norm(x, groups, gamma, beta), expected
+
+
+@compares(LAYERS, normalization.rms_norm, digits=(9, 3), keeps_type=True)
+def root_mean_square_normalisation(inputs):
+    n, p = inputs.size(1, 6), inputs.size(2, 6)
+    x, gamma = inputs.array(n, p), inputs.array(p)
+    tensors = [torch.tensor(exact(a)) for a in (x, gamma)]
+    return normalization.rms_norm(x, gamma), functional.rms_norm(tensors[0], (p,), tensors[1], 1e-6).numpy()
+
+
+@compares(LAYERS, normalization.fold_batchnorm, digits=(9, 3), keeps_type=True)
+def folded_batch_normalisation(inputs):
+    outputs, p = inputs.size(1, 4), inputs.size(1, 5)
+    weight, bias = inputs.array(outputs, p), inputs.array(outputs)
+    mean, variance = inputs.array(outputs), inputs.laid_out(inputs.rng.uniform(0.5, 2, outputs))
+    gamma, beta = inputs.array(outputs), inputs.array(outputs)
+    t = [torch.nn.Parameter(torch.tensor(exact(a))) for a in (weight, bias, mean, variance, gamma, beta)]
+    fused = torch.nn.utils.fusion.fuse_linear_bn_weights(t[0], t[1], t[2], t[3], 1e-5, t[4], t[5])
+    ours = normalization.fold_batchnorm(weight, bias, batchnorm.Running(mean, variance), gamma, beta)
+    return ours, tuple(part.detach().numpy() for part in fused)
+
+
+@compares(LAYERS, normalization.pooled_moments, digits=(9, 3))
+def statistics_of_all_parts(inputs):
+    parts = [inputs.array(inputs.size(1, 6), scale=2) for _ in range(inputs.size(1, 5))]
+    counts, means, variances = (np.array([f(part) for part in parts]) for f in (len, np.mean, np.var))
+    whole = torch.tensor(np.concatenate([exact(part) for part in parts]))
+    expected = float(whole.mean()), float(whole.var(correction=0))
+    return normalization.pooled_moments(counts.astype(float), means, variances), expected
