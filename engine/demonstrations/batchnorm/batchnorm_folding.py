@@ -20,9 +20,11 @@ class BatchnormFolding(Measurements):
     deviation: float = measurement(Text("sqrt(running variance + eps)", "√(滑动方差＋ε)"))
     folded_weight: Array1D = measurement(Text("folded weights", "融合后的权重"))
     folded_bias: float = measurement(Text("folded bias", "融合后的偏置"))
-    variance_weight: Array1D = measurement(Text("weights divided by the variance (a mistake)", "误除以方差的权重"))
+    folded_layer: Array1D = measurement(Text("folded weights and bias", "融合后的权重与偏置"))
+    variance_layer: Array1D = measurement(Text("divided by the variance (a mistake)", "误除以方差"))
+    no_mean_layer: Array1D = measurement(Text("without the running mean (a mistake)", "误漏滑动均值"))
+    unscaled_layer: Array1D = measurement(Text("bias not scaled (a mistake)", "偏置误不缩放"))
     bias_no_mean: float = measurement(Text("bias without the running mean (a mistake)", "误漏滑动均值的偏置"))
-    bias_unscaled: float = measurement(Text("bias not scaled (a mistake)", "误不缩放的偏置"))
     bias_variance: float = measurement(Text("bias divided by the variance (a mistake)", "误除以方差的偏置"))
     eval_gap: float = measurement(
         Text("largest gap to layer and BatchNorm in evaluation", "与“该层＋BatchNorm”推理输出的最大差")
@@ -87,15 +89,18 @@ def batchnorm_folding(
     batch = gamma * (z - z.mean(axis=0)) / np.sqrt(z.var(axis=0) + max(eps, 1e-12)) + beta
     total = variance + eps
     deviation = float(np.sqrt(total))
+    without_mean, by_variance = bias * gamma / deviation + beta, (bias - mean) * gamma / total + beta
     measured = BatchnormFolding(
         kernel_weights=weights,
         deviation=deviation,
         folded_weight=weight[0],
         folded_bias=float(folded[0]),
-        variance_weight=weights * gamma / total,
-        bias_no_mean=bias * gamma / deviation + beta,
-        bias_unscaled=bias - mean + beta,
-        bias_variance=(bias - mean) * gamma / total + beta,
+        folded_layer=np.append(weight[0], folded),
+        variance_layer=np.append(weights * gamma / total, by_variance),
+        no_mean_layer=np.append(weight[0], without_mean),
+        unscaled_layer=np.append(weight[0], bias - mean + beta),
+        bias_no_mean=without_mean,
+        bias_variance=by_variance,
         eval_gap=float(np.abs(once - batchnorm_eval(z, running, scale, shift, eps)).max()),
         train_gap=float(np.abs(once - batch).max()),
     )
