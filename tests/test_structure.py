@@ -103,7 +103,7 @@ for name, module in sorted(REGISTER.modules.items(), key=lambda pair: pair[0] !=
 def test_a_demonstration_stands_in_the_folder_of_its_topic():
     own = {module.rpartition(".")[2]: module.split(".")[-2] for module in REGISTER.modules.values()}
     assert {name: catalogue()[name].topic for name in own} == own
-    assert len(own) == 49
+    assert len(own) >= 49
 
 
 @pytest.mark.parametrize("name", list(catalogue()))
