@@ -40,6 +40,8 @@ def cells_behind(kernels: FloatArray, strides: FloatArray) -> int:
 
 
 class ReceptiveField(Measurements):
+    each_kernel: Array1D = measurement(Text("kernels as used", "实际使用的核"), grade=Grade.EXACT)
+    each_stride: Array1D = measurement(Text("strides as used", "实际使用的步幅"), grade=Grade.EXACT)
     sizes: Array1D = measurement(Text("side after each layer", "各层之后的边长"), grade=Grade.EXACT)
     fields: Array1D = measurement(Text("receptive field after each layer", "各层之后的感受野"), grade=Grade.EXACT)
     jumps: Array1D = measurement(Text("jump after each layer", "各层之后的累计步幅"), grade=Grade.EXACT)
@@ -101,6 +103,8 @@ def receptive_field(
     sizes = _sizes(side, kernels, strides, paddings)
     fields, jumps = receptive_fields(kernels, strides)
     measured = ReceptiveField(
+        each_kernel=kernels,
+        each_stride=strides,
         sizes=sizes,
         fields=fields,
         jumps=jumps,

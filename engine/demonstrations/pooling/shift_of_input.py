@@ -107,7 +107,7 @@ def shift_of_input(rng: np.random.Generator, *, signal: FloatArray, kernel: int,
         change=float(np.mean(np.abs(moved_pooled - pooled))),
         averaged_change=float(np.mean(np.abs(moved_averaged - averaged))),
         sampled_change=float(np.mean(np.abs(after[:, 0] - before[:, 0]))),
-        moves_along=bool(shift % stride == 0 and np.array_equal(moved_pooled, np.roll(pooled, shift // stride))),
+        moves_along=any(np.array_equal(moved_pooled, np.roll(pooled, places)) for places in range(len(pooled))),
     )
     return Result(measured, _views(measured))
 
