@@ -39,6 +39,7 @@ class OverfitOneBatch(Measurements):
     loss_early: float = measurement(Text("loss after 10 steps", "10 步后的损失"))
     loss_middle: float = measurement(Text("loss after 100 steps", "100 步后的损失"))
     loss_end: float = measurement(Text("loss after 300 steps", "300 步后的损失"))
+    rises: int = measurement(Text("steps in which the loss rose", "损失上升的步数"))
     batch_accuracy: float = measurement(Text("accuracy on the batch at the end", "最后在该批上的准确率"))
 
 
@@ -85,6 +86,7 @@ def overfit_one_batch(rng: np.random.Generator, *, fault: str, classes: int, sam
         loss_early=early,
         loss_middle=middle,
         loss_end=end,
+        rises=int(np.sum(np.diff(losses) > 0)),
         batch_accuracy=float(np.mean(predict(network, x).argmax(axis=1) == labels)),
     )
     return Result(measured, (_curve(losses, measured),))

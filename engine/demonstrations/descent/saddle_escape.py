@@ -7,7 +7,7 @@ import numpy as np
 from engine.demonstration import demonstration
 from engine.kernels.optimizers import escape_steps
 from engine.measurements import Array2D, Grade, Measurements, measurement
-from engine.parameters import Array, Float, FloatArray, Integer, ParameterError
+from engine.parameters import Float, FloatArray, Integer
 from engine.result import Axis, Lines, Mark, Result, Series, Table
 from engine.text import NOTHING, Text
 
@@ -72,7 +72,9 @@ class SaddleEscape(Measurements):
         "二维二次函数；神经网络里曲率沿途会变。",
     ),
     parameters=(
-        Array("hessian", Text("Hessian", "Hessian 矩阵"), ((1.0, 0.0), (0.0, -0.5)), 2, -100.0, 100.0, 2, least=2),
+        Float("first", Text("second derivative by x", "对 x 的二阶导数"), 1.0, -100.0, 100.0),
+        Float("second", Text("second derivative by y", "对 y 的二阶导数"), -0.5, -100.0, 100.0),
+        Float("mixed", Text("mixed derivative", "混合二阶导数"), 0.0, -100.0, 100.0),
         Float("offset", Text("start along the negative curvature", "沿负曲率方向的起点"), 1e-3, 1e-12, 0.5, log=True),
         Float("step", Text("step", "步长"), 0.1, 1e-3, 1.0),
         Float("noise", Text("noise of the gradient", "梯度噪声"), 0.01, 0.0, 1.0),
@@ -82,11 +84,18 @@ class SaddleEscape(Measurements):
     kernels=(walk, escape_steps),
 )
 def saddle_escape(
-    rng: np.random.Generator, *, hessian: FloatArray, offset: float, step: float, noise: float, runs: int
+    rng: np.random.Generator,
+    *,
+    first: float,
+    second: float,
+    mixed: float,
+    offset: float,
+    step: float,
+    noise: float,
+    runs: int,
 ) -> Result:
     """Classify the point and walk away from it."""
-    if hessian.shape != (2, 2) or hessian[0, 1] != hessian[1, 0]:
-        raise ParameterError("The Hessian must be a symmetric 2 by 2 matrix.", "Hessian 须为 2×2 对称矩阵。")
+    hessian = np.array([[first, mixed], [mixed, second]])
     values, vectors = np.linalg.eigh(hessian)
     low, high = float(values[0]), float(values[1])
     saddle = low < 0 < high

@@ -79,7 +79,7 @@ def test_momentum_hurts_where_the_condition_number_is_small():
 
 @pytest.mark.parametrize(("offset", "step"), [(1e-3, 0.1), (1e-6, 0.1), (1e-6, 0.02)])
 def test_leaving_a_saddle_takes_the_logarithm_of_the_start(offset, step):
-    m = run("saddle_escape", hessian=[[2.0, 0.0], [0.0, -0.5]], offset=offset, step=step)
+    m = run("saddle_escape", first=2.0, mixed=0.0, second=-0.5, offset=offset, step=step)
     assert m["steps_to_leave"] == np.ceil(np.log(1 / offset) / np.log(1 + 0.5 * step))
     assert m["steps_to_leave"] == kernel.escape_steps(offset, step, 0.5)
     assert m["drift_from_axis"] == 0
@@ -87,9 +87,9 @@ def test_leaving_a_saddle_takes_the_logarithm_of_the_start(offset, step):
 
 
 def test_eigenvalues_tell_minimum_from_saddle():
-    assert run("saddle_escape", hessian=[[2.0, 1.0], [1.0, 2.0]])["is_minimum"] is True
-    assert run("saddle_escape", hessian=[[1.0, 2.0], [2.0, 1.0]])["is_saddle"] is True
-    assert run("saddle_escape", hessian=[[-2.0, 1.0], [1.0, -2.0]])["is_maximum"] is True
+    assert run("saddle_escape", first=2.0, mixed=1.0, second=2.0)["is_minimum"] is True
+    assert run("saddle_escape", first=1.0, mixed=2.0, second=1.0)["is_saddle"] is True
+    assert run("saddle_escape", first=-2.0, mixed=1.0, second=-2.0)["is_maximum"] is True
 
 
 @pytest.mark.parametrize("power", [4, 6, 8])

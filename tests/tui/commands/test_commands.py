@@ -56,7 +56,7 @@ def test_a_question_is_graded_by_value_and_the_seed_decides_the_variant(backdril
 @pytest.mark.parametrize(
     ("question", "typed"),
     [
-        ("descent-notes-arithmetic", lambda key: f"{key:.0f}.0"),
+        ("descent-epoch-updates", lambda key: f"{key:.0f}.0"),
         ("batchnorm-running-variance", lambda key: f"{key:.3e}".replace("e", "E")),
         ("pooling-mean-backward", lambda key: ";".join(" ".join(f"{4 * v:g}/4" for v in row) for row in key)),
         ("descent-factor", lambda key: f"{key:.5f}".replace("-", "−")),
@@ -71,7 +71,7 @@ def test_right_answers_are_right_however_they_are_written(backdrill, question, t
 
 
 def test_unreadable_input_is_asked_again_and_not_graded(backdrill):
-    result = backdrill("ask", "descent-notes-arithmetic", "--plain", typed="ten\n1//2\n7\n")
+    result = backdrill("ask", "descent-epoch-updates", "--plain", typed="ten\n1//2\n7\n")
     assert result.stdout.count("is not") >= 2
     assert result.stdout.count("✗") + result.stdout.count("✓") >= 1
 

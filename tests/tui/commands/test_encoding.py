@@ -42,7 +42,7 @@ def test_plots_are_drawn_in_ascii(backdrill):
 
 
 def test_a_question_is_asked_and_judged(backdrill):
-    done = backdrill("ask", "descent-notes-arithmetic", "--plain", typed="7\n", **ASCII)
+    done = backdrill("ask", "descent-epoch-updates", "--plain", typed="7\n", **ASCII)
     assert done.returncode == 0, done.stderr
     assert "+ correct" in done.stdout or "x wrong" in done.stdout
 
