@@ -36,6 +36,11 @@ class Library:
         return {q.id: q for deck in reversed(self.decks) for q in deck.questions.values()}
 
     @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each question by id."""
+        return {name: question.kind for name, question in self.questions.items()}
+
+    @cached_property
     def claims(self) -> dict[str, Claim]:
         """All claims by id."""
         return {c.id: c for deck in reversed(self.decks) for c in deck.claims.values()}

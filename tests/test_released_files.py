@@ -58,6 +58,15 @@ def test_answers_go_on_in_an_old_database(opened: Program):
     assert opened.reviews() == before + 2
 
 
+def test_what_is_known_is_estimated_anew_from_an_old_database(opened: Program):
+    topics = json.loads(said(opened, "stats", "--json", *NOW))["mastery"]
+    begun = [topic for topic in topics if topic["seen"]]
+    assert begun
+    for topic in begun:
+        assert 0 <= topic["low"] <= topic["estimate"] <= topic["high"] <= 1
+    assert {topic["estimate"] for topic in topics if not topic["seen"]} == {None}
+
+
 def test_past_interviews_are_read_and_an_open_one_is_resumed(opened: Program):
     assert "33%" in said(opened, "interview", "--list", *NOW)
     report = json.loads(said(opened, "interview", "--show", "1", "--json", *NOW))

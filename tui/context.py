@@ -17,6 +17,7 @@ from tui.locations import Locations
 if TYPE_CHECKING:  # what is behind the doors
     from content.library import Library
     from db.memory import Memory
+    from db.statistics.kept_knowledge import KeptKnowledge
     from tui.sessions.drafts import Drafts
 
 Clock = Callable[[], datetime]
@@ -82,6 +83,13 @@ class Context:
         return memory
 
     @cached_property
+    def knowledge(self) -> KeptKnowledge:
+        """What the learner knows. Raises DatabaseTrouble or FolderTrouble."""
+        from db.statistics.kept_knowledge import KeptKnowledge  # SQLAlchemy, after the first paint
+
+        return KeptKnowledge(self.memory, lambda: self.library.kinds, self.locations.cache)
+
+    @cached_property
     def drafts(self) -> Drafts:
         """What was typed and not given."""
         from tui.sessions.drafts import Drafts  # JSON and hashes, behind the first paint
@@ -114,6 +122,7 @@ class Context:
         if self.memory_is_open:
             self.memory.close()
             del self.__dict__["memory"]
+            self.__dict__.pop("knowledge", None)
 
     def said(self, text: Text) -> str:
         """A text in the learner's language."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from db.memory import Memory
-from db.statistics.card_recall import CardRecall, standings
+from db.statistics.present_cards import PresentCard, present_cards
 from db.tables import CARDS, COUNTERS
 from db.types import CardState
 
@@ -62,11 +62,11 @@ def streak(memory: Memory) -> int:
     return _streak([row.day for row in _days(memory) if row.answers], memory.today())
 
 
-def statistics(memory: Memory, cards: list[CardRecall] | None = None) -> Statistics:
+def statistics(memory: Memory, cards: list[PresentCard] | None = None) -> Statistics:
     """The learner's progress; `cards` as they stand, when they have been read already. Raises DatabaseTrouble."""
     days = _days(memory)
     active = [row.day for row in days if row.answers]
-    cards = standings(memory) if cards is None else cards
+    cards = present_cards(memory) if cards is None else cards
     states = Counter(-1 if card.suspended else card.state for card in cards)
     return Statistics(
         days=days,

@@ -26,9 +26,10 @@ from db.memory import Memory
 from db.review_log.counters import SUMS, sums
 from db.scheduling.fsrs import MemoryState, Parameters, library_version
 from db.statistics.calibration import habits
-from db.statistics.card_recall import standings
-from db.statistics.mastery import mastery
+from db.statistics.kept_knowledge import KeptKnowledge
+from db.statistics.present_cards import present_cards
 from db.statistics.progress import statistics as progress
+from db.statistics.topic_standing import topic_standings
 from db.types import CardEntry, CardState, NewReview, Rating
 
 TOPICS = [f"topic {number:02d}" for number in range(10)]
@@ -130,6 +131,7 @@ class Ours:
 
     def __init__(self, path: Path) -> None:
         self.memory = Memory.open(str(path), clock=lambda: datetime.now(UTC))
+        self.knowledge = KeptKnowledge(self.memory, dict, path.parent)
 
     def answer(self, times: Times) -> None:
         """Next card, what each rating would give it, then a durable answer."""
@@ -147,11 +149,12 @@ class Ours:
         """Counts and the statistics page, after an answer, so that nothing is as it was at the last look."""
         self.memory.answer(self.memory.next_card(), GOOD)
         clocked(times, "counts", self.memory.due_counts)
+        clocked(times, "renewal", self.knowledge.now)
         clocked(times, "page", self._page)
 
     def _page(self) -> object:
-        cards = standings(self.memory)
-        return progress(self.memory, cards), habits(self.memory), mastery(self.memory, cards)
+        cards, known = present_cards(self.memory), self.knowledge.now()
+        return progress(self.memory, cards), habits(self.memory), topic_standings(self.memory, known, cards)
 
 
 class Raw:
@@ -338,7 +341,7 @@ def printed(rows: dict[int, dict[str, float]]) -> None:
     """Medians, then ratios with their goals."""
     print(f"{'':36}" + "".join(f"{size:>14,}" for size in rows) + "  cards")
     print(f"{'reviews':36}" + "".join(f"{row['reviews']:>14,.0f}" for row in rows.values()))
-    for name in ("raw", "answer", "next", "previews", "undo", "counts", "page"):
+    for name in ("raw", "answer", "next", "previews", "undo", "counts", "page", "renewal"):
         for shown in (name, f"anki {name}"):
             if any(shown in row for row in rows.values()):
                 values = "".join(f"{row[shown]:>14.3f}" if shown in row else f"{'-':>14}" for row in rows.values())

@@ -190,6 +190,12 @@ def _plainly(options: argparse.Namespace, context: Context) -> int:
 
 
 def _session(options: argparse.Namespace, context: Context) -> InterviewSession:
+    session = _begun_or_resumed(options, context)
+    session.knowledge = context.knowledge
+    return session
+
+
+def _begun_or_resumed(options: argparse.Namespace, context: Context) -> InterviewSession:
     from db.interviews import Interviews  # as in _plainly
     from tui.sessions.interview import InterviewSession
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
+from tui.locale.knowledge import MEANING
 from tui.output import put
 
 
@@ -17,7 +17,7 @@ def arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Always 0."""
     from tui.sessions.progress import progress_of  # SQLAlchemy, which the usage does not wait for
-    from tui.text.progress import mastery_line, progress, sureness
+    from tui.text.progress import as_json, progress, sureness, topic_line
 
     context = context_of(options)
     try:
@@ -27,13 +27,13 @@ def run(options: argparse.Namespace) -> int:
                 {
                     **found.numbers.to_json(),
                     **found.habits.to_json(),
-                    "recall": list(found.recall),
-                    "mastery": [asdict(topic) for topic in found.mastery],
+                    "chances": list(found.chances),
+                    "mastery": [as_json(topic) for topic in found.topics],
                 }
             )
             return 0
         lines = [*progress(found.numbers, context), *sureness(found.habits, context)]
-        put("\n".join([*lines, *(mastery_line(topic, context) for topic in found.mastery)]))
+        put("\n".join([*lines, *(topic_line(topic, context) for topic in found.topics), context.said(MEANING)]))
         return 0
     finally:
         context.close()

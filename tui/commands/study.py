@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
 def plainly(options: argparse.Namespace, context: Context, mode: str, days_ahead: int = 0) -> StudySession:
     """A session in the line mode, to its end. With `--json` it is held on stderr."""
     # The decks, the memory and NumPy: the app paints before it needs them.
+    from db.errors import DatabaseTrouble
     from tui.line_mode.study import WAIT_SECONDS, LineMode
     from tui.sessions.start import session_for
     from tui.text.demonstration import described
@@ -89,6 +91,9 @@ def plainly(options: argparse.Namespace, context: Context, mode: str, days_ahead
     for warning in context.warnings:
         refuse(context.said(warning))
     lines.study(session)
+    if session.answered:
+        with suppress(DatabaseTrouble):  # the next page that needs it says why
+            context.knowledge.now()
     return session
 
 

@@ -19,12 +19,11 @@ NO_QUESTIONS = Text(
     "还没有任何题目。用 backdrill deck add 文件夹 添加牌组。",
 )
 COLUMN_TOPIC = Text("Topic", "主题")
-COLUMN_MASTERY = Text("Mastery", "掌握")
+COLUMN_KNOWN = Text("Known", "掌握")
 COLUMN_BETWEEN = Text("90 %", "90%")
 COLUMN_SEEN = Text("Seen", "学过")
 COLUMN_DUE = Text("Due", "到期")
 COLUMN_NEW = Text("New", "新题")
-UNSEEN = Text("not begun", "未开始")
 LAST_INTERVIEW = Text("Last interview: {score}, on {day}.", "上次面试：{score}，{day}。")
 STREAK = Text("streak {days} d", "连续 {days} 天")
 WELCOME = Text("Welcome to Backdrill", "欢迎使用 Backdrill")

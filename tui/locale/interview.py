@@ -123,6 +123,7 @@ TOPIC_LINE = Text(
     "{title}：{score}（{within}），{questions} 题，用时 {spent}",
 )
 TOPIC_BEFORE = Text("; before {score}, {change} points", "；此前 {score}，变化 {change} 个百分点")
+TOPIC_KNOWN = Text("; known now: {known}", "；目前掌握：{known}")
 CALIBRATION = Text("Calibration", "把握与实际")
 BRIER = Text("Brier score {brier} (0 is best)", "Brier 分数 {brier}（0 为最佳）")
 STEP = Text(

@@ -1,12 +1,12 @@
-"""Words of progress: mastery, statistics, weak topics."""
+"""Words of progress: what is known, statistics, weak topics."""
 
 from db.types import Reason
 from engine.text import Text
 
-BEFORE_AND_AFTER = Text("{topic}: {before} before, {after} now", "{topic}：之前 {before}，现在 {after}")
-MASTERY = Text(
-    "{topic}: {estimate} (between {low} and {high}; {answers} answers, {seen} of {total} questions seen{trend})",
-    "{topic}：{estimate}（{low} 至 {high}；作答 {answers} 次，已见 {seen}/{total} 题{trend}）",
+MOVED = Text("{topic}: {moved}", "{topic}：{moved}")
+TOPIC = Text(
+    "{topic}: {known}; {answers} answers, {seen} of {total} questions seen{trend}",
+    "{topic}：{known}；作答 {answers} 次，已见 {seen}/{total} 题{trend}",
 )
 TREND_UP = Text(", rising", "，上升")
 TREND_DOWN = Text(", falling", "，下降")

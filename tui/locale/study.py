@@ -81,7 +81,6 @@ COUNTED = Text("{count} answered, {right} right ({percent})", "共答 {count} �
 SPENT = Text("{minutes} on the questions, {each} s each on average", "答题用时 {minutes}，平均每题 {each} 秒")
 RATED = Text("Ratings", "评分")
 BY_TOPIC = Text("By topic", "各主题")
-BEFORE_AFTER = Text("chance of recall {before} → {after}", "回忆概率 {before} → {after}")
 PASSED_OVER = Text("Passed over, as the key could not be computed: {what}", "因答案无法计算而跳过：{what}")
 LEAVE = Text("Enter returns home.", "按回车返回主页。")
 MINUTES = Text("{m} min {s} s", "{m} 分 {s} 秒")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # the memory, after the first paint
 
 
 UNHURRIED = 0.3
-"""Seconds after which the exam is simulated, when everything else stands."""
+"""Seconds after which what is known is estimated anew and the exam is played through, when everything else stands."""
 
 
 class HomeScreen(Page):
@@ -61,7 +61,7 @@ class HomeScreen(Page):
             return  # another room comes first; what is said here is said on the way back
         self.spoken()
         self.query_one(Rows).focus()
-        self.set_timer(UNHURRIED, self._simulate)
+        self.set_timer(UNHURRIED, self._estimate)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Home has nowhere to go back to."""
@@ -107,19 +107,27 @@ class HomeScreen(Page):
             self.query_one(StatusLine).show(*header(self._now, self.language, self._expected))
 
     def on_screen_resume(self) -> None:
-        """What was studied meanwhile changes what to expect of the exam."""
+        """What was studied meanwhile changes what is known and what to expect of the exam."""
         if self.backdrill.ready:
             self.query_one(Rows).focus()
-            self.set_timer(UNHURRIED, self._simulate)
+            self.set_timer(UNHURRIED, self._estimate)
 
-    @work(thread=True, exclusive=True, group="exam")
-    def _simulate(self) -> None:
+    @work(thread=True, exclusive=True, group="estimate")
+    def _estimate(self) -> None:
         from db.errors import DatabaseTrouble  # as in speak
         from tui.sessions.overview import expected_at_exam
 
         with suppress(DatabaseTrouble):  # then there is no estimate, and the next answer says why
-            if self.is_current:
-                self.app.call_from_thread(self._simulated, expected_at_exam(self.backdrill.context))
+            if not self.is_current:
+                return
+            if not self.backdrill.context.knowledge.fresh:
+                self.backdrill.context.knowledge.now()
+                self.app.call_from_thread(self._estimated)
+            self.app.call_from_thread(self._simulated, expected_at_exam(self.backdrill.context))
+
+    def _estimated(self) -> None:
+        if self.is_current:
+            self.speak()
 
     def _simulated(self, expected: float | None) -> None:
         self._expected = expected

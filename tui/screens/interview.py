@@ -217,6 +217,7 @@ class InterviewScreen(AskingPage):
         except EXPECTED as error:
             self._trouble(error)
             return
+        self.session.knowledge = context.knowledge
         await self._next()
 
     async def _go_on(self, interview_id: int | None) -> None:
@@ -230,6 +231,7 @@ class InterviewScreen(AskingPage):
             self.notify(self.said(words.NONE_OPEN), timeout=4)
             self._show_set_up()
         else:
+            self.session.knowledge = context.knowledge
             await self._next()
 
     def _chosen_open(self) -> StoredInterview | None:

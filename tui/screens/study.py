@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +14,7 @@ from textual.events import Mount
 
 from content.kind import kind_of
 from db.errors import DatabaseTrouble, StaleCard
-from db.statistics.card_recall import recall_by_topic, standings
+from db.statistics.estimates import Estimate
 from db.types import Rating
 from engine.grading import Answer
 from engine.text import LANGUAGES, Text
@@ -85,7 +85,7 @@ class StudyScreen(CardActions):
         self._session = session
         self._coach = coach
         self._pending: Answer | None = None
-        self._before: dict[str, float] = {}
+        self._before: Mapping[str, Estimate] | None = None
         self._draft: Draft | None = None
 
     def compose(self) -> ComposeResult:
@@ -107,7 +107,7 @@ class StudyScreen(CardActions):
             self._trouble(error)
             self.backdrill.back()
             return
-        self._before = recall_by_topic(standings(self.backdrill.context.memory)) if self._wish[0] == "weak" else {}
+        self._before = self.backdrill.context.knowledge.now().topics if self._wish[0] == "weak" else None
         self.set_interval(1.0, self._show_status)
         self.set_interval(DRAFT_EVERY, self.keep_typed)
         await self._next()

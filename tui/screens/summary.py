@@ -13,12 +13,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.errors import DatabaseTrouble
-from db.statistics.card_recall import recall_by_topic, standings
+from db.statistics.estimates import Estimate
 from tui.expected_errors import sentence
 from tui.locale import study as words
 from tui.sessions.more_today import Further, further
 from tui.sessions.study import Answered, StudySession
 from tui.shell import Trouble
+from tui.text.knowledge import moved
 from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.screen_base import Page
@@ -39,10 +40,10 @@ class SummaryScreen(Page):
     ]
     _further: Further = Further(0, 0, None)
 
-    def __init__(self, session: StudySession, before: Mapping[str, float] | None = None) -> None:
-        """`before` is each topic's mean chance of recall when the session began, for sessions that compare."""
+    def __init__(self, session: StudySession, before: Mapping[str, Estimate] | None = None) -> None:
+        """`before` is what was known of each topic when the session began, for sessions that compare."""
         super().__init__()
-        self._session, self._before = session, dict(before or {})
+        self._session, self._before = session, before
 
     def on_mount(self) -> None:
         """See what else today could bring."""
@@ -130,7 +131,7 @@ class SummaryScreen(Page):
         return lines
 
     def _compared(self, topic: str) -> str:
-        if topic not in self._before:
+        if self._before is None:
             return ""
-        after = recall_by_topic(standings(self.backdrill.context.memory)).get(topic, 0.0)
-        return "   " + self.said(words.BEFORE_AFTER, before=f"{self._before[topic]:.0%}", after=f"{after:.0%}")
+        after = self.backdrill.context.knowledge.now().topics
+        return "   " + moved(self._before.get(topic), after.get(topic), self.language)

@@ -1,6 +1,8 @@
-"""Where practice gains most: topics, weakest first, with the reasons; Enter begins the session."""
+"""Where practice gains most: topics by what a minute gains, with the reasons; Enter begins the session."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -9,16 +11,20 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.errors import DatabaseTrouble
-from db.statistics.mastery import Mastery, mastery, sure_but_wrong
+from db.statistics.gains import gains
+from db.statistics.topic_standing import TopicStanding, sure_but_wrong, topic_standings
 from engine.text import Text
 from tui.expected_errors import sentence
 from tui.locale import progress as reasons
 from tui.locale import statistics as words
+from tui.text.knowledge import known
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Row, Rows
 from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
+PERIOD = 10
+"""Minutes for which a topic's gain is told."""
 SHOWN = 3
 """How many of the questions that were sure but wrong are named."""
 
@@ -34,7 +40,8 @@ class WeakScreen(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._topics: list[Mastery] | None = None
+        self._topics: list[TopicStanding] | None = None
+        self._rates: Mapping[str, float] = {}
         self._sure: list[str] = []
         self._trouble = ""
 
@@ -57,16 +64,19 @@ class WeakScreen(Page):
 
     @work(thread=True, exclusive=True, group="weak")
     def _rank(self) -> None:
-        memory = self.backdrill.context.memory
+        memory, knowledge = self.backdrill.context.memory, self.backdrill.context.knowledge
         try:
-            topics, sure = mastery(memory), sure_but_wrong(memory)
+            found, rates = topic_standings(memory, knowledge.now()), gains(memory, knowledge).topics
+            topics, sure = sorted(found, key=lambda one: (-rates[one.topic], one.topic)), sure_but_wrong(memory)
         except DatabaseTrouble as error:
-            self.app.call_from_thread(self._ranked, None, [], sentence(error, self.language))
+            self.app.call_from_thread(self._ranked, None, {}, [], sentence(error, self.language))
             return
-        self.app.call_from_thread(self._ranked, topics, sure, "")
+        self.app.call_from_thread(self._ranked, topics, rates, sure, "")
 
-    def _ranked(self, topics: list[Mastery] | None, sure: list[str], trouble: str) -> None:
-        self._topics, self._sure, self._trouble = topics, sure, trouble
+    def _ranked(
+        self, topics: list[TopicStanding] | None, rates: Mapping[str, float], sure: list[str], trouble: str
+    ) -> None:
+        self._topics, self._rates, self._sure, self._trouble = topics, rates, sure, trouble
         self.speak()
 
     @on(Rows.Moved)
@@ -94,12 +104,13 @@ class WeakScreen(Page):
         )
         self._tell(self.query_one(Rows).name_at_cursor)
 
-    def _row(self, topic: Mastery) -> Row:
+    def _row(self, topic: TopicStanding) -> Row:
         titles = self.backdrill.context.library.topics
         title = self.said(titles[topic.topic].title if topic.topic in titles else Text(topic.topic, topic.topic))
         told = [
-            self.said(words.ROW, estimate=f"{topic.estimate:.0%}", low=f"{topic.low:.0%}", high=f"{topic.high:.0%}"),
-            self.said(words.READY_ROW) if topic.ready else self.said(words.NOT_READY, days=min(3, topic.days_right)),
+            known(topic.estimate, self.language),
+            self.said(words.GAIN, questions=f"{PERIOD * self._rates[topic.topic]:.1f}"),
+            *([self.said(words.READY_ROW)] if topic.ready else []),
         ]
         if topic.trend is not None and abs(topic.trend) >= 0.05:
             told.append(self.said(words.TREND, change=f"{topic.trend:+.0%}"))

@@ -19,6 +19,7 @@ from db.cards import stable_id
 from db.errors import StaleCard
 from db.interviews import Coming, Exchange, InterviewAnswer, Interviews, InterviewState, StoredInterview
 from db.memory import Memory
+from db.statistics.kept_knowledge import KeptKnowledge
 from db.types import Rating
 from engine.grading import Answer
 from engine.messages import ExpectedError
@@ -72,6 +73,8 @@ class InterviewSession:
     """The remark as it is being answered."""
     choices_shown: bool = False
     """Whether the learner asked for the options of a question that is asked without them."""
+    knowledge: KeptKnowledge | None = None
+    """What the learner knows, for the report."""
 
     def __post_init__(self) -> None:
         self._interviews = Interviews(self.memory)
@@ -367,7 +370,8 @@ class InterviewSession:
 
     def _report(self, abandoned: bool = False) -> InterviewReport:
         earlier = self._interviews.finished()
-        told = Told(self.answers, self.said, self.plan, self.library)
+        known = self.knowledge.now().topics if self.knowledge is not None else {}
+        told = Told(self.answers, self.said, self.plan, self.library, known)
         return report_of(self.stored, told, earlier, self.clock(), abandoned)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,8 @@ from content.claims import stated
 from content.library import Library
 from content.variants import Variant, make
 from db.interviews import InterviewAnswer, StoredInterview
-from db.statistics.mastery import wilson
+from db.statistics.estimates import Estimate
+from db.statistics.wilson import wilson
 from db.types import SURENESS, Rating
 from engine.registry import catalogue
 from engine.result import plain
@@ -54,6 +55,8 @@ class Told:
     said: Said
     plan: InterviewPlan
     library: Library
+    known: Mapping[str, Estimate]
+    """What is known of each topic now."""
 
 
 def report_of(
@@ -78,7 +81,7 @@ def report_of(
         seconds=sum(item.seconds for item in items),
         planned_seconds=sum(item.planned_seconds for item in items),
         over_time=sum(item.seconds > item.planned_seconds for item in items),
-        topics=_topics(items),
+        topics=_topics(items, told.known),
         misses=tuple(answer.number for answer in answers if answer.correctness is not None and _missed(answer)),
         calibration=calibration(items),
         strongest=strongest,
@@ -178,7 +181,7 @@ def _todo(items: Sequence[AnswerReport], told: Told) -> tuple[Todo, ...]:
     """The weakest topic to study, the demonstration behind the weakest answer, the weakest thread to take again."""
     found: list[Todo] = []
     weak = min((item for item in items if item.correctness < 1 and item.topic), key=_strength, default=None)
-    topic = min((one for one in _topics(items) if one.topic), key=lambda one: one.score, default=None)
+    topic = min((one for one in _topics(items, told.known) if one.topic), key=lambda one: one.score, default=None)
     thread = min(_threads(items, told), key=lambda one: one.score or 0.0, default=None)
     if topic is not None and topic.score < 1:
         found.append(Todo(STUDY, topic.topic, topic.title))
@@ -255,13 +258,13 @@ def _mistake(variant: Variant, answer: InterviewAnswer) -> Text:
     return both(lambda language: "\n".join(plain_text(why, language) for why in against))
 
 
-def _topics(items: Sequence[AnswerReport]) -> tuple[TopicReport, ...]:
+def _topics(items: Sequence[AnswerReport], known: Mapping[str, Estimate]) -> tuple[TopicReport, ...]:
     found = []
     for topic in dict.fromkeys(item.topic for item in items):
         mine = [item for item in items if item.topic == topic]
         seconds = sum(item.seconds for item in mine)
         score = fmean(item.correctness for item in mine)
-        found.append(TopicReport(topic, mine[0].title, len(mine), score, seconds, _interval(mine)))
+        found.append(TopicReport(topic, mine[0].title, len(mine), score, seconds, _interval(mine), known.get(topic)))
     return tuple(found)
 
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+from content.model import TopicInfo
 from db.interviews import Interviews
 from db.memory import Memory
-from db.statistics.mastery import Mastery, mastery
+from db.statistics.estimates import Estimate
+from db.statistics.kept_knowledge import Known
 from db.statistics.progress import streak
+from db.statistics.topic_standing import RecentAnswers, is_ready, recent_answers
 from db.types import DueCounts, TopicCounts
 from engine.text import Text
 from tui.context import Context
@@ -28,12 +31,15 @@ class NextStep(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TopicState:
-    """One topic: its title, counts, and how well it is known (None while nothing of it has been asked)."""
+    """One topic: its title, counts, what is known of it (None: not begun, or `counting`), and its trend."""
 
     topic: str
     title: Text
     counts: TopicCounts
-    mastery: Mastery | None
+    estimate: Estimate | None = None
+    counting: bool = False
+    trend: float | None = None
+    ready: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +57,23 @@ class Overview:
 
 
 def overview(context: Context) -> Overview:
-    """The present state. Raises DatabaseTrouble."""
+    """The present state, with what was known when it was last looked. Raises DatabaseTrouble."""
     memory, library = context.memory, context.library
-    counts = memory.due_counts()
-    known = {topic.topic: topic for topic in mastery(memory) if topic.seen}
+    counts, known, windows = memory.due_counts(), context.knowledge.kept, recent_answers(memory)
     states = [
-        TopicState(topic.id, topic.title, counts.topics.get(topic.id, TopicCounts()), known.get(topic.id))
+        _state(topic, counts.topics.get(topic.id, TopicCounts()), known, windows.get(topic.id, RecentAnswers()))
         for topic in library.topics.values()
     ]
     step = _step(counts, bool(library.questions))
     exam = memory.exam_course()
     days_left = exam.days_left if exam else None
     return Overview(counts, tuple(states), step, streak(memory), days_left, _last_interview(memory))
+
+
+def _state(topic: TopicInfo, counts: TopicCounts, known: Known | None, window: RecentAnswers) -> TopicState:
+    estimate = known.topics.get(topic.id) if known is not None and counts.seen else None
+    counting, ready = counts.seen > 0 and estimate is None, is_ready(estimate, window)
+    return TopicState(topic.id, topic.title, counts, estimate, counting, window.trend, ready)
 
 
 def expected_at_exam(context: Context) -> float | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from db.statistics.calibration import habits
-from db.statistics.card_recall import standings
-from db.statistics.mastery import mastery
+from db.statistics.present_cards import present_cards
 from db.statistics.progress import statistics
+from db.statistics.topic_standing import topic_standings
 from tui.context import Context
 from tui.sessions.progress_figures import ProgressFigures
 
@@ -15,10 +15,8 @@ from tui.sessions.progress_figures import ProgressFigures
 def progress_of(context: Context) -> ProgressFigures:
     """Everything from the learner's memory. Raises DatabaseTrouble."""
     memory = context.memory
-    cards = standings(memory)
-    recall = [card.recall for card in cards if card.recall is not None]
+    known, cards = context.knowledge.now(), present_cards(memory)
+    topics = topic_standings(memory, known, cards)
     day, minutes = memory.settings.exam_date, memory.settings.exam_minutes
     plan = memory.exam_plan(date.fromisoformat(day), minutes) if memory.exam_course() is not None else None
-    return ProgressFigures(
-        memory.today(), statistics(memory, cards), habits(memory), mastery(memory, cards), recall, plan
-    )
+    return ProgressFigures(memory.today(), statistics(memory, cards), habits(memory), topics, known.chances, plan)

@@ -11,14 +11,15 @@ import numpy as np
 from db.exam.pace import SWEEP_DAYS
 from db.exam.simulator import ExamPlan
 from db.statistics.calibration import Habits
-from db.statistics.mastery import Mastery
 from db.statistics.progress import DayCount, Statistics
+from db.statistics.topic_standing import TopicStanding
 from db.types import SURENESS
 from engine.parameters import FloatArray
 from engine.result import Axis, Bars, HeatMap, Lines, Mark, Result, Series, Table, View
-from engine.text import Text, same
+from engine.text import LANGUAGES, Text, same
 from tui.locale import statistics as words
 from tui.text.intervals import floored
+from tui.text.knowledge import chance, high, low
 
 WEEKS = 26
 """Weeks in the calendar."""
@@ -33,8 +34,8 @@ class ProgressFigures:
     today: date
     numbers: Statistics
     habits: Habits
-    mastery: Sequence[Mastery]
-    recall: Sequence[float]
+    topics: Sequence[TopicStanding]
+    chances: Sequence[float]
     exam: ExamPlan | None = None
 
 
@@ -44,8 +45,8 @@ def figures(progress: ProgressFigures, titles: Mapping[str, Text]) -> Result:
     views: list[View] = [_overview(progress)]
     if progress.exam is not None:
         views += exam_figures(progress.exam, titles)
-    if progress.mastery:
-        views.append(_mastery(progress.mastery, titles))
+    if progress.topics:
+        views.append(_known(progress.topics, titles))
     if numbers.days:
         views += [_recent(numbers.days, progress.today), _calendar(numbers.days, progress.today)]
     if numbers.weeks:
@@ -58,7 +59,7 @@ def figures(progress: ProgressFigures, titles: Mapping[str, Text]) -> Result:
     if any(habits.hours):
         views.append(_hours(habits.hours))
     for title, axis, values in (
-        (words.RECALL_NOW, words.CHANCE, progress.recall),
+        (words.CHANCES, words.CHANCE, progress.chances),
         (words.INTERVALS, words.DAYS, numbers.intervals),
         (words.STABILITY, words.DAYS, numbers.stability),
         (words.DIFFICULTY, words.DIFFICULTY_AXIS, numbers.difficulty),
@@ -107,19 +108,19 @@ def _share(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}"
 
 
-def _mastery(topics: Sequence[Mastery], titles: Mapping[str, Text]) -> Table:
+def _known(topics: Sequence[TopicStanding], titles: Mapping[str, Text]) -> Table:
     rows = [
         (
             titles.get(topic.topic, same(topic.topic)),
-            same(f"{topic.estimate:.0%}"),
-            same(f"{topic.low:.0%}–{topic.high:.0%}"),
+            Text(*(chance(topic.estimate, language) for language in LANGUAGES)),
+            same("" if topic.estimate is None else f"{low(topic.estimate)}–{high(topic.estimate)}"),
             topic.answers,
             words.YES if topic.ready else words.NO,
         )
         for topic in topics
     ]
-    heads = (words.TOPIC, words.MASTERY, words.BETWEEN, words.ANSWERS, words.READY)
-    return Table(words.MASTERY_TITLE, heads, tuple(rows))
+    heads = (words.TOPIC, words.KNOWN, words.BETWEEN, words.ANSWERS, words.READY)
+    return Table(words.KNOWN_TITLE, heads, tuple(rows))
 
 
 def _by_day(days: Sequence[DayCount], first: date, count: int) -> tuple[FloatArray, FloatArray]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.structure import structure, unstructure
+from db.statistics.estimates import Estimate
 from engine.text import Text
 
 VERSION = 3
@@ -92,7 +93,7 @@ class AnswerReport:
 
 @dataclass(frozen=True, slots=True)
 class TopicReport:
-    """One topic's mean correctness with its 90 % interval."""
+    """One topic's mean correctness with its 90 % interval; `known` is what was known of it after the interview."""
 
     topic: str
     title: Text
@@ -100,6 +101,7 @@ class TopicReport:
     score: float
     seconds: float
     interval: tuple[float, ...] = (0.0, 1.0)
+    known: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,38 +6,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from db.memory import Memory
-from db.statistics.mastery import sure_but_wrong, weakest_card
+from db.statistics.gains import SESSION, Gains, gains
+from db.statistics.topic_standing import sure_but_wrong
 from db.types import Card
 from tui.context import Context
 from tui.sessions.study import StudySession
 
-WEAK_LENGTH = 12
-"""Questions in a weak session, where no limit is given."""
-
 
 @dataclass
 class WeakChooser:
-    """Chooses by expected gain: first what the learner was sure of and got wrong, then the weakest card of all."""
+    """Chooses by expected gain: first what the learner was sure of and got wrong, then what gains most in a minute.
+    Each question comes once a session; the gains are those of its start."""
 
     memory: Memory
+    gains: Gains
     topics: Sequence[str] | None = None
     _asked: set[str] = field(default_factory=set)
     _topic: str | None = None
 
     def __call__(self, exclude: Sequence[str]) -> Card | None:
-        """The next card, each question once a session."""
-        shut = {*exclude, *self._asked, *self._elsewhere()}
-        waiting = [question for question in sure_but_wrong(self.memory) if question not in shut]
-        card = self.memory.card(waiting[0]) if waiting else weakest_card(self.memory, shut, self._topic)
-        if card is not None:
-            self._asked.add(card.question_id)
-            self._topic = card.topic
-        return card
-
-    def _elsewhere(self) -> list[str]:
-        if self.topics is None:
-            return []
-        return [card.question_id for card in self.memory.cards() if card.topic not in self.topics]
+        """The next card."""
+        shut = {*exclude, *self._asked}
+        # A second question of the same topic in a row must gain twice as much.
+        rates = {
+            name: rate * (0.5 if self.gains.topic_of[name] == self._topic else 1.0)
+            for name, rate in self.gains.questions.items()
+            if name not in shut and (self.topics is None or self.gains.topic_of[name] in self.topics)
+        }
+        sure = [name for name in sure_but_wrong(self.memory) if name in rates]
+        for name in [*sure, *sorted(rates, key=lambda name: (-rates[name], name))]:
+            card = self.memory.card(name)
+            if not card.suspended and card.buried_day != self.memory.today():
+                self._asked.add(name)
+                self._topic = card.topic
+                return card
+        return None
 
 
 def session_for(
@@ -59,7 +62,11 @@ def session_for(
         clock=context.clock,
         mode=mode,
         topics=topics,
-        limit=limit if limit is not None or mode != "weak" else WEAK_LENGTH,
-        choose=WeakChooser(context.memory, topics) if mode == "weak" else None,
+        limit=limit if limit is not None or mode != "weak" else SESSION,
+        choose=_weak(context, topics) if mode == "weak" else None,
         days_ahead=days_ahead,
     )
+
+
+def _weak(context: Context, topics: Sequence[str] | None) -> WeakChooser:
+    return WeakChooser(context.memory, gains(context.memory, context.knowledge), topics)

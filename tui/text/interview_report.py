@@ -14,6 +14,7 @@ from engine.text import Language, Text
 from tui.locale import interview as words
 from tui.locale.study import CONFIDENCES
 from tui.sessions.report_types import AnswerReport, InterviewReport, Todo, from_json
+from tui.text.knowledge import known
 from tui.text.sanitize import inert
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -169,6 +170,8 @@ def _topics(report: InterviewReport, language: Language) -> Iterator[str]:
             mean = before[topic.topic]
             values = {"score": percent(mean), "change": points(topic.score, mean)}
             line += words.TOPIC_BEFORE.said(language).format(**values)
+        if topic.known is not None:
+            line += words.TOPIC_KNOWN.said(language).format(known=known(topic.known, language))
         yield "- " + line
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from db.statistics.calibration import Habits
-from db.statistics.mastery import Mastery
 from db.statistics.progress import Statistics
+from db.statistics.topic_standing import TopicStanding
 from db.types import SURENESS
 from tui.context import Context
 from tui.locale import progress as words
 from tui.locale import statistics as page
+from tui.text.knowledge import known
 
 
 def progress(numbers: Statistics, context: Context) -> list[str]:
@@ -43,16 +47,22 @@ def sureness(found: Habits, context: Context) -> list[str]:
     return lines
 
 
-def mastery_line(topic: Mastery, context: Context) -> str:
-    """One topic's mastery with its interval, trend and reasons."""
+def as_json(topic: TopicStanding) -> dict[str, Any]:
+    """One topic for JSON; the estimate and its ends are null where nothing was begun."""
+    ends: dict[str, float | None] = {"estimate": None, "low": None, "high": None, "predictable": False}
+    if (found := topic.estimate) is not None:
+        ends = {"estimate": found.mean, "low": found.low, "high": found.high, "predictable": found.predictable}
+    return {**asdict(topic), **ends}
+
+
+def topic_line(topic: TopicStanding, context: Context) -> str:
+    """What is known of one topic, with its trend and reasons."""
     trend = ""
     if topic.trend is not None and abs(topic.trend) >= 0.05:
         trend = context.said(words.TREND_UP if topic.trend > 0 else words.TREND_DOWN)
-    line = context.said(words.MASTERY).format(
+    line = context.said(words.TOPIC).format(
         topic=context.said(context.library.title_of(topic.topic)),
-        estimate=f"{topic.estimate:.0%}",
-        low=f"{topic.low:.0%}",
-        high=f"{topic.high:.0%}",
+        known=known(topic.estimate, context.language),
         answers=topic.answers,
         seen=topic.seen,
         total=topic.total,

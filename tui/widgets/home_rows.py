@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from db.statistics.mastery import Mastery
 from engine.text import Language
 from tui.locale import home as words
+from tui.locale import knowledge as known_words
 from tui.locale.exam import COUNTDOWN, EXAM_TODAY, READINESS
 from tui.sessions.overview import NextStep, Overview, TopicState
 from tui.text.intervals import floored
+from tui.text.knowledge import high, known, low, mean
 from tui.widgets.rows import Row
 
 BAR = 10
@@ -19,7 +20,7 @@ BAR = 10
 BETWEEN, NUMBER = 9, 6
 """Cells of an interval with its trend, and of a number."""
 FAIR = 0.6
-"""From this mastery on a topic is on its way."""
+"""From this chance on a topic is on its way."""
 MOVED = 0.05
 """A change of less is no trend."""
 STEPS = {
@@ -65,32 +66,35 @@ def topic_rows(now: Overview, language: Language, width: int) -> tuple[Content, 
     name_width = max(14, width - BAR - 6 - BETWEEN - 3 * NUMBER - 1)
     heads = (words.COLUMN_SEEN, words.COLUMN_DUE, words.COLUMN_NEW)
     numbers = [head.said(language) for head in heads]
-    known = Content(words.COLUMN_MASTERY.said(language))
+    known = Content(words.COLUMN_KNOWN.said(language))
     head = _columns(words.COLUMN_TOPIC.said(language), known, words.COLUMN_BETWEEN.said(language), numbers, name_width)
     return head, [Row(_topic(state, language, name_width), state.topic) for state in now.topics]
 
 
 def _topic(state: TopicState, language: Language, name_width: int) -> Content:
-    counts, known = state.counts, state.mastery
+    counts = state.counts
     numbers = (f"{counts.seen}/{counts.total}", str(counts.due + counts.learning or "·"), str(counts.new or "·"))
-    bar = _bar(known, language)
-    return _columns(state.title.said(language), bar, _between(known), numbers, name_width)
+    bar = _bar(state, language)
+    return _columns(state.title.said(language), bar, _between(state), numbers, name_width)
 
 
-def _bar(known: Mastery | None, language: Language) -> Content:
-    if known is None:
-        return Content.styled(words.UNSEEN.said(language), "$foreground-muted")
-    full = round(known.estimate * BAR)
-    style = "$text-success" if known.ready else "$text-warning" if known.estimate >= FAIR else "$text-error"
-    return Content.assemble(("━" * full, style), ("─" * (BAR - full), "$foreground-muted"), f" {known.estimate:>4.0%}")
+def _bar(state: TopicState, language: Language) -> Content:
+    estimate = state.estimate
+    if estimate is None or not estimate.predictable:
+        told = known_words.COUNTING.said(language) if state.counting else known(estimate, language)
+        return Content.styled(told, "$foreground-muted")
+    full = round(estimate.mean * BAR)
+    style = "$text-success" if state.ready else "$text-warning" if estimate.mean >= FAIR else "$text-error"
+    return Content.assemble(("━" * full, style), ("─" * (BAR - full), "$foreground-muted"), f" {mean(estimate):>4}")
 
 
-def _between(known: Mastery | None) -> str:
+def _between(state: TopicState) -> str:
     """The interval in per cent, and where it is going."""
-    if known is None:
+    estimate, trend = state.estimate, state.trend
+    if estimate is None or not estimate.predictable:
         return ""
-    trend = "" if known.trend is None or abs(known.trend) < MOVED else " ↑" if known.trend > 0 else " ↓"
-    return f"{100 * known.low:.0f}–{100 * known.high:.0f}{trend}"
+    sign = "" if trend is None or abs(trend) < MOVED else " ↑" if trend > 0 else " ↓"
+    return f"{low(estimate)}–{high(estimate)}".replace("%", "") + sign
 
 
 def _columns(name: str, known: Content, between: str, numbers: Sequence[str], name_width: int) -> Content:
@@ -98,6 +102,6 @@ def _columns(name: str, known: Content, between: str, numbers: Sequence[str], na
     padded = [cell.pad_left(max(0, NUMBER - cell.cell_length)) for cell in cells]
     title = Content(name).truncate(name_width, ellipsis=True)
     title = title.pad_right(max(0, name_width - title.cell_length))
-    bar = known.pad_right(max(0, BAR + 6 - known.cell_length))
-    interval = Content.styled(between, "$foreground-muted")
-    return Content.assemble(title, " ", bar, interval.pad_right(max(0, BETWEEN - interval.cell_length)), *padded)
+    bar = known.pad_right(max(0, BAR + 6 - known.cell_length)) if between else known
+    told = bar + Content.styled(between, "$foreground-muted")
+    return Content.assemble(title, " ", told.pad_right(max(0, BAR + 6 + BETWEEN - told.cell_length)), *padded)

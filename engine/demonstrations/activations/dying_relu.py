@@ -9,7 +9,7 @@ from engine.kernels.activations import leaky_relu, leaky_relu_derivative
 from engine.measurements import Array1D, Grade, Measurements, measurement
 from engine.parameters import Float, FloatArray, Integer
 from engine.result import Axis, Lines, Result, Series, Table
-from engine.text import Text, same
+from engine.text import Text
 
 UNITS, INPUTS, SAMPLES = 64, 4, 64
 

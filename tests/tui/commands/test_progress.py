@@ -8,7 +8,7 @@ import json
 def test_a_weak_session_asks_each_question_once_and_ends_with_before_and_after(backdrill):
     result = backdrill("weak", "--plain", "--limit", "3", "--now", "2026-11-23T20:00", typed="\n\n" * 3)
     assert "3 answered" in result.stdout
-    assert " before, " in result.stdout
+    assert "known: not begun before, cannot be predicted yet now" in result.stdout
 
 
 def test_statistics_in_words_and_as_json(backdrill):

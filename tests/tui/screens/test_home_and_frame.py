@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from db.statistics.mastery import mastery
 from db.types import NewReview, Rating
 from engine.text import Language
 from tests.tui.screens.conftest import MORNING, Launch, context_in, shown
 from tui.app import Backdrill
 from tui.context import Context, frozen
 from tui.locations import Locations
+from tui.text.intervals import floored
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Learn 9 new questions"), ("zh", "学习 9 道新题")])
@@ -159,7 +159,7 @@ async def test_notes_compute_their_evidence_on_a_key(launch: Launch) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-async def test_home_shows_mastery_with_its_interval_and_what_to_expect_of_the_exam(
+async def test_home_shows_what_is_known_with_its_interval_and_what_to_expect_of_the_exam(
     launch: Launch, tmp_path: Path, language: Language
 ) -> None:
     context = context_in(tmp_path, language)
@@ -167,13 +167,13 @@ async def test_home_shows_mastery_with_its_interval_and_what_to_expect_of_the_ex
     for card in memory.cards():
         memory.answer(card, NewReview(Rating.EASY, Rating.EASY, "", 1.0, 4.0))
     memory.settings.set("exam_date", (MORNING + timedelta(days=9)).date().isoformat())
-    (known,) = (topic for topic in mastery(memory) if topic.seen)
+    (known,) = context.knowledge.now().topics.values()
     async with launch(context=context, language=language) as pilot:
         for _ in range(100):
             await pilot.pause(0.02)
             if {"en": "% expected", "zh": "预计 "}[language] in shown(pilot):
                 break
         page = shown(pilot)
-        assert f"{known.estimate:.0%} {100 * known.low:.0f}–{100 * known.high:.0f}" in page
+        assert f"{floored(known.mean)} {floored(known.low)[:-1]}–{100 * known.high:.0f}" in page
         assert {"en": "exam in 9 d · ", "zh": "距考试 9 天 · 预计 "}[language] in page
         assert "100% expected" not in page

@@ -53,6 +53,7 @@ def a_learner(folder: Path, language: Language):
             rating = Rating.GOOD if right else Rating.AGAIN
             context.memory.answer(card, NewReview(rating, rating, "a", float(right), 15.0 + number, confidence=3))
     now[0] = MORNING
+    context.knowledge.now()
     return context
 
 

@@ -15,6 +15,7 @@ from content.loader import load_deck
 from db.errors import StaleCard
 from db.interviews import Coming, Interviews
 from db.memory import Memory
+from db.statistics.kept_knowledge import KeptKnowledge
 from engine.keys.open import RubricKey
 from engine.messages import Usage
 from tui.line_mode.interview import LineMode, reason_of, sit
@@ -23,6 +24,7 @@ from tui.sessions.interview import InterviewSession
 from tui.sessions.interview_follow_up import react
 from tui.sessions.interview_plan import InterviewPlan, InterviewRequest, draw
 from tui.sessions.report_types import VERSION, from_json, to_json
+from tui.text.interview_report import markdown
 
 DECK = Path(__file__).parents[1] / "screens" / "deck"
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -255,6 +257,17 @@ def test_finishing_twice_records_every_answer_once(memory, library, clock):
     assert {review.mode for name in asked for review in memory.history(name)} == {"interview"}
     assert first.score == second.score
     assert memory.replay_check() == []
+
+
+def test_the_report_says_what_is_known_of_each_topic_now(memory, library, clock):
+    session = begun(memory, library, clock)
+    session.knowledge = KeptKnowledge(memory, lambda: library.kinds, None)
+    report = finished(session, correctly=False)
+    for topic in report.topics:
+        assert topic.known == session.knowledge.now().topics[topic.topic]
+    assert from_json(to_json(report)) == report
+    assert "; known now: cannot be predicted yet" in markdown(report, "en")
+    assert "；目前掌握：尚无法预测" in markdown(report, "zh")
 
 
 def test_misses_are_due_for_study_today(memory, library, clock):

@@ -1,15 +1,10 @@
-"""How well each topic is known: an estimate with an interval, its trend, and what pulls it down.
-
-The estimate is the share of the topic's questions that would be answered rightly today: the predicted recall of every
-card that has been seen, and the rate of right first answers for those that have not. The interval is Wilson's, over
-as many answers as there were: few answers, wide interval.
-"""
+"""Where each topic stands: the estimate of knowledge, answers of late, its trend, and what pulls it down."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,10 +14,12 @@ from db.memory import Memory
 from db.review_log import replay
 from db.review_log.counters import SURE
 from db.statistics.calibration import Tally
-from db.statistics.card_recall import CardRecall, standings
+from db.statistics.estimates import Estimate
+from db.statistics.kept_knowledge import Known
+from db.statistics.present_cards import PresentCard, present_cards
 from db.storage.compiled_statements import Prepared
 from db.tables import CARDS, COUNTERS, REVIEWS
-from db.types import Card, Rating, Reason
+from db.types import Rating, Reason
 
 RECENT_DAYS = 7
 WINDOW_DAYS = 90
@@ -45,8 +42,6 @@ class RecentAnswers:
     """Sums of a topic's counters over the last months."""
 
     answers: int = 0
-    introduced: int = 0
-    first_correct: float = 0.0
     sure_wrong: int = 0
     days_right: int = 0
     late: Tally = field(default_factory=Tally)
@@ -54,11 +49,17 @@ class RecentAnswers:
     early: Tally = field(default_factory=Tally)
     """The time before."""
 
+    @property
+    def trend(self) -> float | None:
+        """The share right of the last week less that before; None with too few answers."""
+        late, early = self.late, self.early
+        few = min(late.answers, early.answers) < FEW
+        return None if few else late.right / late.answers - early.right / early.answers
+
 
 _DAYS = Prepared(
     select(
-        *(COUNTERS.c[name] for name in ("topic", "day", "answers", "correct", "introduced", "first_correct")),
-        *(COUNTERS.c[name] for name in ("sure_wrong", "right_answers")),
+        *(COUNTERS.c[name] for name in ("topic", "day", "answers", "correct", "sure_wrong", "right_answers")),
     ).where(COUNTERS.c.learner_id == bindparam("learner"), COUNTERS.c.day >= bindparam("since"))
 )
 _NEWEST = Prepared(
@@ -84,14 +85,12 @@ _SURE_BUT_WRONG = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Mastery:
-    """One topic: `estimate` within `low` to `high` (90 %), `trend` of the last week against the time before (None
-    with too few answers), reasons with their counts, and whether it is ready."""
+class TopicStanding:
+    """One topic: what is known of it (None: not begun), `trend` of the answers of the last week against the time before
+    (None with too few), reasons with their counts, and whether it is ready."""
 
     topic: str
-    estimate: float
-    low: float
-    high: float
+    estimate: Estimate | None
     answers: int
     seen: int
     total: int
@@ -101,19 +100,30 @@ class Mastery:
     reasons: dict[Reason, int] = field(default_factory=dict)
 
 
-def mastery(memory: Memory, cards: list[CardRecall] | None = None) -> list[Mastery]:
-    """Every topic, the weakest first; `cards` as they stand, if read already. Raises DatabaseTrouble."""
-    held: dict[str, list[CardRecall]] = defaultdict(list)
-    for card in standings(memory) if cards is None else cards:
+def topic_standings(memory: Memory, known: Known, cards: Sequence[PresentCard] | None = None) -> list[TopicStanding]:
+    """Every topic, the least known first, then those not begun; `cards`, if read already. Raises DatabaseTrouble."""
+    held: dict[str, list[PresentCard]] = defaultdict(list)
+    for card in present_cards(memory) if cards is None else cards:
         held[card.topic].append(card)
-    since, now = memory.today().toordinal() - WINDOW_DAYS, memory.today().toordinal()
+    since, windows = memory.today().toordinal() - WINDOW_DAYS, recent_answers(memory)
     with memory.store.reading() as connection:
-        windows = _windows(_DAYS(connection, learner=memory.learner_id, since=since), now)
         newest = _NEWEST(connection, learner=memory.learner_id, since=since).all()
         undone = replay.taken_back(connection, memory.learner_id)
     slow = _slow([row for row in newest if (row.card_id, row.at) not in undone])
-    made = [_topic(topic, own, windows[topic], slow[topic]) for topic, own in held.items()]
-    return sorted(made, key=lambda m: (m.estimate, m.topic))
+    made = [_topic(topic, known.topics.get(topic), own, windows[topic], slow[topic]) for topic, own in held.items()]
+    return sorted(made, key=lambda t: (t.estimate is None, t.estimate.mean if t.estimate else 0, t.topic))
+
+
+def recent_answers(memory: Memory) -> dict[str, RecentAnswers]:
+    """By topic, the answers of the last months. Raises DatabaseTrouble."""
+    today = memory.today().toordinal()
+    with memory.store.reading() as connection:
+        return _windows(_DAYS(connection, learner=memory.learner_id, since=today - WINDOW_DAYS), today)
+
+
+def is_ready(estimate: Estimate | None, window: RecentAnswers) -> bool:
+    """Whether a topic is known well enough, as far as can be told."""
+    return estimate is not None and window.days_right >= READY_DAYS and estimate.low >= READY_LEVEL
 
 
 def _windows(rows: Iterable[Any], today: int) -> dict[str, RecentAnswers]:
@@ -121,8 +131,6 @@ def _windows(rows: Iterable[Any], today: int) -> dict[str, RecentAnswers]:
     for row in rows:
         window = found[row.topic]
         window.answers += row.answers
-        window.introduced += row.introduced
-        window.first_correct += row.first_correct
         window.sure_wrong += row.sure_wrong
         window.days_right += row.right_answers > 0
         part = window.late if row.day > today - RECENT_DAYS else window.early
@@ -141,63 +149,27 @@ def _slow(rows: list[Row[Any]]) -> Counter[str]:
     return Counter(row.topic for row in rows if row.seconds > SLOW * usual.get(row.topic, math.inf) > 0)
 
 
-def _topic(topic: str, held: list[CardRecall], window: RecentAnswers, slow: int) -> Mastery:
+def _topic(
+    topic: str, estimate: Estimate | None, held: list[PresentCard], window: RecentAnswers, slow: int
+) -> TopicStanding:
     seen = [card for card in held if card.reviews]
-    # Sums of a topic that was renamed are no longer all under one name.
-    fresh = (min(window.first_correct, window.introduced) + 1) / (window.introduced + 2)
-    expected = sum(card.recall or 0.0 for card in seen) + fresh * (len(held) - len(seen))
-    estimate = expected / len(held)
-    low, high = wilson(estimate, window.answers)
     reasons = {
         Reason.UNSEEN: len(held) - len(seen),
         Reason.LAPSES: sum(card.lapses for card in seen),
         Reason.SLOW: slow,
         Reason.SURE_BUT_WRONG: window.sure_wrong,
     }
-    return Mastery(
+    return TopicStanding(
         topic=topic,
         estimate=estimate,
-        low=low,
-        high=high,
         answers=window.answers,
         seen=len(seen),
         total=len(held),
-        trend=_trend(window),
+        trend=window.trend,
         days_right=window.days_right,
-        ready=window.days_right >= READY_DAYS and low >= READY_LEVEL,
+        ready=is_ready(estimate, window),
         reasons={reason: count for reason, count in reasons.items() if count},
     )
-
-
-def _trend(window: RecentAnswers) -> float | None:
-    late, early = window.late, window.early
-    return None if min(late.answers, early.answers) < FEW else late.right / late.answers - early.right / early.answers
-
-
-def wilson(share: float, answers: int, z: float = 1.645) -> tuple[float, float]:
-    """Wilson's score interval for a share seen in `answers` answers (90 % by default); all of 0 to 1 for none."""
-    if answers == 0:
-        return 0.0, 1.0
-    centre = (share + z * z / (2 * answers)) / (1 + z * z / answers)
-    half = z / (1 + z * z / answers) * math.sqrt(share * (1 - share) / answers + z * z / (4 * answers**2))
-    return max(0.0, centre - half), min(1.0, centre + half)
-
-
-def weakest_card(memory: Memory, exclude: Iterable[str] = (), previous_topic: str | None = None) -> Card | None:
-    """The card whose practice is expected to gain most: likely to be forgotten, in a weak topic, not the one just
-    shown; suspended and buried cards stay out."""
-    cards, today, shut = standings(memory), memory.today().toordinal(), set(exclude)
-    weak = {m.topic: 1 - m.estimate for m in mastery(memory, cards)}
-    waiting = [c for c in cards if not c.suspended and c.buried_day != today and c.question_id not in shut]
-
-    # The memory after this question would be fresh: the gain is what is missing now, weighed by the topic's need.
-    # A card answered today has little left to gain.
-    def gain(card: CardRecall) -> tuple[float, int]:
-        again = 0.5 if card.topic == previous_topic else 1.0
-        return (1 - (card.recall or 0.0)) * weak[card.topic] * again, card.card_id
-
-    best = max(waiting, key=gain, default=None)
-    return memory.card(best.question_id) if best is not None else None
 
 
 def sure_but_wrong(memory: Memory) -> list[str]:
