@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 import tempfile
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     end_in_order()
     _set_escape_delay()
     write_what_can_be_shown()
+    warn_nobody()
     try:
         return _run(given)
     except KeyboardInterrupt:
@@ -50,6 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader went away (`| head`); point stdout elsewhere so that the interpreter's last flush is quiet.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def warn_nobody() -> None:
+    """Python's warnings are for programmers, who ask for them (-W). Reading a deck's `0or x` gives one."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
 
 
 def _set_escape_delay() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import io
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -74,3 +76,9 @@ def test_a_long_argument_is_cut_and_the_fix_stays():
 
 def test_inert_keeps_lines():
     assert inert("a\r\nb\tc") == "a\nb    c"
+
+
+def test_warnings_of_python_stay_off_the_terminal():
+    code = "import warnings; from tui.command_line import main; main(['--version']); warnings.warn('never shown')"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stderr == ""

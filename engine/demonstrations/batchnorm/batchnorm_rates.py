@@ -29,6 +29,8 @@ VARIED: dict[Scalar, Text] = {"rate": Text("learning rate", "学习率"), "scale
 LABELS = {"plain": Text("plain", "无 BN"), "normalised": same("BN")}
 EVERY = 20
 AIM = 0.95
+LARGEST_PIECE, OVERHEAD = 500_000_000, 200_000
+"""Multiplications between two partial results, which take about a second; and those that a layer's calls are worth."""
 
 
 class _Runner:
@@ -128,7 +130,7 @@ def batchnorm_rates(
     steps: int,
     seeds: int,
 ) -> Iterator[Partial]:
-    """Advance all nets side by side, twenty steps a round."""
+    """Advance all nets side by side, twenty steps a round. A net on its way counts as one that has not arrived."""
     values = RATES if vary == "rate" else SCALES
     widths, firsts = (64, *[width] * depth, 10), [int(seed) for seed in rng.integers(2**31, size=seeds)]
 
@@ -145,11 +147,18 @@ def batchnorm_rates(
     }
     groups = [group for of_seeds in grid.values() for group in of_seeds]
     rounds = -(-steps // EVERY) + 1
-    for done in range(1, rounds + 1):
-        for group in groups:
-            _advance(group)
+    cost = EVERY * (depth + 1) * (batch * width * max(width, 64) + OVERHEAD)
+    for done in range(rounds):
+        spent = 0
+        for number, group in enumerate(groups):
+            for one in () if _settled(group) else group:
+                one.advance()
+                spent += cost
+                if spent >= LARGEST_PIECE:
+                    yield Partial((done + number / len(groups)) / rounds, _result(grid, values, vary))
+                    spent = 0
         finished = all(_settled(group) for group in groups)
-        yield Partial(1.0 if finished else done / rounds, _result(grid, values, vary))
+        yield Partial(1.0 if finished else (done + 1) / rounds, _result(grid, values, vary))
         if finished:
             return
 
@@ -157,12 +166,6 @@ def batchnorm_rates(
 def _settings(vary: str, value: float) -> list[tuple[float, float]]:
     """The (rate, scale) pairs tried for one value of the grid."""
     return [(value, 1.0)] if vary == "rate" else [(rate, value) for rate in RATES_OF_A_SCALE]
-
-
-def _advance(group: list[_Runner]) -> None:
-    if not _settled(group):
-        for runner in group:
-            runner.advance()
 
 
 def _settled(group: list[_Runner]) -> bool:

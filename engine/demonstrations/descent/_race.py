@@ -22,7 +22,7 @@ from engine.kernels.descent import (
     sample_gradients,
 )
 from engine.measurements import Grade, Measurements, measurement
-from engine.parameters import Float, FloatArray, Integer
+from engine.parameters import Float, FloatArray, Integer, ParameterError
 from engine.result import Axis, Bars, Lines, Mark, Result, Series, Table
 from engine.text import NOTHING, Text
 
@@ -127,6 +127,8 @@ class DescentRace(Measurements):
     )
 
 
+LARGEST_MATRIX = 10_000_000
+"""Entries of the inputs: 80 MB, of which a few copies are made on the way."""
 LOOK_FOR = Text(
     "Two scoreboards that disagree. Counted in per-sample gradients, SGD reaches a modest accuracy far sooner, and its "
     "count hardly depends on the number of samples. Ask for more accuracy or more noise and its curve flattens on a "
@@ -324,13 +326,22 @@ def timed_batch(problem: Problem, iterations: int) -> float:
 def race(
     rng: np.random.Generator, samples: int, features: int, condition: float, noise: float, target: float, batch: int
 ) -> Iterator[Partial]:
-    """The whole race, piece by piece; the last piece holds every measurement."""
+    """The whole race, piece by piece; the last piece holds every measurement. Raises ParameterError."""
+    if samples * features > LARGEST_MATRIX:
+        raise ParameterError(
+            f"samples times features may be {LARGEST_MATRIX:,} at most, not {samples * features:,}",
+            f"样本数与特征数之积不得超过 {LARGEST_MATRIX:,}，现为 {samples * features:,}",
+        )
     problem = drawn_problem(rng, samples, features, condition, noise)
-    *_, (_, minibatch) = run_course(problem, rng, batch)
-    sgd, started = Course(problem), time.perf_counter()
+    minibatch, sgd, share = Course(problem), Course(problem), 1 / (1 + batch)
+    for done, course in run_course(problem, rng, batch):
+        minibatch = course
+        if done < 1:
+            yield Partial(share * done, Result({}))
+    started = time.perf_counter()
     for done, sgd in run_course(problem, rng, 1):
         if done < 1:
-            yield Partial(done, Result({}, (curves(problem, sgd, minibatch, target),)))
+            yield Partial(share + (1 - share) * done, Result({}, (curves(problem, sgd, minibatch, target),)))
     measured = measure(problem, rng, sgd, minibatch, target, batch, time.perf_counter() - started)
     views = (curves(problem, sgd, minibatch, target), _counts(measured), _scoreboard(measured))
     yield Partial(1.0, Result(measured, views))
