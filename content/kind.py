@@ -56,6 +56,8 @@ class Kind(ABC):
     """Whether what the learner types is prose, in which any sign may stand."""
     deep: ClassVar[bool] = False
     """Whether it shows more than a choice can; an interview has one such question when there are any."""
+    doubted: ClassVar[bool] = False
+    """Whether an interviewer doubts the answer, to see whether it can be defended."""
     first: ClassVar[bool] = False
     """Whether the tour may begin with such a question."""
     interview_seconds: ClassVar[float] = 120.0

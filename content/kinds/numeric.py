@@ -18,7 +18,7 @@ class Numeric(Valued):
 
     name, number, label = "numeric", 4, Text("a number", "数值")
     interview_seconds = 180.0
-    quick = 20.0
+    quick, doubted = 20.0, True
 
     def solved(self, solution: Solution, scene: Scene) -> NumberKey:
         """The number, within half a unit of its last digit where `digits` are asked."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from content.interview import KeyPoint
+from content.kind import kind_of
 from content.rubric import recognised
 from content.templates import fill
 from content.variants import Variant
@@ -42,9 +43,9 @@ def remark(variant: Variant, given: str, correct: bool, said: Sequence[Exchange]
     """The next remark after an answer, or None when the interviewer goes on. `said` is what was exchanged about it."""
     if not given.strip():
         return None
-    if isinstance(variant.key, RubricKey):
+    if variant.key.ticked:
         return _probe(variant, given, said)
-    if variant.question.kind == "numeric" and not any(one.kind == DOUBT for one in said):
+    if kind_of(variant.question).doubted and not any(one.kind == DOUBT for one in said):
         return _doubt(variant, given, correct)
     return None
 
