@@ -15,13 +15,13 @@ Anything else is a fixed value.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias, TypedDict, TypeGuard, cast
 
 import numpy as np
 
 from engine.expressions import compile_expression
 from engine.messages import ExpectedError
-from engine.parameters import Value
+from engine.parameters import Scalar, Value
 
 FARTHEST = 1e15
 """The largest number that may be drawn: beyond it whole numbers are no longer exact."""
@@ -30,11 +30,31 @@ LARGEST_ARRAY = 4096
 KEYS = ("integer", "float", "choose", "array", "compute")
 
 
+_Range: TypeAlias = Sequence[float]
+
+
+class DrawSpec(TypedDict, total=False):
+    integer: _Range
+    step: int
+    float: _Range
+    digits: int
+    log: bool
+    choose: Sequence[Scalar]
+    array: Sequence[int | str]
+    integers: _Range
+    floats: _Range
+    distinct: bool
+    compute: str | float
+
+
+"""A drawn parameter as it should be written; the file may say anything, so drawing checks it."""
+
+
 class DrawError(ExpectedError, ValueError):
     """A draw that is not written as this module says."""
 
 
-def is_drawn(spec: object) -> bool:
+def is_drawn(spec: object) -> TypeGuard[DrawSpec]:
     """Whether `spec` asks for a fresh value."""
     return isinstance(spec, Mapping)
 
@@ -57,10 +77,10 @@ def draw(spec: Any, names: Mapping[str, Value], rng: np.random.Generator) -> Any
             f"'{first}' does not go with '{kind}'; allowed are {allowed}",
             f"“{first}”不能与“{kind}”同用；可用的有 {allowed}",
         )
-    return _DRAWERS[kind](spec, names, rng)
+    return _DRAWERS[kind](cast("DrawSpec", spec), names, rng)
 
 
-def _integer(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator) -> int:
+def _integer(spec: DrawSpec, names: Mapping[str, Value], rng: np.random.Generator) -> int:
     low, high = _pair(spec["integer"], int)
     step = spec.get("step", 1)
     if not isinstance(step, int) or step < 1:
@@ -70,7 +90,7 @@ def _integer(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random
     return int(low + step * rng.integers(0, (high - low) // step + 1))
 
 
-def _float(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator) -> float:
+def _float(spec: DrawSpec, names: Mapping[str, Value], rng: np.random.Generator) -> float:
     low, high = _pair(spec["float"], float)
     if spec.get("log"):
         if low <= 0:
@@ -82,7 +102,7 @@ def _float(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.G
     return float(round(rng.uniform(low, high), _digits(spec)))
 
 
-def _digits(spec: Mapping[str, Any]) -> int:
+def _digits(spec: DrawSpec) -> int:
     digits = spec.get("digits", 2)
     if not isinstance(digits, int) or isinstance(digits, bool) or not 0 <= digits <= 15:
         raise DrawError(
@@ -92,14 +112,14 @@ def _digits(spec: Mapping[str, Any]) -> int:
     return digits
 
 
-def _choose(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator) -> Any:
+def _choose(spec: DrawSpec, names: Mapping[str, Value], rng: np.random.Generator) -> Any:
     options = spec["choose"]
     if not isinstance(options, Sequence) or isinstance(options, str) or not options:
         raise DrawError("'choose' takes a list of values", "“choose”后应为取值的列表")
     return options[int(rng.integers(len(options)))]
 
 
-def _array(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator) -> Any:
+def _array(spec: DrawSpec, names: Mapping[str, Value], rng: np.random.Generator) -> Any:
     lengths = spec["array"]
     if not isinstance(lengths, Sequence) or isinstance(lengths, str) or not 1 <= len(lengths) <= 3:
         raise DrawError(
@@ -127,7 +147,7 @@ def _array(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.G
     return np.round(rng.uniform(low_f, high_f, shape), _digits(spec))
 
 
-def _compute(spec: Mapping[str, Any], names: Mapping[str, Value], rng: np.random.Generator) -> Any:
+def _compute(spec: DrawSpec, names: Mapping[str, Value], rng: np.random.Generator) -> Any:
     return compile_expression(str(spec["compute"]), names).value(names)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from content.draws import draw, is_drawn
-from content.model import Setup
+from content.model import Draw, Setup
 from engine.expressions import ExpressionError, compile_expression
 from engine.messages import ExpectedError
 from engine.parameters import Value
@@ -28,7 +28,7 @@ FITTING = 40
 
 Place = tuple[str, str]
 """Where a value is drawn: `draw`, `parameters`, `runs.NAME` or `seed`, and its name."""
-Pins = Mapping[Place, Any]
+Pins = Mapping[Place, Value]
 """Values put in the place of what would be drawn."""
 SEED: Place = ("seed", "")
 """The place of the demonstration's own seed."""
@@ -111,8 +111,8 @@ def compose_once(item_id: str, setting: Setup, seed: int, attempt: int = 0, pins
     names: dict[str, Value] = {}
     drawn: dict[Place, Value] = {}
 
-    def take(place: str, specs: Mapping[str, Any], known: Mapping[str, Value]) -> dict[str, Any]:
-        given: dict[str, Any] = {}
+    def take(place: str, specs: Mapping[str, Draw], known: Mapping[str, Value]) -> dict[str, Value]:
+        given: dict[str, Value] = {}
         for name, spec in specs.items():
             value = draw(spec, {**known, **given}, rng)
             given[name] = drawn[place, name] = pins.get((place, name), value)
@@ -120,7 +120,7 @@ def compose_once(item_id: str, setting: Setup, seed: int, attempt: int = 0, pins
 
     names |= take("draw", setting.draw, names)
     main_seed = int(rng.integers(2**31)) if setting.fixed_seed is None else setting.fixed_seed
-    main_seed = drawn[SEED] = pins.get(SEED, main_seed)
+    main_seed = drawn[SEED] = int(pins.get(SEED, main_seed))
     parameters, result = _run(setting.demonstration, take("parameters", setting.parameters, names), main_seed)
     names |= parameters
     names |= result.measurements
@@ -132,7 +132,7 @@ def compose_once(item_id: str, setting: Setup, seed: int, attempt: int = 0, pins
     return Scene(seed, setting.demonstration, main_seed, parameters, result, names, drawn)
 
 
-def _run(name: str, given: Mapping[str, Any], seed: int) -> tuple[dict[str, Value], Result]:
+def _run(name: str, given: Mapping[str, Value], seed: int) -> tuple[dict[str, Value], Result]:
     parameters = find(name).accept(given)
     setting = Setting(name, parameters, seed)
     source = _SOURCE.get()

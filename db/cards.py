@@ -13,7 +13,7 @@ from db.review_log.events import Marks
 from db.scheduling.fsrs import MemoryState
 from db.scheduling.study_days import instant, micros
 from db.tables import CARDS
-from db.types import Card, CardEntry, CardState
+from db.types import Card, CardEntry, CardState, Column
 
 STATE_FIELDS = tuple(MemoryState.__dataclass_fields__)
 MARK_FIELDS = tuple(Marks.__dataclass_fields__)
@@ -62,7 +62,7 @@ def state_of(row: Row[Any]) -> MemoryState:
     return MemoryState(**{**values, "state": CardState(values["state"])})
 
 
-def state_values(state: MemoryState) -> dict[str, Any]:
+def state_values(state: MemoryState) -> dict[str, Column]:
     """The scheduler's part as column values."""
     return {**{name: getattr(state, name) for name in STATE_FIELDS}, "state": int(state.state)}
 
@@ -72,7 +72,7 @@ def marks_of(row: Row[Any]) -> Marks:
     return Marks(**{name: row._mapping[name] for name in MARK_FIELDS})
 
 
-def mark_values(marks: Marks) -> dict[str, Any]:
+def mark_values(marks: Marks) -> dict[str, Column]:
     """The marks as column values."""
     return {name: getattr(marks, name) for name in MARK_FIELDS}
 
@@ -122,7 +122,7 @@ def needs_sync(rows: Iterable[Row[Any]], entries: Iterable[CardEntry], aliases: 
     return any(known[q][name] != value for q, values in wanted.items() for name, value in values.items())
 
 
-def _entry_values(entry: CardEntry, position: int) -> dict[str, Any]:
+def _entry_values(entry: CardEntry, position: int) -> dict[str, Column]:
     return {
         "deck": entry.deck,
         "topic": entry.topic,

@@ -19,7 +19,7 @@ from db.errors import StaleCard
 from db.memory import Memory
 from db.scheduling.study_days import instant, micros
 from db.tables import ANSWERS, INTERVIEWS
-from db.types import Rating
+from db.types import Json, Rating
 
 
 class InterviewState(StrEnum):
@@ -76,10 +76,10 @@ class StoredInterview:
     started: datetime
     finished: datetime | None
     state: InterviewState
-    plan: Mapping[str, Any]
+    plan: Mapping[str, Json]
     coming: tuple[Coming, ...]
     answers: tuple[InterviewAnswer, ...] = ()
-    report: Mapping[str, Any] = field(default_factory=dict)
+    report: Mapping[str, Json] = field(default_factory=dict)
 
 
 class Interviews:
@@ -88,7 +88,7 @@ class Interviews:
     def __init__(self, memory: Memory) -> None:
         self._memory, self._store = memory, memory.store
 
-    def begin(self, plan: Mapping[str, Any], coming: Sequence[Coming], at: datetime) -> StoredInterview:
+    def begin(self, plan: Mapping[str, Json], coming: Sequence[Coming], at: datetime) -> StoredInterview:
         """A new interview, on disk when this returns."""
         learner, started = self._memory.learner_id, micros(at)
         with self._store.writing() as connection:
@@ -115,7 +115,7 @@ class Interviews:
         interview_id: int,
         given: InterviewAnswer,
         coming: Sequence[Coming],
-        plan: Mapping[str, Any] | None = None,
+        plan: Mapping[str, Json] | None = None,
     ) -> None:
         """Write one answer, what comes after it, and the plan with what was noted in it, in one transaction.
 
@@ -138,7 +138,7 @@ class Interviews:
         self,
         interview_id: int,
         number: int,
-        plan: Mapping[str, Any],
+        plan: Mapping[str, Json],
         coming: Sequence[Coming],
         outcome: tuple[float, Rating] | None = None,
     ) -> None:
@@ -168,21 +168,21 @@ class Interviews:
             self._must_be_open(connection, interview_id)
             self._change(connection, interview_id, coming=_coming_text(coming))
 
-    def keep_plan(self, interview_id: int, plan: Mapping[str, Any]) -> None:
+    def keep_plan(self, interview_id: int, plan: Mapping[str, Json]) -> None:
         """The plan with what the session has noted in it. Of an interview that is over nothing changes."""
         which = (INTERVIEWS.c.id == interview_id) & (INTERVIEWS.c.state == InterviewState.OPEN.value)
         with self._store.writing() as connection:
             connection.execute(update(INTERVIEWS).where(which).values(plan=_text(plan)))
 
-    def finish(self, interview_id: int, report: Mapping[str, Any], at: datetime) -> None:
+    def finish(self, interview_id: int, report: Mapping[str, Json], at: datetime) -> None:
         """Keep the report; the interview is over. Raises StaleCard when it was over already."""
         self._end(interview_id, InterviewState.FINISHED, report, at)
 
-    def drop(self, interview_id: int, report: Mapping[str, Any], at: datetime) -> None:
+    def drop(self, interview_id: int, report: Mapping[str, Json], at: datetime) -> None:
         """Abandon the interview; plan, answers and what they came to stay. Raises StaleCard when it was over."""
         self._end(interview_id, InterviewState.DROPPED, report, at)
 
-    def _end(self, interview_id: int, state: InterviewState, report: Mapping[str, Any], at: datetime) -> None:
+    def _end(self, interview_id: int, state: InterviewState, report: Mapping[str, Json], at: datetime) -> None:
         with self._store.writing() as connection:
             self._must_be_open(connection, interview_id)
             self._change(connection, interview_id, state=state.value, finished=micros(at), report=_text(report))
@@ -243,7 +243,7 @@ class Interviews:
             return list(connection.execute(query).scalars())
 
 
-def _text(data: Mapping[str, Any]) -> str:
+def _text(data: Mapping[str, Json]) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 

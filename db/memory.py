@@ -43,7 +43,7 @@ from db.scheduling.study_days import Moment, instant, micros, offset_minutes, st
 from db.settings import Settings
 from db.storage.store import Store, insert_unless_there
 from db.tables import CARDS, LEARNERS
-from db.types import Card, CardEntry, CardState, DueCounts, Mismatch, NewReview, Preview, Rating, Review, Undone
+from db.types import Card, CardEntry, CardState, Column, DueCounts, Mismatch, NewReview, Preview, Rating, Review, Undone
 
 
 @dataclass
@@ -53,8 +53,8 @@ class _Step:
     what: str
     card_id: int
     at: int
-    before: dict[str, Any]
-    after: dict[str, Any]
+    before: dict[str, Column]
+    after: dict[str, Column]
     counted: record.CounterDelta | None = None
 
 
@@ -310,7 +310,7 @@ class Memory:
         if parameters.key not in self._recorded:
             log.record_parameters(connection, parameters)
 
-    def _write(self, connection: Connection, card_id: int, values: Mapping[str, Any]) -> None:
+    def _write(self, connection: Connection, card_id: int, values: Mapping[str, Column]) -> None:
         connection.execute(update(CARDS).where(CARDS.c.id == card_id).values(dict(values)))
 
     # ── other things that happen to a card ──────────────────────────────────────────────────────────────────

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import delete, insert, select
 
@@ -24,6 +24,7 @@ from db.setting_kinds import (
 )
 from db.storage.store import Store
 from db.tables import SETTINGS
+from db.types import Json
 
 T = TypeVar("T")
 
@@ -233,9 +234,9 @@ class Settings:
 
     def __init__(self, store: Store, learner_id: int) -> None:
         self._store, self._learner = store, learner_id
-        self._values: dict[str, Any] | None = None
+        self._values: dict[str, Json] | None = None
 
-    def _stored(self) -> dict[str, Any]:
+    def _stored(self) -> dict[str, Json]:
         if self._values is None:
             with self._store.reading() as connection:
                 rows = connection.execute(
@@ -246,8 +247,7 @@ class Settings:
 
     def value(self, setting: Setting[T]) -> T:
         """The learner's value, or the default."""
-        stored: T = self._stored().get(setting.name, setting.default)
-        return stored
+        return cast("T", self._stored().get(setting.name, setting.default))
 
     def set(self, name: str, value: object) -> None:
         """Check and store. Raises BadSetting."""
@@ -262,7 +262,7 @@ class Settings:
         """FSRS-6's weights: those adopted last, or the defaults."""
         return tuple(float(weight) for weight in self.weights[-1]) if self.weights else DEFAULT_WEIGHTS
 
-    def all(self) -> dict[str, Any]:
+    def all(self) -> dict[str, Json]:
         """Every setting with its value."""
         return {name: self.value(setting) for name, setting in SPECS.items()}
 

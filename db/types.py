@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from typing import TypeAlias
+
+Column: TypeAlias = bool | int | float | str | None
+"""What a column holds."""
+Json: TypeAlias = "Column | Sequence[Json] | Mapping[str, Json]"
+"""What JSON can hold."""
 
 
 class Rating(IntEnum):

@@ -19,7 +19,7 @@ import numpy as np
 
 from engine.measurements import Grade, Measurement, Measurements, declared
 from engine.messages import suggestion
-from engine.parameters import Parameter, ParameterError, Value
+from engine.parameters import Parameter, ParameterError, Raw, Value
 from engine.result import Result
 from engine.text import Text
 
@@ -27,8 +27,8 @@ from engine.text import Text
 __all__ = ["Demonstration", "Given", "Grade", "Measurement", "Partial", "demonstration"]
 
 
-Given: TypeAlias = Mapping[str, object]
-"""Parameters by name as they come from YAML, the command line or a widget: not yet checked."""
+Given: TypeAlias = Mapping[str, Raw]
+"""Parameters by name, not yet checked."""
 Function: TypeAlias = "Callable[..., Result | Iterator[Partial]]"
 """The function that is decorated."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -23,6 +23,8 @@ FloatArray: TypeAlias = NDArray[np.float64]
 Scalar: TypeAlias = bool | int | float | str
 Value: TypeAlias = Scalar | FloatArray
 """The value of a parameter or of a measurement."""
+Raw: TypeAlias = "Value | Sequence[Raw]"
+"""A value as it comes from YAML, the command line or a widget: not yet checked, and an array may be nested lists."""
 
 
 class ParameterError(ExpectedError, ValueError):

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.json_data import Json
 from engine.measurements import Measurements, by_name
 from engine.parameters import FloatArray, Value
 from engine.text import NOTHING, Text
@@ -135,7 +136,7 @@ class Result:
         object.__setattr__(self, "views", views)
 
 
-def plain(value: object) -> object:
+def plain(value: Any) -> Json:
     """`value` as JSON can hold it: arrays as nested lists, NumPy scalars as Python's, infinity and NaN as text."""
     if isinstance(value, np.ndarray):
         return [plain(item) for item in value.tolist()] if value.ndim else plain(value.item())
@@ -145,4 +146,5 @@ def plain(value: object) -> object:
         return [plain(item) for item in value]
     if isinstance(value, float) and not np.isfinite(value):
         return str(value)
-    return value
+    known: Json = value
+    return known

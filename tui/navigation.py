@@ -6,7 +6,7 @@ offer it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ class Entry(NamedTuple):
     """The file in `tui/screens`, imported when the screen is first opened."""
     screen: str
     """The class in it."""
-    options: Mapping[str, Any] = MappingProxyType({})
+    options: Mapping[str, str | bool] = MappingProxyType({})
     """What the screen is always opened with under this name."""
     keys: str = ""
     """On home; none for a screen that only other screens open."""
@@ -113,5 +113,5 @@ HOME_KEYS = {f"home.{name}": KeyWords(entry.label, entry.help) for name, entry i
 def opened(name: str, **options: Any) -> Screen[Any]:
     """The screen of this name. Its file is imported now, if this is the first time. Raises KeyError."""
     entry = SCREENS[name]
-    made: type[Screen[Any]] = getattr(import_module(f"tui.screens.{entry.module}"), entry.screen)
+    made: Callable[..., Screen[Any]] = getattr(import_module(f"tui.screens.{entry.module}"), entry.screen)
     return made(**entry.options, **options)

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from content.library import UnknownItem
 from content.model import Claim, Deck, Question
@@ -16,6 +15,7 @@ from content.verification.gate.findings import Finding
 from content.verification.item import Failure, ItemProof, prove_claim, prove_question
 from content.verification.jobs import Progress, jobs_for, run_jobs
 from content.verification.judge import gate_findings
+from engine.json_data import Json
 from engine.messages import suggestion
 from engine.registry import catalogue
 
@@ -50,7 +50,7 @@ class Report:
     lies: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Json]:
         """The report as JSON can hold it."""
         return asdict(self)
 

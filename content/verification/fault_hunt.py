@@ -22,6 +22,7 @@ from content.verification.gate.variety import variety_findings
 from content.verification.item import ItemProof, prove_claim, prove_question
 from content.verification.jobs import Progress
 from content.verification.planting import Planted, planted
+from engine.json_data import Json
 from engine.threads import one_thread
 
 SEEDS = range(12)
@@ -52,7 +53,7 @@ class FaultReport:
         self.noticed.update(other.noticed)
         self.unnoticed += other.unnoticed
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Json]:
         """The report as JSON can hold it."""
         classes = {kind: {"planted": n, "noticed": self.noticed[kind]} for kind, n in sorted(self.planted.items())}
         return {

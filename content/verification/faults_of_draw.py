@@ -14,13 +14,14 @@ from content.scene import Scene, holds, value_of
 from content.variants import ALIKE, TIE, alike, unfit, value_key
 from content.verification.gate.findings import Finding, Point
 from engine.grading import ValueKey
+from engine.parameters import Value
 from engine.result import plain
 
 Found = tuple[str, Any, Any]
 """(check, declared, measured) of something wrong."""
 
 
-def holds_fault(source: str, names: Mapping[str, Any], declared: bool = True) -> Found | None:
+def holds_fault(source: str, names: Mapping[str, Value], declared: bool = True) -> Found | None:
     """An expression that does not come out as declared."""
     try:
         measured: Any = holds(source, names)

@@ -28,6 +28,7 @@ from content.verification.gate.sufficiency import sufficiency_findings
 from content.verification.gate.tautology import blind_proof, evidence_changes, question_changes
 from content.verification.universals import attack
 from engine.grading import ValueKey
+from engine.json_data import Json
 from engine.result import plain
 
 READ = 20
@@ -42,7 +43,7 @@ class Failure:
 
     id: str
     seed: int
-    parameters: Mapping[str, Any]
+    parameters: Mapping[str, Json]
     check: str
     declared: Any
     measured: Any

@@ -8,7 +8,7 @@ from pathlib import Path as Folder
 from typing import Any
 
 from content.model import Deck
-from content.strict_yaml import YamlError, load_file
+from content.strict_yaml import Located, LocatedList, YamlError, load_file
 from content.validation.faults import Fault, Path, line_of, said
 from content.verification.gate.findings import Finding
 
@@ -18,7 +18,7 @@ class Places:
 
     def __init__(self, folder: Folder, deck: Deck) -> None:
         self._folder = folder
-        self._trees: dict[str, Any] = {}
+        self._trees: dict[str, Located | LocatedList | None] = {}
         self._places = {
             item_id: (f"{topic.info.id}/{name}.yaml", index)
             for topic in deck.topics

@@ -9,13 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from content.draws import DrawSpec
 from content.model import Setup
 from content.scene import Pins, accepted, compose_once, seed_of, value_of
-from engine.parameters import FloatArray
+from engine.json_data import Json
+from engine.parameters import FloatArray, Value
 from engine.registry import generator
 from engine.result import plain
 
@@ -35,7 +36,7 @@ class Attack:
     """The lowest margin that was found and where; `finished` is False when the time ran out first."""
 
     margin: float
-    at: Mapping[str, Any]
+    at: Mapping[str, Json]
     evaluations: int
     finished: bool
 
@@ -59,7 +60,7 @@ class _Search:
         self.item_id, self.setting, self.deadline, self.clock = item_id, setting, deadline, clock
         self.sizes = {name: _size(spec) for name, spec in setting.for_all.items()}
         self.rng = generator(seed_of(item_id, 0))
-        self.best: tuple[float, dict[str, Any]] = (np.inf, {})
+        self.best: tuple[float, dict[str, Value]] = (np.inf, {})
         self.evaluations = 0
 
     def run(self) -> Attack:
@@ -110,7 +111,7 @@ class _Search:
             self.best = (margin, values)
         return margin
 
-    def _values(self, point: FloatArray) -> dict[str, Any]:
+    def _values(self, point: FloatArray) -> dict[str, Value]:
         values, at = {}, 0
         for name, spec in self.setting.for_all.items():
             values[name] = _decoded(spec, point[at : at + self.sizes[name]])
@@ -118,21 +119,25 @@ class _Search:
         return values
 
 
-def _pins(setting: Setup, values: Mapping[str, Any]) -> Pins:
+def _pins(setting: Setup, values: Mapping[str, Value]) -> Pins:
     return {("draw" if name in setting.draw else "parameters", name): value for name, value in values.items()}
 
 
-def _size(spec: Mapping[str, Any]) -> int:
-    return int(np.prod(spec["array"])) if "array" in spec else 1
+def _size(spec: DrawSpec) -> int:
+    return int(np.prod(_shape(spec))) if "array" in spec else 1
 
 
-def _decoded(spec: Mapping[str, Any], part: FloatArray) -> Any:
+def _shape(spec: DrawSpec) -> tuple[int, ...]:
+    return tuple(int(length) for length in spec["array"])
+
+
+def _decoded(spec: DrawSpec, part: FloatArray) -> Value:
     """The value that a part of the unit cube stands for."""
     if "choose" in spec:
         return spec["choose"][min(int(part[0] * len(spec["choose"])), len(spec["choose"]) - 1)]
     if "array" in spec:
         low, high = spec.get("integers") or spec["floats"]
-        cells = low + part.reshape(spec["array"]) * (high - low)
+        cells = low + part.reshape(_shape(spec)) * (high - low)
         return np.round(cells) if "integers" in spec else cells
     low, high = spec.get("integer") or spec["float"]
     if spec.get("log"):

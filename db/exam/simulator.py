@@ -12,11 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from math import sqrt
-from typing import Any
 
 from db.exam.pace import NEW_COST, SECONDS, ExamPace, course
 from db.scheduling.fsrs import MemoryState, Parameters, retrievability, schedule
-from db.types import CardState, Rating
+from db.types import CardState, Json, Rating
 
 UNSEEN = 0.3
 """The chance of a right answer on a question never seen."""
@@ -64,7 +63,7 @@ class ExamPlan:
     leave_out: list[str]
     course_of: list[float] = field(default_factory=list)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Json]:
         """As JSON can hold it."""
         return {**asdict(self), "exam": self.exam.isoformat()}
 

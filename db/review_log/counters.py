@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import Connection, text
 
 from db.scheduling.fsrs import MemoryState
 from db.storage.compiled_statements import Prepared
-from db.types import CardState, Rating
+from db.types import CardState, Column, Rating
 
 MATURE_DAYS = 21
 """A card is mature when it was last seen this many study days ago or more."""
@@ -70,7 +69,7 @@ _HOUR = Prepared(
 _NOTHING = dict.fromkeys(SUMS, 0)
 
 
-def add_to_day(connection: Connection, learner_id: int, day: int, topic: str, added: Mapping[str, Any]) -> None:
+def add_to_day(connection: Connection, learner_id: int, day: int, topic: str, added: Mapping[str, Column]) -> None:
     """Add to the sums of a study day and topic; what is negative is taken away."""
     _DAY(connection, learner_id=learner_id, day=day, topic=topic, **{**_NOTHING, **added})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
@@ -14,7 +13,7 @@ from db.scheduling.fsrs import MemoryState, Parameters
 from db.scheduling.study_days import Moment
 from db.storage.compiled_statements import Prepared
 from db.tables import CARDS, EVENTS, REVIEWS
-from db.types import NewReview
+from db.types import Column, NewReview
 
 _MINE = (CARDS.c.learner_id == bindparam("learner")) & (CARDS.c.question_id == bindparam("question"))
 CARD = Prepared(select(CARDS).where(_MINE))
@@ -35,7 +34,7 @@ STATE = Prepared(
 
 def review_values(
     card_id: int, review: NewReview, moment: Moment, parameters: Parameters, interval: int | None
-) -> dict[str, Any]:
+) -> dict[str, Column]:
     """A row of `reviews`."""
     at, day, offset = moment
     return {

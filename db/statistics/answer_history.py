@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from math import log, log1p
 from typing import Any, NamedTuple
 
+from db.types import Json
+
 WINDOW = 3000
 """So many of the newest first answers are learnt from."""
 FADE_QUESTION, FADE_ALL = 0.6, 0.98
@@ -192,7 +194,7 @@ class History:
         topic.answers += 1
         self.cost.first(past.new, past.right)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Json]:
         """Everything, as JSON can hold it."""
         return {**asdict(self), "version": VERSION, "rows": [[*row[:6], *row.features] for row in self.rows]}
 

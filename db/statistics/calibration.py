@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
@@ -11,7 +10,7 @@ from db.memory import Memory
 from db.review_log.counters import STEPS
 from db.storage.compiled_statements import Prepared
 from db.tables import COUNTERS, HOURS
-from db.types import SURENESS
+from db.types import SURENESS, Json
 
 
 @dataclass(slots=True)
@@ -38,7 +37,7 @@ class Habits:
     mature: Tally = field(default_factory=Tally)
     brier: float | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Json]:
         """As JSON can hold it."""
         return {**asdict(self), "sureness": list(SURENESS)}
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 
 from db.memory import Memory
 from db.statistics.present_cards import PresentCard, present_cards
 from db.tables import CARDS, COUNTERS
-from db.types import CardState
+from db.types import CardState, Json
 
 FORECAST_DAYS = 30
 WEEKS = 13
@@ -49,7 +48,7 @@ class Statistics:
     intervals: list[int] = field(default_factory=list)
     weeks: dict[str, list[float | None]] = field(default_factory=dict)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Json]:
         """As JSON can hold it."""
         data = asdict(self)
         for row in data["days"]:

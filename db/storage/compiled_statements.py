@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.compiler import SQLCompiler
 
 
 class Prepared:
@@ -20,17 +21,18 @@ class Prepared:
 
     def __init__(self, statement: Executable) -> None:
         self._statement = statement
-        self._compiled: dict[str, Any] = {}
+        self._compiled: dict[str, SQLCompiler] = {}
 
     def __call__(self, connection: Connection, **values: Any) -> CursorResult[*tuple[Any, ...]]:
         """Run it."""
         compiled = self._compiled.get(connection.dialect.name) or self._compile(connection)
         wanted = {**compiled.params, **values}
-        given = tuple(wanted[name] for name in compiled.positiontup) if compiled.positional else wanted
+        given = tuple(wanted[name] for name in compiled.positiontup or ()) if compiled.positional else wanted
         return connection.exec_driver_sql(compiled.string, given)
 
-    def _compile(self, connection: Connection) -> Any:
+    def _compile(self, connection: Connection) -> SQLCompiler:
         assert isinstance(self._statement, ClauseElement)
         compiled = self._statement.compile(dialect=connection.dialect)
+        assert isinstance(compiled, SQLCompiler)
         self._compiled[connection.dialect.name] = compiled
         return compiled

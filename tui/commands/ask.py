@@ -8,6 +8,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from engine.json_data import Json
 from engine.messages import Usage
 from engine.text import Text
 from tui.cli.encoding import answers, speaks_unicode
@@ -84,7 +85,7 @@ def _list(options: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def _rows(library: Library) -> list[dict[str, object]]:
+def _rows(library: Library) -> list[dict[str, Json]]:
     """Every question that can be asked, deck by deck and topic by topic."""
     return [
         {

@@ -37,7 +37,7 @@ def _one(options: argparse.Namespace, context: Context) -> int:
     claim = context.library.claim(options.claim)
     shown = [evidence_now(claim, number) for number in range(len(claim.evidence))]
     if wants_json(options):
-        print_json({**as_json(claim, context), "evidence": shown})
+        print_json({**as_json(claim, context), "evidence": [one.to_json() for one in shown]})
     else:
         put("\n".join(with_evidence(claim, shown, context)))
-    return 0 if all(check["holds"] for evidence in shown for check in evidence["checks"]) else 1
+    return 0 if all(evidence.sound for evidence in shown) else 1

@@ -6,8 +6,9 @@ import argparse
 import sys
 from contextlib import suppress
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from engine.json_data import Json
 from engine.text import Text
 from tui.cli.encoding import answers
 from tui.cli.options import context_of, print_json, wants_json, wants_plain
@@ -97,7 +98,7 @@ def plainly(options: argparse.Namespace, context: Context, mode: str, days_ahead
     return session
 
 
-def as_json(session: StudySession) -> dict[str, Any]:
+def as_json(session: StudySession) -> dict[str, Json]:
     """What was answered, and what was passed over because its key could not be computed."""
     return {
         "mode": session.mode,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -67,7 +67,7 @@ class LaboratoryScreen(Page):
         self.predicting = False
         self._runner = DemonstrationRunner(self, self._computed, self._refused)
         self._state: Text | None = None
-        self._state_values: dict[str, Any] = {}
+        self._state_values: dict[str, str | int] = {}
         self._prose = ""
         self._questions_asked = 0
 
@@ -136,7 +136,7 @@ class LaboratoryScreen(Page):
         self.query_one("#now-pane").border_title = Content(now)
         self.refresh_bindings()
 
-    def _tell(self, state: Text | None, **values: Any) -> None:
+    def _tell(self, state: Text | None, **values: str | int) -> None:
         self._state, self._state_values = state, values
         self._title()
 
@@ -194,7 +194,7 @@ class LaboratoryScreen(Page):
             values = demonstration.accept(given)
         except ParameterError as error:
             values = demonstration.accept({})
-            self._tell(words.FAILED, what=error)
+            self._tell(words.FAILED, what=error.text.said(self.language))
         await self.query_one(ParameterPanel).show(demonstration, values, self.language)
         self.predicting = predict
         if predict:

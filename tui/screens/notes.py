@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from content.model import Claim
 from engine.text import Language, Text
 from tui.locale import browse as words
 from tui.locale.claims import CHECK_FAILS, CHECK_HOLDS, CITED, GRADES, VERDICTS
-from tui.sessions.evidence import evidence_now
+from tui.sessions.evidence import ShownEvidence, evidence_now
 from tui.text.plain import plain_text
 from tui.widgets.bindings import key
 from tui.widgets.key_bar import KeyBar
@@ -38,7 +38,7 @@ class NotesScreen(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._evidence: dict[str, list[dict[str, Any]]] = {}
+        self._evidence: dict[str, list[ShownEvidence]] = {}
 
     def compose(self) -> ComposeResult:
         """List and page."""
@@ -110,7 +110,7 @@ class NotesScreen(Page):
         found = [evidence_now(claim, number) for number in range(len(claim.evidence))]
         self.app.call_from_thread(self._computed, name, found)
 
-    def _computed(self, name: str, found: list[dict[str, Any]]) -> None:
+    def _computed(self, name: str, found: list[ShownEvidence]) -> None:
         self._evidence[name] = found
         self.query_one("#page").border_subtitle = ""
         if self.query_one(Rows).name_at_cursor == name:
@@ -128,7 +128,7 @@ class NotesScreen(Page):
 
 
 def claim_page(
-    claim: Claim, evidence: list[dict[str, Any]] | None, cited: list[str], language: Language, width: int
+    claim: Claim, evidence: list[ShownEvidence] | None, cited: list[str], language: Language, width: int
 ) -> Content:
     """One claim as text: what the notes say, what holds, the condition, the evidence."""
     claim = stated(claim)
@@ -153,13 +153,13 @@ def _part(head: Text, body: Text, language: Language, width: int) -> Content:
     return Content.assemble((head.said(language), "bold $accent"), "\n", drawn(body, language, width))
 
 
-def _evidence_lines(evidence: list[dict[str, Any]], language: Language, width: int) -> list[Content]:
+def _evidence_lines(evidence: list[ShownEvidence], language: Language, width: int) -> list[Content]:
     lines = []
     for one in evidence:
-        lines.append(Content.styled(one.get("demonstration") or f"{CITED.said(language)}: {one['cite']}", "bold"))
-        for check in one["checks"]:
-            holds, style = (CHECK_HOLDS, "$text-success") if check["holds"] else (CHECK_FAILS, "$text-error")
-            lines.append(Content.assemble("  ", (holds.said(language), style), "  ", check["check"]))
-        if one["shows"]["en"]:
-            lines.append(drawn(Text(one["shows"]["en"], one["shows"]["zh"]), language, width))
+        lines.append(Content.styled(one.demonstration or f"{CITED.said(language)}: {one.cite}", "bold"))
+        for check, truth in one.checks:
+            holds, style = (CHECK_HOLDS, "$text-success") if truth else (CHECK_FAILS, "$text-error")
+            lines.append(Content.assemble("  ", (holds.said(language), style), "  ", check))
+        if one.shows.en:
+            lines.append(drawn(one.shows, language, width))
     return lines

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from content.kind import kind_of
 from content.library import Library
@@ -22,6 +21,7 @@ from db.memory import Memory
 from db.statistics.kept_knowledge import KeptKnowledge
 from db.types import Rating
 from engine.grading import Answer
+from engine.json_data import Json
 from engine.messages import ExpectedError
 from engine.rubric_matcher.recognise import Recognised, State
 from engine.text import NOTHING, Text, same
@@ -184,12 +184,12 @@ class InterviewSession:
         typed; None when no question is open. It may be called in another thread."""
         if self.current is None or self.current.phase is not Phase.ASKING:
             return None
-        place = [len(self.answers) + 1, self.current.variant.question.id]
-        noted = {"question": place, "seconds": self.current.elapsed(), "draft": draft[:LONGEST_DRAFT]}
+        place: list[Json] = [len(self.answers) + 1, self.current.variant.question.id]
+        noted: dict[str, Json] = {"question": place, "seconds": self.current.elapsed(), "draft": draft[:LONGEST_DRAFT]}
         plan = {**self._plan_json(), NOTED: noted}
         return partial(self._interviews.keep_plan, self.stored.interview_id, plan)
 
-    def _plan_json(self, said: Said | None = None) -> dict[str, Any]:
+    def _plan_json(self, said: Said | None = None) -> dict[str, Json]:
         return {**self.plan.to_json(), **(said or self.said).in_plan()}
 
     def variant_seed(self, question_id: str) -> int:

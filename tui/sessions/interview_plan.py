@@ -10,7 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NotRequired, TypedDict, cast
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from content.kind import kind_of
 from content.library import Library
 from content.model import Question
 from db.interviews import Coming
+from engine.json_data import Json
 from engine.messages import Usage
 from engine.registry import generator
 
@@ -56,6 +57,19 @@ class InterviewRequest:
         return max(1, round(self.minutes * 60 / SECONDS)) if self.minutes is not None else QUESTIONS
 
 
+class _StoredPlan(TypedDict):
+    """A plan as JSON; `threads`, `pace` and `seconds` came later, `seconds_each` is of before them."""
+
+    seed: int
+    topics: list[str]
+    levels: list[int]
+    questions: list[str]
+    threads: NotRequired[list[str]]
+    pace: NotRequired[float]
+    seconds: NotRequired[float]
+    seconds_each: NotRequired[float | None]
+
+
 @dataclass(frozen=True, slots=True)
 class InterviewPlan:
     """A drawn interview: the wish with its numbers settled, the questions in order, and the threads they belong to.
@@ -76,7 +90,7 @@ class InterviewPlan:
         """Time for one question in seconds."""
         return kind_of(question).interview_seconds * self.pace if self.seconds_each is None else self.seconds_each
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Json]:
         """As it is kept in the database."""
         return {
             "seed": self.seed,
@@ -90,19 +104,20 @@ class InterviewPlan:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> InterviewPlan:
+    def from_json(cls, data: Mapping[str, Json]) -> InterviewPlan:
         """Back from the database; from a plan of before threads too."""
-        low, high = data["levels"]
-        each = data.get("seconds_each")
-        questions = tuple(data["questions"])
+        plan = cast("_StoredPlan", data)
+        low, high = plan["levels"]
+        each = plan.get("seconds_each")
+        questions = tuple(plan["questions"])
         return cls(
-            seed=data["seed"],
-            topics=tuple(data["topics"]),
+            seed=plan["seed"],
+            topics=tuple(plan["topics"]),
             levels=(low, high),
             questions=questions,
-            threads=tuple(data.get("threads", ())),
-            pace=float(data.get("pace", 1.0)),
-            seconds=float(data.get("seconds", (each or 0.0) * len(questions))),
+            threads=tuple(plan.get("threads", ())),
+            pace=float(plan.get("pace", 1.0)),
+            seconds=float(plan.get("seconds", (each or 0.0) * len(questions))),
             seconds_each=each,
         )
 

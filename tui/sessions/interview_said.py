@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TypedDict, cast
 
 from db.interviews import Exchange
+from engine.json_data import Json
 
 KEY = "said"
 """Where it stands in the stored plan."""
@@ -19,11 +20,12 @@ class Said:
     exchanges: Mapping[int, tuple[Exchange, ...]] = field(default_factory=dict)
 
     @classmethod
-    def from_plan(cls, plan: Mapping[str, Any]) -> Said:
+    def from_plan(cls, plan: Mapping[str, Json]) -> Said:
         """Back from a stored plan; nothing in one of before."""
-        return cls({int(number): tuple(map(_exchange, said)) for number, said in plan.get(KEY, {}).items()})
+        stored = cast("Mapping[str, list[_StoredExchange]]", plan.get(KEY, {}))
+        return cls({int(number): tuple(map(_exchange, said)) for number, said in stored.items()})
 
-    def in_plan(self) -> dict[str, Any]:
+    def in_plan(self) -> dict[str, Json]:
         """The entry of the stored plan."""
         return {KEY: {str(number): [asdict(one) for one in said] for number, said in self.exchanges.items()}}
 
@@ -45,6 +47,16 @@ class Said:
         return sum(one.seconds for said in self.exchanges.values() for one in said)
 
 
-def _exchange(stored: Mapping[str, Any]) -> Exchange:
+class _StoredExchange(TypedDict):
+    """An exchange as JSON."""
+
+    kind: str
+    asked: list[str]
+    reply: str
+    point: int | None
+    seconds: float
+
+
+def _exchange(stored: _StoredExchange) -> Exchange:
     english, chinese = stored["asked"]
-    return Exchange(**{**stored, "asked": (english, chinese)})
+    return Exchange(stored["kind"], (english, chinese), stored["reply"], stored["point"], stored["seconds"])

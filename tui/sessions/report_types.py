@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from content.structure import structure, unstructure
 from db.statistics.estimates import Estimate
+from engine.json_data import Json
 from engine.text import Text
 
 VERSION = 3
@@ -163,21 +163,22 @@ class InterviewReport:
     version: int = VERSION
 
 
-def to_json(report: InterviewReport) -> dict[str, Any]:
+def to_json(report: InterviewReport) -> dict[str, Json]:
     """The report as JSON holds it, every field named."""
-    written: dict[str, Any] = unstructure(report, defaults=True)
+    written: dict[str, Json] = unstructure(report, defaults=True)
     return written
 
 
-def from_json(stored: Mapping[str, Any]) -> InterviewReport | None:
+def from_json(stored: Mapping[str, Json]) -> InterviewReport | None:
     """A report of this version or of one before; None where none was kept. What is not known is passed over."""
     return structure(InterviewReport, _known(InterviewReport, stored)) if stored else None
 
 
-def _known(model: type, stored: Mapping[str, Any]) -> dict[str, Any]:
+def _known(model: type, stored: Mapping[str, Json]) -> dict[str, Json]:
     names = {field.name for field in dataclasses.fields(model)}
     found = {name: value for name, value in stored.items() if name in names}
     for name, part in (("items", AnswerReport), ("topics", TopicReport)):
-        if model is InterviewReport and name in found:
-            found[name] = [_known(part, one) for one in found[name]]
+        written = found.get(name)
+        if model is InterviewReport and isinstance(written, list):
+            found[name] = [_known(part, one) for one in written]
     return found

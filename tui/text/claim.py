@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from content.claims import stated
 from content.model import Claim
+from engine.json_data import Json
 from tui.context import Context
 from tui.locale import claims as words
+from tui.sessions.evidence import ShownEvidence
 from tui.text.plain import plain_text
 
 
@@ -26,7 +27,7 @@ def course(context: Context) -> Iterator[str]:
     yield f"\n{context.said(words.SEEN)}"
 
 
-def as_json(claim: Claim, context: Context) -> dict[str, Any]:
+def as_json(claim: Claim, context: Context) -> dict[str, Json]:
     """A claim without its computed evidence."""
     return {
         "id": claim.id,
@@ -41,7 +42,7 @@ def as_json(claim: Claim, context: Context) -> dict[str, Any]:
     }
 
 
-def with_evidence(claim: Claim, shown: list[dict[str, Any]], context: Context) -> Iterator[str]:
+def with_evidence(claim: Claim, shown: list[ShownEvidence], context: Context) -> Iterator[str]:
     """One claim with its computed evidence."""
     topic = context.library.topic_of(claim.id)
     title = context.said(topic.title)
@@ -55,11 +56,10 @@ def with_evidence(claim: Claim, shown: list[dict[str, Any]], context: Context) -
     yield f"\n{context.said(words.EVIDENCE)}"
     sources = context.library.deck_of(claim.id).sources
     for evidence in shown:
-        name = evidence.get("demonstration") or f"{context.said(words.CITED)}: {sources[evidence['cite']].cite}"
-        yield f"  {name}"
-        for check in evidence["checks"]:
-            yield f"    {context.said(words.CHECK_HOLDS if check['holds'] else words.CHECK_FAILS)}  {check['check']}"
-        if evidence["shows"]["en"]:
-            yield f"    {evidence['shows'][context.language]}"
+        yield f"  {evidence.demonstration or f'{context.said(words.CITED)}: {sources[evidence.cite].cite}'}"
+        for check, holds in evidence.checks:
+            yield f"    {context.said(words.CHECK_HOLDS if holds else words.CHECK_FAILS)}  {check}"
+        if evidence.shows.en:
+            yield f"    {context.said(evidence.shows)}"
     for key in claim.references:
         yield f"  [{key}] {sources[key].cite}"

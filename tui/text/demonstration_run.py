@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from content.templates import shown
 from engine.demonstration import Demonstration, Grade
+from engine.json_data import Json
 from engine.parameters import Value
 from engine.result import Result, plain
 from tui.context import Context
@@ -15,7 +16,7 @@ from tui.locale import reports as words
 
 def as_json(
     demonstration: Demonstration, parameters: Mapping[str, Value], seed: int, result: Result
-) -> dict[str, object]:
+) -> dict[str, Json]:
     """The contract of `demo --json`: arrays as nested lists."""
     return {
         "demonstration": demonstration.name,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from db.scheduling import optimizer
 from db.scheduling.optimizer import FitOutcome, FitResult
+from engine.json_data import Json
 from tui.context import Context
 from tui.locale import fit as words
 
@@ -28,7 +27,7 @@ def told(found: FitResult, adopted: bool, which: str, context: Context) -> list[
     ]
 
 
-def as_json(found: FitResult, adopted: bool, which: str, context: Context) -> dict[str, Any]:
+def as_json(found: FitResult, adopted: bool, which: str, context: Context) -> dict[str, Json]:
     """The contract of `fit --json`."""
     return {
         "verdict": found.verdict,

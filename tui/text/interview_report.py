@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from content.kind import kinds
 from db.interviews import InterviewState, StoredInterview
@@ -52,7 +51,7 @@ def markdown(report: InterviewReport, language: Language) -> str:
     return inert("\n".join(_lines(report, language)).rstrip()) + "\n"
 
 
-def open_words(stored: StoredInterview) -> dict[str, Any]:
+def open_words(stored: StoredInterview) -> dict[str, str | int]:
     """What is said of an interview that can be gone on with: when it began, answers, questions in all."""
     done = len(stored.answers)
     began = stored.started.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from rich.cells import cell_len
 
+from engine.json_data import Json
 from engine.judging.judge import Ruling
 from engine.judging.outcome import AnyArray, Cells, Flaw
 from engine.judging.timing import Speed
@@ -39,7 +41,7 @@ def told(ruling: Ruling, task: Task, language: Language) -> list[str]:
     return [*lines, ruling.note.said(language)] if ruling.note.en else lines
 
 
-def as_json(ruling: Ruling, task: Task, options: Options, seed: int) -> dict[str, object]:
+def as_json(ruling: Ruling, task: Task, options: Options, seed: int) -> dict[str, Json]:
     """The contract of `code NAME --check FILE --json`."""
     flaw = ruling.flaw
     return {
@@ -63,26 +65,26 @@ def as_json(ruling: Ruling, task: Task, options: Options, seed: int) -> dict[str
     }
 
 
-def _input(flaw: Flaw, task: Task) -> dict[str, object] | None:
+def _input(flaw: Flaw, task: Task) -> dict[str, Json] | None:
     if flaw.case is None:
         return None
     names = [quantity.name for quantity in task.arguments]
     return {name: _argument(value) for name, value in zip(names, flaw.case.arguments, strict=True)}
 
 
-def _argument(value: object) -> object:
+def _argument(value: Any) -> Json:
     if isinstance(value, Expression):
         return f"lambda {value.parameter}: {value.source}"
     return _finite(value) if isinstance(value, np.ndarray) else value
 
 
-def _finite(array: AnyArray) -> object:
+def _finite(array: AnyArray) -> Json:
     """Nested lists; JSON has no infinities, which become text."""
     listed = np.asarray(array).tolist()
     return _without_infinities(listed)
 
 
-def _without_infinities(value: object) -> object:
+def _without_infinities(value: Any) -> Json:
     if isinstance(value, list):
         return [_without_infinities(item) for item in value]
     return str(value) if isinstance(value, float) and not np.isfinite(value) else plain(value)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from content.variants import Variant
+from engine.json_data import Json
 from engine.result import plain
 from tui.text.kind import text_of
 
 
-def variant_as_json(variant: Variant) -> dict[str, Any]:
+def variant_as_json(variant: Variant) -> dict[str, Json]:
     """The prompt, options and items as shown (both languages), the drawn parameters, and the key.
 
     Each option says whether its statement holds, which for a wrong line is the opposite of being the answer.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
 
 from content.model import Claim, Deck, Question
 from content.verification.counterexample import smallest
 from content.verification.deck import Report
 from content.verification.fault_hunt import FaultReport
+from content.verification.item import Failure
 from content.verification.judge import Judgement
 from content.verification.places import as_fault
+from engine.json_data import Json
 from engine.result import plain
 from tui.context import Context
 from tui.locale import reports as words
@@ -20,18 +21,19 @@ SHOWN = 20
 """Failures shown in words; JSON has them all."""
 
 
-def as_json(report: Report, judgement: Judgement) -> dict[str, Any]:
+def as_json(report: Report, judgement: Judgement) -> dict[str, Json]:
     """The report as the command line's contract has it."""
-    data = report.as_json()
-    for failure in data["failures"]:
-        failure["measured"], failure["declared"] = plain(failure["measured"]), plain(failure["declared"])
-    data["gate"] = {
+    gate: dict[str, Json] = {
         "strict": judgement.strict,
         "findings": [asdict(finding) for finding in judgement.new],
         "known": [asdict(finding) for finding in judgement.known],
         "gone": judgement.gone,
     }
-    return data
+    return {**report.as_json(), "failures": [_as_json(failure) for failure in report.failures], "gate": gate}
+
+
+def _as_json(failure: Failure) -> dict[str, Json]:
+    return {**asdict(failure), "measured": plain(failure.measured), "declared": plain(failure.declared)}
 
 
 def verified(report: Report, judgement: Judgement, deck: Deck, context: Context) -> Iterator[str]:

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 from content.draws import is_drawn
 from content.model import Claim, Deck, Question, Setup
@@ -145,16 +144,16 @@ def _labels(question: Question) -> Iterator[Finding]:
 
 
 def _drawn_words(question: Question) -> dict[str, list[str]]:
-    groups: list[Mapping[str, Any]] = [question.draw, question.parameters]
+    groups = [question.draw, question.parameters]
     groups += [run.parameters for run in question.runs.values()]
     fixed = {spec for group in groups for spec in group.values() if isinstance(spec, str)}
     drawn = {}
     for group in groups:
         for name, spec in group.items():
-            if is_drawn(spec) and "choose" in spec and all(isinstance(v, str) and len(v) > 2 for v in spec["choose"]):
-                words = [word for word in spec["choose"] if word not in fixed]
-                if len(spec["choose"]) > 1 and words == list(spec["choose"]):
-                    drawn[name] = words
+            options = spec["choose"] if is_drawn(spec) and "choose" in spec else []
+            words = [word for word in options if isinstance(word, str) and len(word) > 2 and word not in fixed]
+            if len(options) > 1 and words == list(options):
+                drawn[name] = words
     return drawn
 
 

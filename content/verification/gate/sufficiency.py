@@ -3,13 +3,12 @@ unchanged prompt could not be found by a learner who knows everything."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
 import numpy as np
 
-from content.draws import draw, is_drawn
+from content.draws import DrawSpec, draw, is_drawn
 from content.model import Question
 from content.scene import SEED, Place, Scene, accepted, compose_once, seed_of
 from content.variants import Variant, alike, make
@@ -49,8 +48,8 @@ def places(question: Question) -> list[Place]:
     return [*_specs(question), *([SEED] if question.fixed_seed is None else [])]
 
 
-def _specs(question: Question) -> dict[Place, Any]:
-    groups: dict[str, Mapping[str, Any]] = {"draw": question.draw, "parameters": question.parameters}
+def _specs(question: Question) -> dict[Place, DrawSpec]:
+    groups = {"draw": question.draw, "parameters": question.parameters}
     groups |= {f"runs.{alias}": run.parameters for alias, run in question.runs.items()}
     return {
         (group, name): spec

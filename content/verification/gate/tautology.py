@@ -15,6 +15,7 @@ from content.scene import Scene, seed_of
 from content.validation.faults import Path
 from content.verification.gate.findings import Finding, Point
 from engine.expressions import ExpressionError, parse
+from engine.parameters import Value
 from engine.registry import find, generator
 
 TRIES = 60
@@ -89,7 +90,7 @@ def _unmeasured(item_id: str, setting: Setup, source: str, path: Path) -> Iterat
         yield Finding(Point.TAUTOLOGY, item_id, message, _NO_MEASUREMENT, path=path)
 
 
-def _changed(names: Mapping[str, Any], used: frozenset[str], rng: np.random.Generator) -> dict[str, Any]:
+def _changed(names: Mapping[str, Value], used: frozenset[str], rng: np.random.Generator) -> dict[str, Value]:
     return {**names, **{name: _other(names[name], rng) for name in sorted(used) if name in names}}
 
 
@@ -111,14 +112,14 @@ def _other(value: Any, rng: np.random.Generator) -> Any:
     return moved if shape else float(moved)
 
 
-def _truth(source: str, names: Mapping[str, Any]) -> bool | None:
+def _truth(source: str, names: Mapping[str, Value]) -> bool | None:
     try:
         return parse(source).holds(names)
     except (ExpressionError, ValueError, TypeError):
         return None
 
 
-def never_fails(source: str, names: Mapping[str, Any]) -> bool:
+def never_fails(source: str, names: Mapping[str, Value]) -> bool:
     """Whether an expression that holds keeps on holding whatever its names are."""
     used, rng = parse(source).names, generator(seed_of(source, 0))
     if _truth(source, names) is not True:
@@ -126,7 +127,7 @@ def never_fails(source: str, names: Mapping[str, Any]) -> bool:
     return all(_truth(source, _changed(names, used, rng)) is not False for _ in range(TRIES))
 
 
-def repeats(check: str, proof: str, names: Mapping[str, Any]) -> bool:
+def repeats(check: str, proof: str, names: Mapping[str, Value]) -> bool:
     """Whether a proof is its check in other words: they agree whatever their names are.
 
     Only changes that turn the check count: an equation that fails goes on failing, and so would any other.
