@@ -19,8 +19,8 @@ from sqlalchemy import Connection, Row, select, update
 from db import cards
 from db.cards import card_of, held_state, mark_values, marks_of, stable_id, state_of, state_values
 from db.errors import StaleCard, UnknownCard
-from db.exam.pace import ExamPace, pace, seconds_per_answer
-from db.exam.simulator import ExamPlan, SimulatedCard, plan
+from db.exam.day import DayStart, day_start, limits, spent
+from db.exam.pace import ExamPace, Wanted, course
 from db.review_log import log, record, replay
 from db.review_log.events import (
     Bury,
@@ -36,8 +36,9 @@ from db.review_log.events import (
     applied,
     stored,
 )
-from db.scheduling import daily_limits, load_balancer, queue
+from db.scheduling import catch_up, daily_limits, load_balancer, queue
 from db.scheduling.card_counts import TotalsKept
+from db.scheduling.daily_limits import Limits
 from db.scheduling.fsrs import MemoryState, Parameters, retrievability
 from db.scheduling.study_days import Moment, instant, micros, offset_minutes, study_day
 from db.settings import Settings
@@ -73,7 +74,11 @@ class Memory:
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
         self._previous_topic: str | None = None
-        self._course: tuple[object, ExamPace] | None = None
+        self.triage: Mapping[str, float] = {}
+        """While an exam is near and the time too short for everything: what a question gains, which says what is asked
+        first. Those that are missing are left out."""
+        self._started: tuple[date, DayStart] | None = None
+        self._quota: tuple[object, int | None] = (None, None)
         self._topics: tuple[str, ...] = ()
         self._recorded: set[int] = set()
         self._balanced: tuple[object, dict[Rating, int]] = (None, {})
@@ -107,34 +112,61 @@ class Memory:
 
     def exam_course(self) -> ExamPace | None:
         """What the exam that is set asks of today; None without one, or when it is over."""
+        wanted = self.exam_wanted()
+        return None if wanted is None else course(wanted, self._day_start().unseen, self._day_start().known)
+
+    def exam_wanted(self) -> Wanted | None:
+        """The exam that is set; None without one, or when it is over."""
         exam, today = self.settings.exam_date, self.today()
         if not exam or date.fromisoformat(exam) < today:
             return None
-        wished = (exam, today, self.settings.exam_minutes, self.settings.desired_retention)
-        if self._course is None or self._course[0] != wished:
-            with self.store.reading() as connection:
-                course = pace(connection, self.learner_id, today, date.fromisoformat(exam), *wished[2:])
-            self._course = (wished, course)
-        return self._course[1]
+        answers = max(1, int(self.settings.exam_minutes * 60 / self._day_start().seconds))
+        return Wanted((date.fromisoformat(exam) - today).days, answers, self.settings.desired_retention)
 
-    def exam_plan(self, exam: date, minutes_a_day: int, seed: int = 0) -> ExamPlan:
-        """The plan for an exam, simulated; the same memory gives the same one."""
-        held = [SimulatedCard(c.card_id, c.topic, held_state(c)) for c in self.cards() if not c.suspended]
-        parameters = {topic: self._wished(topic) for topic in {card.topic for card in held}}
-        with self.store.reading() as connection:
-            seconds = seconds_per_answer(connection, self.learner_id)
-        return plan(held, self.today(), exam, minutes_a_day, parameters, seconds, seed)
+    def _day_start(self) -> DayStart:
+        today = self.today()
+        if self._started is None or self._started[0] != today:
+            with self.store.reading() as connection:
+                self._started = (today, day_start(connection, self.learner_id, today))
+        return self._started[1]
+
+    def _limits(self) -> Limits:
+        """Of today, without what it was raised by."""
+        exam, settings = self.exam_course(), self.settings
+        if exam is not None:
+            with self.store.reading() as connection:
+                now = spent(connection, self.learner_id, self.today())
+            found = limits(self._day_start(), now, exam.new_per_day, settings.exam_minutes)
+            return Limits(found.new, max(found.reviews, settings.reviews_per_day))
+        quota = self._catching_up()
+        reviews = settings.reviews_per_day
+        return Limits(settings.new_per_day, reviews if quota is None else min(quota, reviews))
+
+    def _catching_up(self) -> int | None:
+        """Reviews of today while what waits after a break is caught up; None otherwise."""
+        today, days = self.today(), self.settings.catch_up_days
+        if self._quota[0] != (today, days):
+            with self.store.reading() as connection:
+                counted = self._totals.of(connection, self.store.version(connection), today.toordinal())
+                waiting = counted.due.total() + spent(connection, self.learner_id, today).reviewed
+                found = catch_up.quota(connection, self.learner_id, today.toordinal(), waiting, days)
+            self._quota = ((today, days), found)
+        return self._quota[1]
 
     def _moment(self) -> queue.Moment:
-        settings, exam, day = self.settings, self.exam_course(), self.today()
-        more = daily_limits.extra(self.settings, day)
+        settings, day, limits = self.settings, self.today(), self._limits()
+        more, exam = daily_limits.extra(self.settings, day), self.exam_course()
+        weakest = exam is not None or (self._catching_up() is not None and settings.catch_up_by == "recall")
         return queue.Moment(
             learner_id=self.learner_id,
             now=micros(self._clock()),
             day=day.toordinal(),
-            new_per_day=(exam.new_per_day if exam else settings.new_per_day) + more.new,
-            reviews_per_day=settings.reviews_per_day + more.reviews,
+            new_per_day=limits.new + more.new,
+            reviews_per_day=limits.reviews + more.reviews,
             learn_ahead=settings.learn_ahead,
+            repeats=settings.repeats_per_day,
+            weakest_first=weakest,
+            new_waits=not more.new,
         )
 
     # ── cards ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -175,22 +207,14 @@ class Memory:
     ) -> Card | None:
         """The card to show next, or None when nothing waits. With `days_ahead` what comes due within so many days
         counts as waiting, beyond the day's limit, and new cards do not."""
-        moment = self._moment()
+        moment, exam = self._moment(), self.exam_course()
         with self.store.reading() as connection:
             self._topics = self._topics or queue.topics_of(connection, self.learner_id)
             wanted = self._topics if topics is None else tuple(topics)
-            wish = queue.QueueFilter(wanted, exclude, self._previous_topic, days_ahead)
+            triage, sweep = (self.triage, exam.sweep) if exam is not None else ({}, False)
+            wish = queue.QueueFilter(wanted, exclude, self._previous_topic, days_ahead, triage, sweep)
             row = queue.next_row(connection, moment, wish)
-        if row is not None:
-            return card_of(row)
-        exam = self.exam_course()
-        return self._weakest(topics, exclude) if exam is not None and exam.sweep else None
-
-    def _weakest(self, topics: Sequence[str] | None, exclude: Collection[str]) -> Card | None:
-        """For the last look before an exam: what is likeliest to be forgotten among the cards not seen today."""
-        known = [card for card in self.cards(topics) if card.reviews and not card.suspended]
-        waiting = [c for c in known if c.question_id not in exclude and c.last_day != self.today()]
-        return min(waiting, key=lambda card: (self.retrievability(card), card.card_id), default=None)
+        return card_of(row) if row is not None else None
 
     def due_counts(self) -> DueCounts:
         """What waits now."""

@@ -236,6 +236,12 @@ class PerTopic(Setting[dict[str, float]]):
         return TopicNumber(self, topic, value, general)
 
 
+class Weighted(PerTopic):
+    """A number for some of the topics, 1 for the others. Set by a command."""
+
+    shown_on_screen = False
+
+
 class TopicNumber(Number):
     """What one topic has of a `PerTopic` setting; `general` holds where it has nothing of its own."""
 

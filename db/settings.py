@@ -20,6 +20,7 @@ from db.setting_kinds import (
     OneDay,
     PerTopic,
     Setting,
+    Weighted,
     Weights,
 )
 from db.storage.store import Store
@@ -41,6 +42,10 @@ _THEMES = {
 _DENSITIES = {
     "comfortable": Both("comfortable", "宽松"),
     "compact": Both("compact", "紧凑"),
+}
+_CATCH_UP = {
+    "recall": Both("the least remembered", "最可能忘记的"),
+    "age": Both("the longest overdue", "逾期最久的"),
 }
 THEMES = tuple(_THEMES)
 
@@ -69,6 +74,44 @@ class Settings:
         Both(
             "How many due questions are asked on one study day; the rest waits.",
             "每个学习日最多复习多少道到期题，其余顺延。",
+        ),
+        stride=10,
+    )
+    repeats_per_day = Integer(
+        4,
+        1,
+        99,
+        Both("Repeats a day", "每题每日次数"),
+        Both(
+            "How often one question is asked on a study day; then its steps go on the next day.",
+            "同一道题每个学习日最多出现多少次，之后的学习步骤顺延到第二天。",
+        ),
+    )
+    catch_up_days = Integer(
+        7,
+        0,
+        60,
+        Both("Catch up over (days)", "补习天数"),
+        Both(
+            "After a break what waits is spread over so many days, and new questions wait until it is done. 0: off.",
+            "中断之后，积压的复习分摊到这么多天，补完之前不引入新题；设为 0 则不分摊。",
+        ),
+    )
+    catch_up_by = Choice(
+        "recall",
+        _CATCH_UP,
+        Both("Catch up first", "补习顺序"),
+        Both("What comes first while catching up after a break.", "补习时哪些题排在前面。"),
+    )
+    answer_seconds = Integer(
+        120,
+        10,
+        3600,
+        Both("Seconds an answer counts", "答题计时上限（秒）"),
+        Both(
+            "An answer counts for no more than this, and the clock stops when no key was pressed for so long. Code "
+            "questions have ten times as much.",
+            "每次作答最多计这么多秒；这么久没有按键，计时也会停止。代码题的上限是它的十倍。",
         ),
         stride=10,
     )
@@ -214,6 +257,16 @@ class Settings:
         600,
         Both("Minutes a day for the exam", "备考每天分钟数"),
         Both("What the exam plan may use each day.", "备考计划每天可用的时间。"),
+    )
+    exam_weights = Weighted(
+        0,
+        10,
+        Both("Exam weight: {topic}", "考试权重：{topic}"),
+        Both(
+            "Set it with `backdrill exam --weight TOPIC=NUMBER`; 0 leaves the topic out.",
+            "用 `backdrill exam --weight 主题=数值` 设定；0 表示不考该主题。",
+        ),
+        stride=0.5,
     )
     today = OneDay(
         {},

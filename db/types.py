@@ -137,7 +137,7 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class TopicCounts:
-    """Cards of one topic: due for review, in learning steps, new that today's limit admits, all, suspended."""
+    """Cards of one topic, whatever today's limits: due for review, in learning steps, new, all, suspended, seen."""
 
     due: int = 0
     learning: int = 0
@@ -149,12 +149,15 @@ class TopicCounts:
 
 @dataclass(frozen=True, slots=True)
 class DueCounts:
-    """What waits now; `new` is within today's limit over all topics."""
+    """What waits now: `due` and `new` as far as today's limits go, `waiting` and `unseen` without them. The topics' due
+    and new cards add up to these two."""
 
     due: int
     new: int
     learning: int
     topics: dict[str, TopicCounts] = field(default_factory=dict)
+    waiting: int = 0
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

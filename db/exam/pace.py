@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from math import ceil
 
-from sqlalchemy import Connection, func, select
-
-from db.tables import CARDS, COUNTERS
-from db.types import CardState
-
 SWEEP_DAYS = 3
-"""In the last days nothing new comes; everything known is looked at again, the weakest first."""
+"""In so many last days at most, everything known is looked at once more."""
 RAMP_DAYS = 14
-"""Over these days before the exam the desired retention rises to `PEAK`."""
+"""Over these days before the exam, once everything was seen, the desired retention rises to `PEAK`."""
 PEAK = 0.97
-NEW_COST = 2
-"""Answers that a new card takes on its first day."""
-SECONDS = 40.0
-"""Time for an answer while too few have been given to know better."""
-ENOUGH = 20
-"""Answers from which on the learner's own pace is believed."""
+NEW_COST, LOOK_COST = 2.0, 1.3
+"""Answers that a new card takes on its first day, and a known one in the last look."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExamPace:
-    """What holds today: new cards, the least retention to aim at, and whether it is time for the last look."""
+    """What holds today: new cards, the least retention to aim at, and whether everything known is looked at once more
+    when nothing is due or new. That is never held back while minutes are left: `new_per_day` is what the day should
+    bring at least."""
 
     days_left: int
     new_per_day: int
@@ -34,39 +26,34 @@ class ExamPace:
     sweep: bool
 
 
-def course(days_left: int, unseen: int, answers_a_day: int, wished_retention: float) -> ExamPace:
-    """The pace that shows every card before the last look, as far as half of the day's answers allow."""
-    sweep = 0 <= days_left <= SWEEP_DAYS
-    open_days = max(1, days_left - SWEEP_DAYS)
-    pace = 0 if sweep else min(ceil(unseen / open_days), max(1, answers_a_day // (2 * NEW_COST)))
-    risen = max(0.0, 1 - max(0, days_left) / RAMP_DAYS)
-    retention = wished_retention + max(0.0, PEAK - wished_retention) * min(1.0, risen)
-    return ExamPace(days_left, pace, round(retention, 4), sweep)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An exam: days until then, 0 for today, answers that fit into a day, and the retention wished for without it."""
+
+    days_left: int
+    answers_a_day: int
+    retention: float
+
+    @property
+    def days(self) -> int:
+        """Days to study on: an exam today is planned like one tomorrow."""
+        return max(1, self.days_left)
 
 
-def pace(
-    connection: Connection, learner_id: int, today: date, exam: date, minutes_a_day: int, retention: float
-) -> ExamPace:
-    """The course of today, from the cards that were unseen as the day began."""
-    answers = max(1, int(minutes_a_day * 60 / seconds_per_answer(connection, learner_id)))
-    return course((exam - today).days, _unseen_at_start(connection, learner_id, today), answers, retention)
+def course(wanted: Wanted, unseen: int, known: int) -> ExamPace:
+    """The pace that shows every card before the last look, as far as the day's answers allow. The last look takes as
+    many days as what is known needs.
+
+    While cards are unseen the retention does not rise: played through for learners with 2 to 14 days left, the further
+    reviews cost more right answers than they gave, by up to 4 in 100.
+    """
+    look = min(SWEEP_DAYS, ceil(LOOK_COST * known / wanted.answers_a_day))
+    new = min(ceil(unseen / max(1, wanted.days - look)), max(1, int(wanted.answers_a_day / NEW_COST)), unseen)
+    risen = 0.0 if unseen else max(0.0, 1 - wanted.days_left / RAMP_DAYS)
+    retention = wanted.retention + max(0.0, PEAK - wanted.retention) * min(1.0, risen)
+    return ExamPace(wanted.days_left, new, round(retention, 4), wanted.days <= look)
 
 
-def _unseen_at_start(connection: Connection, learner_id: int, today: date) -> int:
-    unseen = select(func.count()).where(
-        CARDS.c.learner_id == learner_id,
-        CARDS.c.present == 1,
-        CARDS.c.suspended == 0,
-        CARDS.c.state == int(CardState.NEW),
-    )
-    begun = select(func.coalesce(func.sum(COUNTERS.c.introduced), 0)).where(
-        COUNTERS.c.learner_id == learner_id, COUNTERS.c.day == today.toordinal()
-    )
-    return int(connection.execute(unseen).scalar_one()) + int(connection.execute(begun).scalar_one())
-
-
-def seconds_per_answer(connection: Connection, learner_id: int) -> float:
-    """The learner's mean, once some answers say something about it; until then a usual value."""
-    sums = select(func.sum(COUNTERS.c.seconds), func.sum(COUNTERS.c.answers))
-    seconds, answers = connection.execute(sums.where(COUNTERS.c.learner_id == learner_id)).one()
-    return max(5.0, float(seconds) / float(answers)) if answers and answers >= ENOUGH else SECONDS
+def is_short(wanted: Wanted, unseen: int) -> bool:
+    """Whether there is no time to show every card."""
+    return NEW_COST * unseen > wanted.answers_a_day * wanted.days

@@ -11,6 +11,13 @@ from db.settings import Settings
 MOST = Settings.today.high
 
 
+class Limits(NamedTuple):
+    """How many new cards and reviews a study day may bring."""
+
+    new: int
+    reviews: int
+
+
 class Extra(NamedTuple):
     """How many new cards and reviews beyond the daily limits."""
 

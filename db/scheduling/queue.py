@@ -7,20 +7,22 @@ nothing else is left.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, union_all
+from sqlalchemy import Connection, Row, Select, bindparam, case, exists, func, or_, select, union_all
 
 from db.scheduling.card_counts import LEARNING, WaitingCounts
 from db.storage.compiled_statements import Prepared
-from db.tables import CARDS, COUNTERS
+from db.tables import CARDS, COUNTERS, EVENTS, REVIEWS
 from db.types import CardState, DueCounts, TopicCounts
 
 LOOK_AHEAD = 60
 """How many due cards are looked at to let topics alternate."""
+ALL_DAYS = 1_000_000
+"""So many days ahead everything known comes due."""
 EACH = 8
 """How many new cards of each topic are looked at."""
 _MINE = CARDS.c.learner_id == bindparam("learner")
@@ -40,6 +42,12 @@ class Moment:
     reviews_per_day: int
     learn_ahead: int
     """Minutes."""
+    repeats: int = 999
+    """Answers to one question on this day."""
+    weakest_first: bool = False
+    """Reviews in order of recall, not of age."""
+    new_waits: bool = True
+    """Whether new cards wait while reviews are held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,10 @@ class QueueFilter:
     exclude: Collection[str] = ()
     previous_topic: str | None = None
     days_ahead: int = 0
+    triage: Mapping[str, float] = field(default_factory=dict)
+    """Where there is no time for everything: of the new ones the highest first, those that are missing not at all."""
+    sweep: bool = False
+    """Whether all that is known is looked at once more when nothing is due or new."""
 
 
 _CARD = Prepared(select(CARDS).where(CARDS.c.id == bindparam("id")))
@@ -65,6 +77,23 @@ _DONE = Prepared(
 )
 
 
+_UNDONE = exists(
+    select(EVENTS.c.target)
+    .where(EVENTS.c.card_id == REVIEWS.c.card_id, EVENTS.c.target == REVIEWS.c.at)
+    .group_by(EVENTS.c.target)
+    .having(func.sum(case((EVENTS.c.kind == "undo", 1), else_=-1)) > 0)
+    .correlate(REVIEWS)
+)
+_ANSWERS_TODAY = (
+    select(func.count())
+    .where(REVIEWS.c.card_id == CARDS.c.id, REVIEWS.c.day == bindparam("day"), ~_UNDONE)
+    .correlate(CARDS)
+    .scalar_subquery()
+)
+_WORN_OUT = _IN_STEPS & (CARDS.c.last_day == bindparam("day")) & (bindparam("repeats") <= _ANSWERS_TODAY)
+"""In the steps, and answered so often today that it waits for tomorrow."""
+
+
 def _open(topics: Sequence[str]) -> Select[Any]:
     within = or_(*(CARDS.c.topic == topic for topic in topics))
     return select(*_BRIEF).where(_MINE, _ACTIVE, CARDS.c.present == 1, within)
@@ -72,16 +101,18 @@ def _open(topics: Sequence[str]) -> Select[Any]:
 
 @lru_cache(maxsize=64)
 def _learning_query(topics: tuple[str, ...]) -> Prepared:
-    waiting = _open(topics).where(_IN_STEPS, CARDS.c.due <= bindparam("until"))
+    waiting = _open(topics).where(_IN_STEPS, CARDS.c.due <= bindparam("until"), ~_WORN_OUT)
     return Prepared(waiting.order_by(CARDS.c.due).limit(EACH))
 
 
 @lru_cache(maxsize=64)
-def _due_query(topics: tuple[str, ...]) -> Prepared:
+def _due_query(topics: tuple[str, ...], weakest_first: bool) -> Prepared:
     waiting = _open(topics).where(CARDS.c.state == int(CardState.REVIEW), CARDS.c.due_day <= bindparam("until"))
     # What was studied ahead of its day today has had its turn.
     waiting = waiting.where(or_(CARDS.c.due_day <= bindparam("day"), CARDS.c.last_day < bindparam("day")))
-    return Prepared(waiting.order_by(CARDS.c.due_day, CARDS.c.id).limit(LOOK_AHEAD))
+    # FSRS's recall falls with the days gone over the stability, for all cards alike.
+    gone = (CARDS.c.last_day - bindparam("day")) / CARDS.c.stability
+    return Prepared(waiting.order_by(gone if weakest_first else CARDS.c.due_day, CARDS.c.id).limit(LOOK_AHEAD))
 
 
 @lru_cache(maxsize=64)
@@ -111,7 +142,8 @@ def next_row(connection: Connection, moment: Moment, wish: QueueFilter) -> Row[A
     found = (
         _learning(connection, moment, wish, 0)
         or _due(connection, moment, wish)
-        or (None if wish.days_ahead else _new(connection, moment, wish))
+        or (None if wish.days_ahead else _apart(connection, moment, wish, _new(connection, moment, wish)))
+        or (_last_look(connection, moment, wish) if wish.sweep else None)
         or _learning(connection, moment, wish, moment.learn_ahead)
     )
     return _CARD(connection, id=found.id).one() if found is not None else None
@@ -123,28 +155,46 @@ def _fresh(rows: Sequence[Row[Any]], wish: QueueFilter) -> list[Row[Any]]:
 
 def _learning(connection: Connection, moment: Moment, wish: QueueFilter, ahead: int) -> Row[Any] | None:
     until, query = moment.now + ahead * 60_000_000, _learning_query(tuple(wish.topics))
-    rows = query(connection, learner=moment.learner_id, day=moment.day, until=until).all()
+    rows = query(connection, learner=moment.learner_id, day=moment.day, until=until, repeats=moment.repeats).all()
     return next(iter(_fresh(rows, wish)), None)
 
 
 def _due(connection: Connection, moment: Moment, wish: QueueFilter) -> Row[Any] | None:
     if not wish.days_ahead and done_today(connection, moment).reviewed >= moment.reviews_per_day:
         return None
-    query, until = _due_query(tuple(wish.topics)), moment.day + wish.days_ahead
-    rows = query(connection, learner=moment.learner_id, day=moment.day, until=until).all()
-    return _apart(connection, moment, wish, _fresh(rows, wish))
+    return _apart(connection, moment, wish, _fresh(_waiting(connection, moment, wish, wish.days_ahead), wish))
 
 
-def _new(connection: Connection, moment: Moment, wish: QueueFilter) -> Row[Any] | None:
-    if done_today(connection, moment).introduced >= moment.new_per_day:
-        return None
+def _waiting(connection: Connection, moment: Moment, wish: QueueFilter, days_ahead: int) -> Sequence[Row[Any]]:
+    query, until = _due_query(tuple(wish.topics), moment.weakest_first), moment.day + days_ahead
+    return query(connection, learner=moment.learner_id, day=moment.day, until=until).all()
+
+
+def _last_look(connection: Connection, moment: Moment, wish: QueueFilter) -> Row[Any] | None:
+    """What is known and was not asked today, the weakest first."""
+    return next(iter(_fresh(_waiting(connection, moment, wish, ALL_DAYS), wish)), None)
+
+
+def _best(rows: Sequence[Row[Any]], wish: QueueFilter) -> list[Row[Any]]:
+    found = [row for row in rows if row.question_id in wish.triage]
+    best = max((wish.triage[row.question_id] for row in found), default=0.0)
+    return [row for row in found if wish.triage[row.question_id] == best]
+
+
+def _new(connection: Connection, moment: Moment, wish: QueueFilter) -> list[Row[Any]]:
+    """New cards in the order of their turn: the first of every topic, then the second of every topic, and so on."""
+    done = done_today(connection, moment)
+    held_back = done.reviewed >= moment.reviews_per_day and bool(_waiting(connection, moment, wish, 0))
+    if done.introduced >= moment.new_per_day or (held_back and moment.new_waits):
+        return []
     rows = _fresh(_new_query(tuple(wish.topics))(connection, learner=moment.learner_id, day=moment.day).all(), wish)
     places: dict[str, int] = {}
     ranked = []
     for row in sorted(rows, key=lambda row: row.position):
         places[row.topic] = places.get(row.topic, 0) + 1
         ranked.append((places[row.topic], row.position, row))
-    return _apart(connection, moment, wish, [row for *_, row in sorted(ranked, key=lambda entry: entry[:2])])
+    in_turn = [row for *_, row in sorted(ranked, key=lambda entry: entry[:2])]
+    return _best(in_turn, wish) if wish.triage else in_turn
 
 
 def _apart(connection: Connection, moment: Moment, wish: QueueFilter, rows: Sequence[Row[Any]]) -> Row[Any] | None:
@@ -194,6 +244,11 @@ _BURIED = Prepared(
 )
 
 
+_WORN_OUT_COUNTS = Prepared(
+    select(CARDS.c.topic, func.count()).where(_MINE, _ACTIVE, CARDS.c.present == 1, _WORN_OUT).group_by(CARDS.c.topic)
+)
+
+
 def due_counts(connection: Connection, moment: Moment, counted: WaitingCounts) -> DueCounts:
     """What waits, by topic in alphabetical order; new cards within today's limit."""
     due, learning, totals = counted.due.copy(), counted.learning.copy(), counted.totals
@@ -205,11 +260,14 @@ def due_counts(connection: Connection, moment: Moment, counted: WaitingCounts) -
             learning[topic] -= 1
         elif due_day is not None and due_day <= moment.day:
             due[topic] -= 1
+    for topic, cards in _WORN_OUT_COUNTS(connection, learner=moment.learner_id, day=moment.day, repeats=moment.repeats):
+        learning[topic] -= cards
     topics = {
         name: TopicCounts(due[name], learning[name], new[name], all_.total, all_.suspended, all_.seen)
         for name, all_ in sorted(totals.items())
     }
     done = done_today(connection, moment)
     left_new, left = moment.new_per_day - done.introduced, moment.reviews_per_day - done.reviewed
-    waiting = min(due.total(), max(0, left))
-    return DueCounts(waiting, min(max(0, left_new), new.total()), learning.total(), topics)
+    today, waits = min(due.total(), max(0, left)), moment.new_waits and due.total() > max(0, left)
+    new_today = 0 if waits else min(max(0, left_new), new.total())
+    return DueCounts(today, new_today, learning.total(), topics, due.total(), new.total())

@@ -50,7 +50,7 @@ def assessed(
     return Assessment(
         questions={q.name: one if q.topic in begun else prior for q, one in zip(questions, alone, strict=True)},
         topics=topics,
-        overall=_overall(together, trusted) if begun else prior,
+        overall=_overall(together, np.full(len(questions), 1 / max(1, len(questions))), trusted) if begun else prior,
         prior=prior,
     )
 
@@ -63,6 +63,7 @@ def forecast(
     plan: Sequence[StudyDay],
     parameters: Parameters,
     trusted: bool,
+    weights: Sequence[float] | None,
 ) -> Forecast:
     """The estimates for the day after the plan, which begins on `first_day`; new questions come in the order given."""
     rng, cards, fsrs = np.random.default_rng(SEED), cards_of(questions), ArrayFsrs(parameters)
@@ -70,13 +71,16 @@ def forecast(
     draws = draw(fit, asked, _enough(FORECAST_DRAWS, FORECAST_CELLS, questions), rng)
     practice = np.array([*(past.answers for past in history.topics.values()), 0], dtype=float)
     players = Players(draws, asked, cards, practice, fsrs, rng)
-    share = played(players, first_day, plan, history.cost.means)
+    parts = np.array(weights if weights is not None else [1.0] * len(questions))
+    parts = parts / max(1e-9, parts.sum())
+    share, course = played(players, first_day, plan, history.cost.means, parts)
     unseen = np.isnan(players.stability).mean(0)
     return Forecast(
         questions={q.name: one for q, one in zip(questions, _estimates(share, trusted), strict=True)},
         topics=_topics(questions, share, trusted),
-        overall=_overall(share, trusted),
+        overall=_overall(share, parts, trusted),
         unseen={name: float(unseen[at].sum()) for name, at in _by_topic(questions).items()},
+        course=course,
     )
 
 
@@ -124,8 +128,8 @@ def _topics(questions: Sequence[Question], share: Floats, trusted: bool) -> dict
     return dict(zip(places, _estimates(np.stack(means, 1), trusted) if means else [], strict=True))
 
 
-def _overall(share: Floats, trusted: bool) -> Estimate:
-    return _estimates(share.mean(1, keepdims=True), trusted)[0] if share.size else Estimate(0.0, 0.0, 1.0, False)
+def _overall(share: Floats, parts: Floats, trusted: bool) -> Estimate:
+    return _estimates(share @ parts[:, None], trusted)[0] if share.size else Estimate(0.0, 0.0, 1.0, False)
 
 
 def _estimates(share: Floats, trusted: bool) -> list[Estimate]:

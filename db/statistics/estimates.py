@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -55,9 +55,10 @@ class StudyDay:
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """Estimates after study, by question, by topic and together; `unseen`: by topic, the questions never shown till
-    then, on average."""
+    then, on average; `course`: for each day of study, the mean of all if it were the last one."""
 
     questions: Mapping[str, Estimate]
     topics: Mapping[str, Estimate]
     overall: Estimate
     unseen: Mapping[str, float]
+    course: Sequence[float] = ()

@@ -119,9 +119,15 @@ class Players:
         return state
 
 
-def played(players: Players, first_day: int, plan: Sequence[StudyDay], costs: Sequence[Sequence[float]]) -> Floats:
-    """(draws, questions): the chances on the day after the plan, which begins on `first_day`."""
-    prices = np.array(costs)
+def played(
+    players: Players, first_day: int, plan: Sequence[StudyDay], costs: Sequence[Sequence[float]], weights: Floats
+) -> tuple[Floats, list[float]]:
+    """(draws, questions): the chances on the day after the plan, which begins on `first_day`; and for each day of the
+    plan their weighed mean if it were the last one."""
+    prices, exam = np.array(costs), first_day + len(plan)
+    share, course = players.chances(exam), []
     for ahead, day in enumerate(plan):
         players.study(first_day + ahead, day, prices)
-    return players.chances(first_day + len(plan))
+        share = players.chances(exam)
+        course.append(float((share @ weights).mean()))
+    return share, course

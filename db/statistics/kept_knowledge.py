@@ -118,15 +118,21 @@ class KeptKnowledge:
             assert self._kept is not None
             return self._kept.known
 
-    def forecast(self, plan: Sequence[StudyDay], questions: Sequence[Question] | None = None) -> Forecast:
-        """What to expect on the day after the plan, which begins today. Raises DatabaseTrouble."""
+    def forecast(
+        self,
+        plan: Sequence[StudyDay],
+        questions: Sequence[Question] | None = None,
+        starts_in: int = 0,
+        weights: Sequence[float] | None = None,
+    ) -> Forecast:
+        """What to expect on the day after the plan, which begins in so many days. Raises DatabaseTrouble."""
         with self._lock:
             self.now()
             assert self._kept is not None
             asked = self.questions() if questions is None else questions
-            day, history = self._memory.today().toordinal(), self._kept.history
-            fitted = self._fitted(self._kept.mark, history, asked)
-            return knowledge.forecast(fitted, history, asked, day, plan, self._parameters, self._kept.trusted)
+            day, kept = self._memory.today().toordinal() + starts_in, self._kept
+            fitted = self._fitted(kept.mark, kept.history, asked)
+            return knowledge.forecast(fitted, kept.history, asked, day, plan, self._parameters, kept.trusted, weights)
 
     def rises(self, questions: Sequence[Question] | None = None) -> dict[str, Rise]:
         """What practising each question once today would bring. Raises DatabaseTrouble."""

@@ -84,12 +84,16 @@ def forecast(
     plan: Sequence[StudyDay],
     parameters: Parameters,
     trusted: bool = True,
+    weights: Sequence[float] | None = None,
 ) -> Forecast:
-    """What would be answered right on the day after the plan's last, if study goes on as planned from `first_day`."""
+    """What would be answered right on the day after the plan's last, if study goes on as planned from `first_day`.
+
+    `weights` says how much each question counts in what is expected of all.
+    """
     # NumPy takes long to import: whoever needs only the types does not wait for it.
     from db.statistics import assessment
 
-    return assessment.forecast(fitted, history, questions, first_day, plan, parameters, trusted)
+    return assessment.forecast(fitted, history, questions, first_day, plan, parameters, trusted, weights)
 
 
 def surely_worse(history: History) -> bool:

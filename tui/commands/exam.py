@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Sequence
 from datetime import date
 
 from engine.messages import Usage
@@ -30,11 +31,23 @@ def arguments(parser: Parser) -> None:
         metavar="N",
         help=parser.said(Text("time for study (default: 30)", "每天学习的分钟数（默认 30）")),
     )
+    parser.add_argument(
+        "--weight",
+        action="append",
+        default=[],
+        metavar="TOPIC=W",
+        help=parser.said(
+            Text(
+                "how much a topic counts, 0 to 10 (default: 1; 0: not examined)",
+                "主题的权重，0 到 10（默认 1；0 表示不考）",
+            )
+        ),
+    )
     parser.add_argument("--clear", action="store_true", help=parser.said(Text("no exam any more", "取消考试")))
 
 
 def run(options: argparse.Namespace) -> int:
-    """0. Raises Usage for a day that is past or cannot be read."""
+    """0. Raises Usage for a day or a weight that cannot be, UnknownItem for a topic that there is not."""
     context = context_of(options)
     try:
         settings = context.memory.settings
@@ -45,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
             settings.set("exam_date", _day(options.date, context.memory.today()).isoformat())
         if options.minutes_a_day is not None:
             settings.set("exam_minutes", options.minutes_a_day)
+        if options.weight:
+            settings.set("exam_weights", {**settings.exam_weights, **_weights(options.weight, context)})
         if not settings.exam_date:
             return _without(options, context, words.NONE_SET)
         _show(options, context)
@@ -63,16 +78,33 @@ def _without(options: argparse.Namespace, context: Context, text: Text) -> int:
 
 
 def _show(options: argparse.Namespace, context: Context) -> None:
-    from tui.text.exam_plan import drawn, told  # NumPy and the plots: only where there is a plan
+    # NumPy and the plots: only where there is a plan
+    from db.exam.plan import exam_plan
+    from tui.text.exam_plan import drawn, told
 
-    _ = context.library
-    settings = context.memory.settings
-    plan = context.memory.exam_plan(date.fromisoformat(settings.exam_date), settings.exam_minutes)
+    plan = exam_plan(context.memory, context.knowledge)
+    if plan is None:
+        _without(options, context, words.OVER)
+        return
     if wants_json(options):
         print_json(plan.to_json())
         return
     width = min(100, shutil.get_terminal_size((80, 24)).columns)
     put("\n".join([*told(plan, context), *drawn(plan, width, context, speaks_unicode())]))
+
+
+def _weights(given: Sequence[str], context: Context) -> dict[str, float]:
+    found = {}
+    for one in given:
+        topic, _, number = one.partition("=")
+        try:
+            found[context.library.topic(topic.strip()).id] = float(number)
+        except ValueError:
+            raise Usage(
+                f"a weight is written TOPIC=NUMBER, such as pooling=2, not '{one}'",
+                f"权重写作 主题=数值，如 pooling=2，不能是“{one}”",
+            ) from None
+    return found
 
 
 def _day(text: str, today: date) -> date:

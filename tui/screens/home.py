@@ -22,6 +22,7 @@ from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:  # the memory, after the first paint
+    from db.statistics.estimates import Estimate
     from tui.sessions.overview import Overview
 
 
@@ -39,7 +40,7 @@ class HomeScreen(Page):
     ]
 
     _now: Overview | None = None
-    _expected: float | None = None
+    _expected: Estimate | None = None
 
     def compose(self) -> ComposeResult:
         """The frame, without anything that needs the memory."""
@@ -129,7 +130,7 @@ class HomeScreen(Page):
         if self.is_current:
             self.speak()
 
-    def _simulated(self, expected: float | None) -> None:
+    def _simulated(self, expected: Estimate | None) -> None:
         self._expected = expected
         if self.is_current:
             self._head()

@@ -54,7 +54,7 @@ class SettingsScreen(Page):
         """Every setting that has a row; one that goes by topic has a row for each."""
         kept = self.backdrill.context.memory.settings
         for one in SPECS.values():
-            if isinstance(one, PerTopic):
+            if isinstance(one, PerTopic) and one.shown_on_screen:
                 for topic in self.backdrill.context.library.topics:
                     yield one.of(topic, kept.value(one), kept.desired_retention)
             elif one.shown_on_screen:

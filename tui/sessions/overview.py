@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum, auto
 
 from content.model import TopicInfo
+from db.exam.plan import exam_plan
 from db.interviews import Interviews
 from db.memory import Memory
 from db.statistics.estimates import Estimate
@@ -76,13 +77,10 @@ def _state(topic: TopicInfo, counts: TopicCounts, known: Known | None, window: R
     return TopicState(topic.id, topic.title, counts, estimate, counting, window.trend, ready)
 
 
-def expected_at_exam(context: Context) -> float | None:
-    """The share right that the simulation expects at the exam; None without one. Raises DatabaseTrouble."""
-    settings, memory = context.memory.settings, context.memory
-    if memory.exam_course() is None:
-        return None
-    plan = memory.exam_plan(date.fromisoformat(settings.exam_date), settings.exam_minutes)
-    return plan.expected
+def expected_at_exam(context: Context) -> Estimate | None:
+    """The share right that is expected at the exam; None without one. Raises DatabaseTrouble."""
+    plan = exam_plan(context.memory, context.knowledge)
+    return plan.expected if plan is not None else None
 
 
 def _last_interview(memory: Memory) -> tuple[date, float] | None:

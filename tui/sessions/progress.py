@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from db.exam.plan import exam_plan
 from db.statistics.calibration import habits
 from db.statistics.present_cards import present_cards
 from db.statistics.progress import statistics
@@ -17,6 +16,5 @@ def progress_of(context: Context) -> ProgressFigures:
     memory = context.memory
     known, cards = context.knowledge.now(), present_cards(memory)
     topics = topic_standings(memory, known, cards)
-    day, minutes = memory.settings.exam_date, memory.settings.exam_minutes
-    plan = memory.exam_plan(date.fromisoformat(day), minutes) if memory.exam_course() is not None else None
+    plan = exam_plan(memory, context.knowledge)
     return ProgressFigures(memory.today(), statistics(memory, cards), habits(memory), topics, known.chances, plan)

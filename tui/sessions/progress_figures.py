@@ -8,8 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from db.exam.pace import SWEEP_DAYS
-from db.exam.simulator import ExamPlan
+from db.exam.plan import ExamPlan
 from db.statistics.calibration import Habits
 from db.statistics.progress import DayCount, Statistics
 from db.statistics.topic_standing import TopicStanding
@@ -18,7 +17,6 @@ from engine.parameters import FloatArray
 from engine.result import Axis, Bars, HeatMap, Lines, Mark, Result, Series, Table, View
 from engine.text import LANGUAGES, Text, same
 from tui.locale import statistics as words
-from tui.text.intervals import floored
 from tui.text.knowledge import chance, high, low
 
 WEEKS = 26
@@ -89,16 +87,16 @@ def exam_figures(plan: ExamPlan, titles: Mapping[str, Text]) -> list[View]:
     if len(plan.course_of) > 1:
         ahead = np.arange(1, len(plan.course_of) + 1, dtype=np.float64)
         course = Series(words.EXPECTED, ahead, np.array(plan.course_of))
-        sweep = Mark(words.SWEEP, float(max(1, plan.days - SWEEP_DAYS + 1)), "x")
-        views.append(Lines(words.EXAM_COURSE, Axis(words.DAYS_AHEAD), Axis(words.SHARE), (course,), (sweep,)))
+        views.append(Lines(words.EXAM_COURSE, Axis(words.DAYS_AHEAD), Axis(words.SHARE), (course,)))
     rows = [
         (
             titles.get(topic.topic, same(topic.topic)),
-            same(floored(topic.expected)),
-            same(f"{topic.low:.0%}–{topic.high:.0%}"),
+            Text(*(chance(one, language) for language in LANGUAGES)),
+            same(f"{low(one)}–{high(one)}"),
             topic.unseen,
         )
         for topic in plan.readiness
+        for one in [topic.estimate]
     ]
     heads = (words.TOPIC, words.EXPECTED, words.BETWEEN, words.UNSEEN)
     return [*views, Table(words.EXAM_TOPICS, heads, tuple(rows))] if rows else views

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from db.exam.plan import triage
 from db.memory import Memory
 from db.statistics.gains import SESSION, Gains, gains
 from db.statistics.topic_standing import sure_but_wrong
@@ -56,6 +57,8 @@ def session_for(
     """
     for name in topics or ():
         context.library.topic(name)
+    if mode == "study":
+        context.memory.triage = triage(context.memory, context.knowledge)
     return StudySession(
         memory=context.memory,
         library=context.library,

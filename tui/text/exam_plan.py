@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from db.exam.simulator import ExamPlan
+from db.exam.plan import ExamPlan
 from engine.result import Lines
 from tui.context import Context
 from tui.drawing import plain_lines
 from tui.locale import exam as words
 from tui.sessions.progress_figures import exam_figures
-from tui.text.intervals import floored
+from tui.text.knowledge import known
 
 
 def told(plan: ExamPlan, context: Context) -> list[str]:
@@ -19,18 +19,15 @@ def told(plan: ExamPlan, context: Context) -> list[str]:
         said(words.HEAD).format(exam=plan.exam, days=plan.days, minutes=plan.minutes_a_day, answers=plan.answers_a_day),
         said(words.TODAY).format(new=plan.today.new_per_day, retention=f"{plan.today.retention:.0%}"),
         *([said(words.SWEEP)] if plan.today.sweep else []),
-        said(words.EXPECTED).format(expected=floored(plan.expected)),
+        said(words.EXPECTED).format(known=known(plan.expected, context.language)),
     ]
     for topic in plan.readiness:
-        line = said(words.TOPIC).format(
-            topic=names.get(topic.topic, topic.topic),
-            expected=floored(topic.expected),
-            low=floored(topic.low),
-            high=f"{topic.high:.0%}",
-        )
+        estimate = known(topic.estimate, context.language)
+        line = said(words.TOPIC).format(topic=names.get(topic.topic, topic.topic), known=estimate)
         lines.append(line + (said(words.UNSEEN).format(unseen=topic.unseen, cards=topic.cards) if topic.unseen else ""))
     if not plan.enough:
-        lines.append(said(words.NOT_ENOUGH).format(topics=", ".join(names.get(t, t) for t in plan.leave_out[:3])))
+        most = (", " if context.language == "en" else "、").join(names.get(t, t) for t in plan.leave_out[:3])
+        lines.append(said(words.NOT_ENOUGH).format(unseen=plan.unseen, cards=plan.cards, topics=most))
     return lines
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from db.statistics.estimates import Estimate
 from engine.text import Language
 from tui.locale import home as words
 from tui.locale import knowledge as known_words
 from tui.locale.exam import COUNTDOWN, EXAM_TODAY, READINESS
 from tui.sessions.overview import NextStep, Overview, TopicState
-from tui.text.intervals import floored
-from tui.text.knowledge import high, known, low, mean
+from tui.text.knowledge import chance, high, known, low, mean
 from tui.widgets.rows import Row
 
 BAR = 10
@@ -32,18 +32,23 @@ STEPS = {
 }
 
 
-def header(now: Overview, language: Language, expected: float | None = None) -> tuple[Content, Content]:
-    """The first row: the name, and what waits; `expected` is the share right at the exam, once it is simulated."""
+def header(now: Overview, language: Language, expected: Estimate | None = None) -> tuple[Content, Content]:
+    """The first row: the name, and what waits; `expected` is the share right at the exam, once it is estimated."""
     counts = now.counts
     text = words.DUE_NOW.said(language).format(due=counts.due, learning=counts.learning, new=counts.new)
     streak = words.STREAK.said(language).format(days=now.streak)
     exam = []
     if now.exam_days is not None:
         exam = [(EXAM_TODAY if now.exam_days == 0 else COUNTDOWN).said(language).format(days=now.exam_days)]
-        exam += [READINESS.said(language).format(expected=floored(expected))] if expected is not None else []
+        exam += [_readiness(expected, language)] if expected is not None else []
     return Content.styled("Backdrill", "bold $accent"), Content(
         "   ".join([text, " · ".join(exam), streak] if exam else [text, streak])
     )
+
+
+def _readiness(expected: Estimate, language: Language) -> str:
+    said = chance(expected, language)
+    return READINESS.said(language).format(expected=said) if expected.predictable else said
 
 
 def action_text(now: Overview, language: Language) -> Content:

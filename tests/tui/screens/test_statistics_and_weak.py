@@ -141,6 +141,6 @@ def test_intervals_weeks_and_the_exam_are_among_the_figures(tmp_path: Path) -> N
     titles = {name: info.title for name, info in context.library.topics.items()}
     drawn = {view.title.en for view in figures(found, titles).views}
     assert {"intervals", "right answers by topic and week", "readiness on the day of the exam"} <= drawn
-    assert any("day by day" in title for title in drawn)
+    assert any("if study ended" in title for title in drawn)
     context.memory.settings.set("exam_date", "")
     assert not any("exam" in view.title.en for view in figures(progress_of(context), titles).views)
