@@ -50,6 +50,8 @@ class Kind(ABC):
     """The fields that may be given besides."""
     graded: ClassVar[bool] = True
     """Whether the program grades by value. Without that the question proves its model answer (`proof`)."""
+    judged: ClassVar[bool] = False
+    """Whether the answer is run and judged: it may be tried again, and the texts need not stand in the deck."""
     compared: ClassVar[bool] = False
     """Whether the learner compares her answer with the right one and grades herself."""
     free_text: ClassVar[bool] = False
@@ -72,6 +74,18 @@ class Kind(ABC):
     def shown(self, question: Question, scene: Scene, mixer: np.random.Generator) -> Shown:
         """What the draw shows beside the prompt. Raises KeyFault when declarations or proofs contradict it."""
         return NOTHING_SHOWN
+
+    def prompt(self, question: Question) -> Text:
+        """What is asked, before numbers are filled in."""
+        return question.prompt
+
+    def explanation(self, question: Question) -> Text:
+        """Why the answer is as it is."""
+        return question.explanation
+
+    def hints(self, question: Question) -> tuple[Text, ...]:
+        """Each tells more than the one before."""
+        return question.hints
 
     def faults(self, question: Question) -> Iterator[Found]:
         """What `check` finds wrong with the fields of such a question."""

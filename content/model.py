@@ -204,8 +204,8 @@ class Question(Setup):
     kind: str
     level: int
     claims: tuple[str, ...]
-    prompt: Text
-    explanation: Text
+    prompt: Text = NOTHING
+    explanation: Text = NOTHING
     options: tuple[Option, ...] = ()
     check: str = ""
     correct: bool | None = None

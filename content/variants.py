@@ -85,8 +85,8 @@ def make(question: Question, seed: int, scene: Scene | None = None) -> Variant:
         scene=scene,
         key=kind.key(question, scene, shown),
         prompt=_prompt(question, shown.statement, scene),
-        explanation=fill(question.explanation, names),
-        hints=tuple(fill(hint, names) for hint in question.hints),
+        explanation=fill(kind.explanation(question), names),
+        hints=tuple(fill(hint, names) for hint in kind.hints(question)),
         options=shown.options,
         items=shown.items,
         rubric=tuple(fill(point.text, names) for point in question.rubric),
@@ -157,7 +157,7 @@ def alike(one: ValueKey, other: ValueKey) -> bool:
 
 def _prompt(question: Question, statement: Text, scene: Scene) -> Text:
     """The prompt with the statement to judge and the digits to give."""
-    prompt = fill(question.prompt, scene.names)
+    prompt = fill(kind_of(question).prompt(question), scene.names)
     if statement.en:
         prompt = Text(f"{prompt.en}\n\n{statement.en}", f"{prompt.zh}\n\n{statement.zh}")
     if question.answer is None or not question.answer.digits:

@@ -54,6 +54,8 @@ class Key(ABC):
     __slots__ = ()
     ticked: ClassVar[bool] = False
     """Whether the learner answers in her own words first and then ticks the key points that she made."""
+    retried: ClassVar[bool] = False
+    """Whether a wrong answer is told and may be tried again."""
 
     @abstractmethod
     def grade(self, answer: Answer) -> Verdict:

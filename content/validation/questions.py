@@ -22,8 +22,8 @@ def question_faults(question: Question) -> Iterator[Found]:
     """What is wrong with one question."""
     if question.level not in (1, 2, 3):
         yield ("level",), "is 1 (recall), 2 (understand) or 3 (derive)"
-    if not 1 <= len(question.hints) <= 3:
-        yield ("hints",), "there are one to three hints, each telling more than the one before"
+    if not kind_of(question).judged:
+        yield from _own_texts(question)
     yield from _fields(question)
     yield from kind_of(question).faults(question)
     names, found = setting_faults(question)
@@ -36,6 +36,15 @@ def question_faults(question: Question) -> Iterator[Found]:
             yield from text_faults(path, text, names)
 
 
+def _own_texts(question: Question) -> Iterator[Found]:
+    """Texts that nothing else brings."""
+    for name in ("prompt", "explanation"):
+        if not _present(question, name):
+            yield (name,), "is missing; add it"
+    if not 1 <= len(question.hints) <= 3:
+        yield ("hints",), "there are one to three hints, each telling more than the one before"
+
+
 def _fields(question: Question) -> Iterator[Found]:
     """Fields that belong to other kinds, and those that this kind needs."""
     kind = kind_of(question)
@@ -45,7 +54,7 @@ def _fields(question: Question) -> Iterator[Found]:
             yield (name,), f"does not belong to the kind {question.kind}; remove it"
         if not present and name in kind.needs:
             yield (name,), f"is missing; the kind {question.kind} needs it"
-    if not kind.graded and not question.proof:
+    if not kind.graded and not kind.judged and not question.proof:
         yield ("proof",), f"is missing; the kind {question.kind} proves its model answer with it"
 
 

@@ -32,8 +32,8 @@ def claim_texts(claim: Claim) -> Iterator[tuple[Path, Text]]:
 
 def question_texts(question: Question) -> Iterator[tuple[Path, Text]]:
     """Every text of a question."""
-    yield ("prompt",), question.prompt
-    yield ("explanation",), question.explanation
+    yield from _given(("prompt",), question.prompt)
+    yield from _given(("explanation",), question.explanation)
     yield from _given(("back",), question.back)
     yield from reasons(("why",), question.why)
     for i, option in enumerate(question.options):

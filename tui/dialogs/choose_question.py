@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
+from content.kind import kind_of
 from tui.locale import decks as words
 from tui.text.plain import plain_text
 from tui.widgets.card_history import sketched
@@ -41,7 +42,8 @@ class QuestionDialog(Dialog):
         rows.focus()
 
     def _line(self, name: str) -> Content:
-        prompt = plain_text(sketched(self.backdrill.context.library.question(name).prompt), self.language)
+        question = self.backdrill.context.library.question(name)
+        prompt = plain_text(sketched(kind_of(question).prompt(question)), self.language)
         return Content.assemble((name, "$accent"), "  ", " ".join(prompt.split()))
 
     @on(Rows.Picked)

@@ -8,6 +8,7 @@ from content.kind import kind_of
 from content.variants import Variant
 from engine.kinds import KindFiles
 from engine.text import Text
+from tui.locale.line_mode import GO_ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,9 @@ class LineKind:
     asks_in_interview: Text
     """The same without hints."""
     as_typed: bool = False
-    """Whether the line is the answer as it stands, and is not read as a value."""
+    """Whether the lines are the answer as they stand, and are not read as a value."""
+    goes_on: Text = GO_ON
+    """What stands before a further line."""
 
     def request(self, variant: Variant, interview: bool = False) -> Text:
         """What to type for this variant."""
@@ -28,6 +31,14 @@ class LineKind:
     def unfinished(self, text: str) -> bool:
         """Whether the answer goes on in the next line."""
         return False
+
+    def typed(self, text: str) -> str:
+        """The answer of a kind whose lines are taken as they stand. Raises Unreadable."""
+        return text
+
+    def ends(self, line: str) -> bool:
+        """Whether a further line says that the answer is complete, and is no part of it."""
+        return not line.strip()
 
 
 FILES: KindFiles[LineKind] = KindFiles("tui.line_mode.kinds", "LINE")

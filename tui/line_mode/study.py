@@ -150,8 +150,9 @@ class LineMode:
 
     def _submit(self, question: AskedQuestion, line: str) -> None:
         answer = self.read(question.variant, line)
-        if answer is not None:
-            question.submit(answer)
+        if answer is not None and question.submit(answer) is Phase.ASKING:
+            for text in text_of(question.variant).told(question.variant, answer, self.language):
+                self.say(text)
 
     def read(self, variant: Variant, line: str) -> Answer | None:
         """The answer that begins with `line`, after saying how it is read; None, after saying why, if it cannot be.
@@ -159,14 +160,14 @@ class LineMode:
         It goes on over further lines where its kind says so. Raises Stopped.
         """
         kind = line_of(variant)
-        if kind.as_typed:
-            return line
         while kind.unfinished(line):
-            more = self.prompt(words.GO_ON.said(self.language))
-            if not more.strip():
+            more = self.prompt(kind.goes_on.said(self.language))
+            if kind.ends(more):
                 break
             line += "\n" + more
         try:
+            if kind.as_typed:
+                return kind.typed(line)
             answer = variant.read(line)
         except Unreadable as error:
             self.say(error.text.said(self.language))

@@ -201,6 +201,10 @@ ASK_MATRIX = Text(
     "作答（{rows} 行 {columns} 列，行间用 ; 隔开，也可直接粘贴；空行＝不会，q 退出）：",
 )
 ASK_TEXT = Text("Answer (one line; empty = don't know, q = stop): ", "作答（一行；空行＝不会，q 退出）：")
+ASK_CODE = Text(
+    "Code (a line with only . ends it, @FILE reads a file; empty = don't know, q = stop): ",
+    "代码（单独一行 . 结束，@文件名 读取文件；空行＝不会，q 退出）：",
+)
 ASK_SURE = Text(
     "How sure? 1 a guess  2 unsure  3 fairly sure  4 certain  [empty = not said]: ",
     "有多大把握？1 瞎猜  2 没把握  3 较有把握  4 确定  ［空行＝不说］：",

@@ -37,6 +37,11 @@ ASK_RATING = Text(
 )
 UNIT = Text("Unit: {unit}", "单位：{unit}")
 READ_AS = Text("Read as {answer}", "识别为 {answer}")
+ASK_CODE = Text(
+    "Your code (a line with only . ends it, @FILE reads a file; ? hint, empty = give up, q = stop): ",
+    "你的代码（单独一行 . 结束，@文件名 读取文件；? 提示，空行＝放弃，q 退出）：",
+)
+NEXT_LINE = Text("  … ", "  … ")
 GO_ON = Text("  … (the next row; an empty line ends it): ", "  …（下一行；空行结束）：")
 NOT_A_RATING = Text(
     "1, 2, 3 or 4, or an empty line for the one in brackets.", "请输入 1、2、3 或 4，空行表示方括号中的评分。"

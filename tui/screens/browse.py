@@ -14,7 +14,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from content.kind import kinds
+from content.kind import kind_of, kinds
 from content.trust import sign, trust_of
 from db.errors import DatabaseTrouble
 from db.types import Card
@@ -111,7 +111,7 @@ class BrowseScreen(Page):
     def _line(self, card: Card) -> Content:
         question = self.backdrill.context.library.questions[card.question_id]
         mark = "⏸" if card.suspended else "⚑" if card.flagged else "·" if card.last_review is None else "●"
-        prompt = " ".join(plain_text(sketched(question.prompt), self.language).split())
+        prompt = " ".join(plain_text(sketched(kind_of(question).prompt(question)), self.language).split())
         return Content.assemble((f"{mark} ", "$accent"), prompt)
 
     def _show(self, name: str) -> None:

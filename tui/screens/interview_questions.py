@@ -237,7 +237,7 @@ class AskingPage(Page):
             return
         answer, variant = waiting[0]
         asked = AskedQuestion(variant, self.backdrill.context.clock)
-        asked.submit(answer.answer)
+        asked.submit(answer.answer, final=True)
         self._ticked = (answer, asked)
         self._enter("ticking")
         pane = self.query_one(QuestionPane)

@@ -218,7 +218,7 @@ class InterviewSession:
             if (empty and not aloud) or answer is None:
                 question.give_up()
             else:
-                question.submit(answer)
+                question.submit(answer, final=True)
         given = self._given(question)
         said = self.said.more(given.number, *self._how(question, aloud))
         coming = self._after(question, given)

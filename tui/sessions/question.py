@@ -22,6 +22,9 @@ from engine.text import Text
 PASSING = 0.5
 """From this correctness on a partly right answer is proposed as Hard, below it as Again."""
 
+FREE_TRIES, MOST_TRIES = 1, 6
+"""Wrong tries that do not count, as a first run may fail by a slip; and those after which Again is proposed."""
+
 
 class Phase(Enum):
     """Where the question stands."""
@@ -39,6 +42,10 @@ class AskedQuestion:
     clock: Callable[[], datetime]
     phase: Phase = Phase.ASKING
     hints_shown: int = 0
+    tries: int = 0
+    """Wrong answers that were told and tried again."""
+    latest: Answer | None = None
+    """The last of them."""
     confidence: int | None = None
     answer: Answer | None = None
     verdict: Verdict | None = None
@@ -82,14 +89,20 @@ class AskedQuestion:
         self.hints_shown += 1
         return hints[self.hints_shown - 1]
 
-    def submit(self, answer: Answer) -> Phase:
-        """Take the answer; an open one waits for `tick`, every other is judged. Raises TypeError off its kind."""
+    def submit(self, answer: Answer, final: bool = False) -> Phase:
+        """Take the answer; an open one waits for `tick`, a wrong one that may be tried again leaves the question open
+        unless it is `final`, every other is judged. Raises TypeError off its kind."""
         if self.phase is not Phase.ASKING:
             return self.phase
         if self.variant.key.ticked:
             self.answer, self.seconds, self.phase = answer, self.elapsed(), Phase.TICKING
             return self.phase
-        self._judge(self.variant.key.grade(answer), answer)
+        verdict = self.variant.key.grade(answer)
+        if self.variant.key.retried and not verdict.correct and not final:
+            self.tries += 1
+            self.latest = answer
+            return self.phase
+        self._judge(verdict, answer)
         return self.phase
 
     def give_up(self) -> None:
@@ -113,10 +126,12 @@ class AskedQuestion:
 
     @property
     def proposed(self) -> Rating:
-        """The rating that correctness, hints and time suggest; a mistake that is known by name is Again."""
+        """The rating that correctness, tries, hints and time suggest; a mistake that is known by name is Again."""
         if self.verdict is None or self.verdict.correctness < PASSING or self.mistake is not None:
             return Rating.AGAIN
-        if not self.verdict.correct or self.hints_shown:
+        if self.tries > MOST_TRIES:
+            return Rating.AGAIN
+        if not self.verdict.correct or self.hints_shown or self.tries > FREE_TRIES:
             return Rating.HARD
         quick = self.seconds <= kind_of(self.variant.question).quick
         return Rating.EASY if quick and self.confidence in (None, 4) else Rating.GOOD

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from content.kind import kind_of
 from content.library import Library
 from content.model import Question
 from db.scheduling.leeches import slips
@@ -34,7 +35,8 @@ def folded(text: str) -> str:
 
 def haystack(question: Question) -> str:
     """Everything that a search looks through."""
-    texts = [question.prompt, question.explanation, question.back]
+    kind = kind_of(question)
+    texts = [kind.prompt(question), kind.explanation(question), question.back]
     texts += [option.text for option in question.options] + [item.text for item in question.items]
     words = [question.id, question.kind, *question.claims]
     return folded("\n".join([*words, *(f"{text.en}\n{text.zh}" for text in texts)]))

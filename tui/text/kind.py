@@ -45,6 +45,10 @@ class TextKind(ABC):
         """What is said of the options after the answer."""
         return []
 
+    def told(self, variant: Variant, answer: Answer, language: Language) -> list[str]:
+        """What a wrong answer that may be tried again is told, a line each."""
+        return []
+
     def against(self, variant: Variant, given: Answer) -> list[Text]:
         """What speaks against a wrong answer, where that follows from the answer itself."""
         return []

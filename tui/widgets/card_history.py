@@ -40,7 +40,8 @@ def card_page(question: Question, card: Card, history: Sequence[Review], languag
     """Everything about one card."""
     facts = [kind_of(question).label.said(language), words.LEVEL.said(language).format(level=question.level)]
     facts.append((words.SUSPENDED if card.suspended else words.STATES[card.state]).said(language))
-    parts = [prose(sketched(question.prompt), language, "bold"), Content.styled(" · ".join(facts), "$foreground-muted")]
+    prompt = prose(sketched(kind_of(question).prompt(question)), language, "bold")
+    parts = [prompt, Content.styled(" · ".join(facts), "$foreground-muted")]
     if card.stability is not None and card.difficulty is not None:
         numbers = {"days": f"{card.stability:.1f}", "difficulty": f"{card.difficulty:.1f}", "lapses": card.lapses}
         parts.append(Content(words.STABILITY.said(language).format(**numbers)))
