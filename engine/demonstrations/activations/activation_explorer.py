@@ -41,6 +41,7 @@ class ActivationAtPoint(Measurements):
     difference_quotient: float = measurement(Text("central difference at x0", "x0 处的中心差分"))
     right_slope: float = measurement(Text("one-sided slope at 0 from the right", "0 处的右侧斜率"))
     left_slope: float = measurement(Text("one-sided slope at 0 from the left", "0 处的左侧斜率"))
+    kink: bool = measurement(Text("whether the slopes at 0 differ", "0 处两侧斜率是否不等"))
 
 
 class ActivationMoments(Measurements):
@@ -49,6 +50,7 @@ class ActivationMoments(Measurements):
     mean_slope: float = measurement(Text("E f'(Z)", "E f'(Z)"))
     mean_square_slope: float = measurement(Text("E f'(Z)^2: what scales gradients", "E f'(Z)²：决定梯度缩放"))
     saturated_share: float = measurement(Text("share of |f'(Z)| < 0.05", "|f'(Z)| < 0.05 的比例"))
+    saturation_limit: float = measurement(Text("slope below which an input counts as saturated", "判为饱和的斜率界限"))
 
 
 class ActivationExtremes(Measurements):
@@ -187,12 +189,15 @@ def _at(f: Activation, point: float) -> ActivationAtPoint:
     x, h = np.array([point]), 1e-6
     quotient = (f.value(x + h) - f.value(x - h)) / (2 * h)
     zero, step = np.zeros(1), np.array([1e-7])
+    right = float((f.value(step) - f.value(zero))[0] / 1e-7)
+    left = float((f.value(zero) - f.value(-step))[0] / 1e-7)
     return ActivationAtPoint(
         value=float(f.value(x)[0]),
         derivative=float(f.derivative(x)[0]),
         difference_quotient=float(quotient[0]),
-        right_slope=float((f.value(step) - f.value(zero))[0] / 1e-7),
-        left_slope=float((f.value(zero) - f.value(-step))[0] / 1e-7),
+        right_slope=right,
+        left_slope=left,
+        kink=abs(right - left) > 1e-4,
     )
 
 
@@ -208,6 +213,7 @@ def _moments(f: Activation, deviation: float) -> ActivationMoments:
         mean_slope=gaussian_mean(f.derivative, deviation),
         mean_square_slope=gaussian_mean(lambda z: f.derivative(z) ** 2, deviation),
         saturated_share=float((saturated * density).sum() / density.sum()),
+        saturation_limit=SATURATED,
     )
 
 
