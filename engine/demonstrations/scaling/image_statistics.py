@@ -14,10 +14,13 @@ from engine.text import Text
 CHANNELS = (Text("red", "红"), Text("green", "绿"), Text("blue", "蓝"))
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 """ImageNet's statistics for values in [0, 1], as torchvision's models expect them."""
+FULL = 255
+"""The largest value of a pixel of 8 bits."""
 
 
 class ImageStatistics(Measurements):
     pixel: Array1D = measurement(Text("the pixel, 0 to 255", "像素值，0 到 255"), grade=Grade.EXACT)
+    full: int = measurement(Text("largest pixel value", "像素的最大值"), grade=Grade.CONVENTION)
     means: Array1D = measurement(Text("means of the training set", "训练集的均值"), grade=Grade.EXACT)
     deviations: Array1D = measurement(
         Text("standard deviations of the training set", "训练集的标准差"), grade=Grade.EXACT
@@ -53,7 +56,7 @@ class ImageStatistics(Measurements):
         "只看一个像素；默认为 ImageNet 的统计量，其他模型可能不同。",
     ),
     parameters=(
-        Array("pixel_values", Text("red, green, blue", "红、绿、蓝"), (200.0, 120.0, 40.0), 1, 0, 255, 3, least=3),
+        Array("pixel_values", Text("red, green, blue", "红、绿、蓝"), (200.0, 120.0, 40.0), 1, 0, FULL, 3, least=3),
         Array("mean", Text("means in [0, 1]", "均值（[0, 1]）"), MEAN, 1, 0.0, 1.0, 3, least=3),
         Array(
             "deviation", Text("standard deviations in [0, 1]", "标准差（[0, 1]）"), DEVIATION, 1, 0.01, 1.0, 3, least=3
@@ -66,10 +69,11 @@ def image_statistics(
     rng: np.random.Generator, *, pixel_values: FloatArray, mean: FloatArray, deviation: FloatArray
 ) -> Result:
     """Scale one pixel the right way and in four wrong ways."""
-    fitted, share = Scaler(mean, deviation), pixel_values / 255
+    fitted, share = Scaler(mean, deviation), pixel_values / FULL
     expected = fitted(share)
     measured = ImageStatistics(
         pixel=pixel_values,
+        full=FULL,
         means=mean,
         deviations=deviation,
         expected=expected,
@@ -77,7 +81,7 @@ def image_statistics(
         uncentred=share / deviation,
         divided_only=share,
         swapped=fitted(share[::-1]),
-        restored_gap=float(np.abs((expected * deviation + mean) * 255 - pixel_values).max()),
+        restored_gap=float(np.abs((expected * deviation + mean) * FULL - pixel_values).max()),
     )
     return Result(measured, _views(measured))
 
