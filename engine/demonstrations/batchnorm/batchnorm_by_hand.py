@@ -236,12 +236,10 @@ def _by_hand_views(
     x: FloatArray, grad_y: FloatArray, scale: FloatArray, eps: float, measured: BatchnormByHand
 ) -> tuple[View, ...]:
     there, back = measured.forward_pass, measured.backward_pass
-    shown = (
-        *(x, there.x_hat, there.y, grad_y),
-        *(back.grad_x, back.grad_x_constant, back.grad_x_no_x_hat, back.grad_x_no_mean),
-    )
-    heads = ("x", "x̂", "y", "∂y", "∂x", "∂x: μ,σ² fixed", "∂x: no x̂", "∂x: no mean")
-    heads_zh = ("x", "x̂", "y", "∂y", "∂x", "∂x：μ、σ² 当常数", "∂x：漏 x̂ 项", "∂x：漏均值项")
+    forward = np.stack([values[:, 0] for values in (x, there.x_hat, there.y)], axis=1)
+    shown = (grad_y, back.grad_x, back.grad_x_constant, back.grad_x_no_x_hat, back.grad_x_no_mean)
+    heads = ("∂y", "∂x", "∂x: μ,σ² fixed", "∂x: no x̂", "∂x: no mean")
+    heads_zh = ("∂y", "∂x", "∂x：μ、σ² 当常数", "∂x：漏 x̂ 项", "∂x：漏均值项")
     table = np.stack([values[:, 0] for values in shown], axis=1)
     graph = batchnorm_backward_graph(grad_y, x, scale, eps)
     steps = tuple(
@@ -253,9 +251,9 @@ def _by_hand_views(
     )
     return (
         Matrix(
-            Text("first feature, a row a sample", "第一特征，每行一个样本"),
-            table,
-            column_labels=tuple(Text(en, zh) for en, zh in zip(heads, heads_zh, strict=True)),
+            Text("forward: first feature, a row a sample", "前向：第一特征，每行一个样本"),
+            forward,
+            column_labels=(same("x"), same("x̂"), same("y")),
         ),
         Table(
             Text("moments", "统计量"),
@@ -264,6 +262,11 @@ def _by_hand_views(
                 (float(a), float(b), float(c))
                 for a, b, c in zip(there.mean, there.variance, there.variance_unbiased, strict=True)
             ),
+        ),
+        Matrix(
+            Text("backward: first feature, a row a sample", "反向：第一特征，每行一个样本"),
+            table,
+            column_labels=tuple(Text(en, zh) for en, zh in zip(heads, heads_zh, strict=True)),
         ),
         Steps(Text("backward through the nine nodes", "沿九个节点反向"), steps),
     )

@@ -52,8 +52,8 @@ class BatchnormScale(Measurements):
         "真正起作用的是 lr/‖W‖²，权重衰减缩短 W，因而提高了它。",
     ),
     predict=Text(
-        "The weights become ten times as large. What happens to the output, and what to the gradient?",
-        "权重放大十倍，输出会怎样？梯度会怎样？",
+        "The weights are multiplied by {{factor}}. What happens to the output, and what to the gradient?",
+        "权重乘以 {{factor}}，输出会怎样？梯度会怎样？",
     ),
     limits=Text(
         "One linear layer and plain gradient steps; with eps well above 0 or with Adam the rules hold only roughly.",

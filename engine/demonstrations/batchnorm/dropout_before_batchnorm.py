@@ -44,8 +44,8 @@ class DropoutBeforeBatchnorm(Measurements):
         "却仍除以偏大的标准差，输出方差变成 v/((v＋c²)/p−c²)，而不是 1。均值越大，偏得越厉害。",
     ),
     predict=Text(
-        "Half of the inputs are dropped. What variance will BatchNorm's output have in evaluation?",
-        "丢掉一半输入，推理时 BatchNorm 输出的方差会是多少？",
+        "Dropout keeps an input with probability {{keep}}. What variance will BatchNorm's output have in evaluation?",
+        "Dropout 的保留概率为 {{keep}}，推理时 BatchNorm 输出的方差会是多少？",
     ),
     limits=Text(
         "One unit with Gaussian input; the shift in a real net is diluted by the weights after the Dropout.",

@@ -8,7 +8,7 @@ from engine.demonstration import demonstration
 from engine.kernels import scaling as kernel
 from engine.measurements import Array2D, Grade, Measurements, measurement
 from engine.parameters import Float
-from engine.result import Axis, Lines, Matrix, Result, Series
+from engine.result import Axis, Lines, Matrix, Result, Series, Table
 from engine.text import NOTHING, Text
 
 
@@ -40,8 +40,8 @@ class CorrelatedColumns(Measurements):
         "标准化消去尺度差异，剩下 (1＋ρ)/(1−ρ)，与原来的尺度无关；只有白化能到 1。两列时标准化绝不会更差，多列时可能略差，但不超过列数倍。",
     ),
     predict=Text(
-        "Correlation 0.99, both columns standardised. Is the condition number 1, 2 or about 200?",
-        "相关系数 0.99，两列都已标准化。条件数是 1、2，还是约 200？",
+        "Correlation {{correlation}}, both columns standardised. Is the condition number 1, or what decides it?",
+        "相关系数 {{correlation}}，两列都已标准化。条件数是 1 吗？由什么决定？",
     ),
     limits=Text("Exact covariances of two columns; see D32 for sampled data.", "两列的精确协方差；抽样数据见 D32。"),
     parameters=(
@@ -74,6 +74,15 @@ def correlated_columns(rng: np.random.Generator, *, correlation: float, first: f
     return Result(
         measured,
         (
+            Table(
+                Text("condition number", "条件数"),
+                (Text("preparation", "预处理"), Text("condition number", "条件数")),
+                (
+                    (Text("raw", "原始"), measured.raw_condition),
+                    (Text("standardised", "标准化"), measured.standardised_condition),
+                    (Text("whitened", "白化"), measured.whitened_condition),
+                ),
+            ),
             Matrix(Text("covariance", "协方差"), c),
             Matrix(Text("after standardising", "标准化后"), standard),
             Lines(

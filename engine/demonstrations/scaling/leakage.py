@@ -49,8 +49,8 @@ class Leakage(Measurements):
         "数据里什么都没有，可在全部行上选特征，测试准确率竟超过 80%：因为选择时已看过测试行。只在训练行上选，准确率就是瞎猜。在全部行上做缩放也是泄漏，只是影响小得多。",
     ),
     predict=Text(
-        "500 columns of noise, 30 rows, the 5 best columns chosen on all rows. What test accuracy do you see?",
-        "500 列噪声、30 行，在全部行上挑最好的 5 列。测试准确率会是多少？",
+        "{{columns}} columns of noise, {{rows}} rows, the {{kept}} best columns chosen on all rows. What test accuracy do you see?",
+        "{{columns}} 列噪声、{{rows}} 行，在全部行上挑最好的 {{kept}} 列。测试准确率会是多少？",
     ),
     limits=Text(
         "Nearest mean on few rows; the size of the leak depends on rows, columns and how many are kept.",

@@ -9,7 +9,7 @@ from engine.kernels import scaling as kernel
 from engine.kernels.moments import skewness
 from engine.measurements import Array1D, Grade, Measurements, measurement
 from engine.parameters import Array, Choice, Float, FloatArray, Integer, Scalar
-from engine.result import Axis, Bars, Lines, Result, Series, Table
+from engine.result import Axis, Bars, Lines, Matrix, Result, Series, Table
 from engine.text import Text, same
 
 SHAPES: dict[Scalar, Text] = {
@@ -66,8 +66,8 @@ class Scalers(Measurements):
         "z-score 也被拉坏，中位数与四分位数则几乎不受影响。缩放都不改变形状：偏度不变。",
     ),
     predict=Text(
-        "999 normal values and one of 1000, min-max scaled: how wide are the central 95 % of the 999?",
-        "999 个正态值加一个 1000，做最小—最大缩放：那 999 个值的中间 95% 有多宽？",
+        "{{samples}} drawn values and one of {{outlier}}, min-max scaled: how wide are the central 95 % of the drawn ones?",
+        "{{samples}} 个随机值加一个 {{outlier}}，做最小—最大缩放：随机值的中间 95% 有多宽？",
     ),
     limits=Text(
         "One column. Robust scaling hides nothing: the outlier is still there, and still large.",
@@ -116,7 +116,8 @@ def scalers(rng: np.random.Generator, *, column: FloatArray, shape: str, samples
         z_width_clean=kernel.inlier_width(kernel.z_score(clean)(clean)[:, 0], len(clean)),
         robust_width_clean=kernel.inlier_width(kernel.robust(clean)(clean)[:, 0], len(clean)),
     )
-    return Result(measured, _views(scaled, width))
+    views = _views(scaled, width)
+    return Result(measured, (_column(values, scaled), *views) if column.size else views)
 
 
 def _drawn(rng: np.random.Generator, shape: str, samples: int) -> FloatArray:
@@ -130,6 +131,15 @@ def _drawn(rng: np.random.Generator, shape: str, samples: int) -> FloatArray:
 
 
 LABELS = {"min_max": Text("min-max", "最小—最大"), "z_score": same("z-score"), "robust": Text("robust", "稳健")}
+
+
+def _column(values: FloatArray, scaled: dict[str, FloatArray]) -> Matrix:
+    """A given column is short: every value with what the scalers make of it."""
+    return Matrix(
+        Text("value by value", "逐个数值"),
+        np.stack([values, *(scaled[name] for name in LABELS)], axis=1),
+        column_labels=(Text("value", "原值"), *LABELS.values()),
+    )
 
 
 def _views(scaled: dict[str, FloatArray], width: dict[str, float]) -> tuple[Bars | Lines | Table, ...]:

@@ -78,8 +78,8 @@ class ScalingDescent(Measurements):
         "原始列即使用最优步长也要一百多万次迭代，最小—最大几百次，z-score 只要两次。只中心化能快上百倍，但不够；最小—最大不做中心化，仍与偏置列纠缠。",
     ),
     predict=Text(
-        "Raw data need about a million iterations. How many do z-scores need: a thousand, a hundred, two?",
-        "原始数据约需一百万次迭代。z-score 之后要多少次：一千、一百，还是两次？",
+        "{{samples}} rows in raw units need several hundred thousand iterations or more. How many do z-scores need?",
+        "{{samples}} 行原始数据要几十万次以上的迭代。z-score 之后要多少次？",
     ),
     limits=Text(
         "Least squares with the best constant step; an exact solver needs no scaling at all.",

@@ -22,6 +22,7 @@ class ShapeTransforms(Measurements):
     skewness_min_max: float = measurement(Text("after min-max", "最小—最大之后"))
     skewness_robust: float = measurement(Text("after robust scaling", "稳健缩放之后"))
     skewness_root: float = measurement(Text("after the square root", "开平方之后"), grade=Grade.STATISTICAL)
+    skewness_square: float = measurement(Text("after squaring", "平方之后"), grade=Grade.STATISTICAL)
     skewness_log: float = measurement(Text("after the logarithm", "取对数之后"), grade=Grade.STATISTICAL)
     skewness_rank: float = measurement(Text("after a quantile transform to uniform", "分位数变换（到均匀分布）之后"))
     order_kept: bool = measurement(Text("whether all of them keep the order", "是否都保持大小次序"), grade=Grade.EXACT)
@@ -61,7 +62,7 @@ def shape_transforms(rng: np.random.Generator, *, sigma: float, samples: int) ->
     x = np.exp(sigma * rng.standard_normal(samples))[:, None]
     ranks = np.argsort(np.argsort(x[:, 0])).astype(np.float64)
     spread = math.exp(sigma**2)
-    images = [x, z_score(x)(x), min_max(x)(x), robust(x)(x), np.sqrt(x), np.log(x), ranks[:, None]]
+    images = [x, z_score(x)(x), min_max(x)(x), robust(x)(x), np.sqrt(x), np.log(x), ranks[:, None], x**2]
     found = [float(skewness(image)[0]) for image in images]
     measured = ShapeTransforms(
         skewness_theory=(spread + 2) * math.sqrt(spread - 1),
@@ -72,6 +73,7 @@ def shape_transforms(rng: np.random.Generator, *, sigma: float, samples: int) ->
         skewness_root=found[4],
         skewness_log=found[5],
         skewness_rank=found[6],
+        skewness_square=found[7],
         order_kept=all(_same_order(x[:, 0], image[:, 0]) for image in images),
     )
     return Result(measured, _views(measured))
@@ -88,6 +90,7 @@ def _views(measured: ShapeTransforms) -> tuple[View, ...]:
         (Text("min-max", "最小—最大"), measured.skewness_min_max),
         (Text("robust", "稳健"), measured.skewness_robust),
         (Text("square root", "平方根"), measured.skewness_root),
+        (Text("square", "平方"), measured.skewness_square),
         (Text("logarithm", "对数"), measured.skewness_log),
         (Text("quantile transform", "分位数变换"), measured.skewness_rank),
     )

@@ -100,6 +100,7 @@ def test_only_transforms_change_the_skewness(sigma):
         assert values[f"skewness_{name}"] == pytest.approx(values["skewness_raw"], rel=1e-9)
     half = float(stats.lognorm(sigma / 2).stats("s"))
     assert values["skewness_root"] == pytest.approx(half, rel=0.15)
+    assert values["skewness_square"] > values["skewness_raw"]
     assert abs(values["skewness_log"]) < 0.06
     assert abs(values["skewness_rank"]) < 1e-9
     assert values["order_kept"] is True
