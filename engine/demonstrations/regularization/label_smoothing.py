@@ -109,11 +109,11 @@ def _views(m: LabelSmoothing) -> tuple[Matrix, Table]:
         Matrix(
             Text("softmax, target, gradient", "softmax、目标、梯度"),
             np.stack([m.probabilities, m.soft_target, m.grad]),
-            row_labels=(Text("softmax", "softmax"), Text("target", "目标"), Text("gradient", "梯度")),
+            row_labels=(Text("probability", "概率"), Text("target", "目标"), Text("gradient", "梯度")),
         ),
         Table(
             Text("loss", "损失"),
-            (Text("one-hot", "one-hot"), Text("smoothed", "平滑"), Text("least with smoothing", "平滑时的下界")),
+            (Text("one-hot", "独热"), Text("smoothed", "平滑"), Text("least with smoothing", "平滑时的下界")),
             ((m.plain_loss, m.loss, m.least_loss),),
         ),
     )
