@@ -135,7 +135,7 @@ class Backdrill(KeysInOrder):
         self.ready = True
         for folder in self.context.library.broken:
             self.notify(self.said(words.DECK_TROUBLE).format(folder=folder), severity="warning", timeout=10)
-        for warning in self.context.warnings:
+        for warning in self.context.notices():
             self.notify(self.said(warning), severity="warning", timeout=15, markup=False)
         self.call_after_refresh(self._settle)
         self._enter()

@@ -112,6 +112,12 @@ class Context:
             except DatabaseTrouble as trouble:
                 self.warnings.append(Text(str(trouble), trouble.zh))
 
+    def notices(self) -> list[Text]:
+        """What to say at the start of a session, once the memory is open."""
+        from tui.synchronised import notice  # behind the first paint
+
+        return [*self.warnings, *(notice(self.locations) if self.database_url is None else ())]
+
     @property
     def memory_is_open(self) -> bool:
         """Whether there is a memory to close."""

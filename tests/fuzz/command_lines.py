@@ -87,6 +87,7 @@ class CommandLines(Fuzzer):
             )
         if name in LONG and not set(LONG[name]) <= set(given):
             given = [name, *LONG[name]]
+        given = [name, *("csv" if word in SLOW_FORMATS else word for word in given if word != name)]
         typed = "".join(
             rng.choice([*"abc1234?q", "0.5", "1/4", *STRANGE_TEXTS]) + "\n" for _ in range(rng.randrange(12))
         )

@@ -89,7 +89,7 @@ def plainly(options: argparse.Namespace, context: Context, mode: str, days_ahead
     lines = LineMode(context.language, answers(), output, lambda v: described(v, context.library, context.language))
     lines.leech_threshold = context.memory.settings.leech_threshold
     context.memory.store.wait_for_others(WAIT_SECONDS)
-    for warning in context.warnings:
+    for warning in context.notices():
         refuse(context.said(warning))
     lines.study(session)
     if session.answered:

@@ -138,6 +138,17 @@ class ArrayEditor(Dialog):
             event.prevent_default()
             self._changed()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted fills the cells from the one under the cursor on, and adds rows and columns for itself."""
+        event.stop()
+        longest = self._parameter.longest
+        try:
+            self.cells.paste(event.text, (longest if self._two else 1, longest))
+        except Unreadable as error:
+            self._tell(error.text.said(self.language))
+        else:
+            self._changed()
+
     def _changed(self) -> None:
         self._tell("")
         self._grid.changed()

@@ -46,7 +46,9 @@ CELLS_LEFT = Text("{count} cells are still empty.", "还有 {count} 格未填。
 TICK_ONE = Text("Tick at least one line with Space or its letter.", "请用空格或字母至少勾选一项。")
 NEXT_ON = Text("saved, next in {interval}", "已存，{interval}后")
 DRAFT_BACK = Text("your draft is back", "已恢复草稿")
-DRAFT_LOST = Text("What you type is not kept on disk: {why}", "键入的内容无法保存到磁盘：{why}")
+DRAFT_LOST = Text(
+    "Drafts cannot be kept on disk ({why}). Answering goes on as usual.", "草稿无法保存到磁盘（{why}）。作答不受影响。"
+)
 UNDONE = Text("Taken back: {what}", "已撤销：{what}")
 REDONE = Text("Done again: {what}", "已重做：{what}")
 NOTHING_TO_UNDO = Text("There is nothing to undo.", "没有可撤销的操作。")

@@ -87,6 +87,7 @@ class StudyScreen(CardActions):
         self._pending: Answer | None = None
         self._before: Mapping[str, Estimate] | None = None
         self._draft: Draft | None = None
+        self._told_of_drafts = False
 
     def compose(self) -> ComposeResult:
         """Status, question and demonstration, the scale, the keys."""
@@ -170,7 +171,9 @@ class StudyScreen(CardActions):
             self._draft.note(self.query_one(QuestionPane).draft)
         except OSError as error:
             self._draft = None
-            self.notify(self.said(words.DRAFT_LOST, why=error.strerror), severity="warning", markup=False)
+            if not self._told_of_drafts:
+                self._told_of_drafts = True
+                self.notify(self.said(words.DRAFT_LOST, why=error.strerror), severity="warning", markup=False)
 
     def _drop_draft(self) -> None:
         """The answer is recorded, or is not going to be."""

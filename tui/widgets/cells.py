@@ -108,12 +108,16 @@ class Cells:
             return False
         return True
 
-    def paste(self, text: str) -> None:
-        """Fill the cells from the one under the cursor on. Raises Unreadable and changes nothing if it does not fit."""
-        block = read_block(text, (self.rows - self.row, self.columns - self.column), self.decimals)
+    def paste(self, text: str, most: tuple[int, int] | None = None) -> None:
+        """Fill the cells from the one under the cursor on; the grid may grow to `most` rows and columns. Raises
+        Unreadable and changes nothing if it does not fit."""
+        rows, columns = most or (self.rows, self.columns)
+        block = read_block(text, (rows - self.row, columns - self.column), self.decimals)
+        here = self.row, self.column
+        self.resize(max(self.rows, self.row + len(block)), max(self.columns, self.column + len(block[0])))
+        self.go(*here)
         for r, row in enumerate(block.tolist(), self.row):
             self.texts[r][self.column : self.column + len(row)] = map(unambiguous, row)
-        self.fresh = True
 
     def resize(self, rows: int, columns: int) -> None:
         """Add empty rows below and columns at the right, or take them away there; at least one of each stays."""

@@ -182,3 +182,29 @@ def test_plain_signs_are_drawn_everywhere(terminal, data):
     started.until("+--")
     text = started.settle()
     assert not any("\u2500" <= sign < "\u25a0" for sign in text)
+
+
+def test_drafts_that_cannot_be_written_are_told_once_and_the_answer_goes_on(terminal, only, data):
+    (data / "drafts").write_text("a file where the folder should be")
+    started = terminal("study", "--topic", only("pool-open"))
+    started.until(ASKED)
+    started.settle()
+    started.type(TYPED)
+    started.until("Drafts cannot be kept")
+    started.type("\r")
+    started.until("The winner receives")
+    started.settle()
+    started.type("\r")
+    started.until("Again")
+    started.settle()
+    started.type("\r")
+    limit = time.monotonic() + 30
+    while not answers(data) and time.monotonic() < limit:
+        started.read(0.1)
+    assert answers(data) == [TYPED]
+    while "Drafts cannot be kept" in started.text and time.monotonic() < limit:
+        started.read(0.1)
+    started.type(TYPED)
+    pause(started)
+    assert TYPED in started.text
+    assert "Drafts cannot be kept" not in started.text
