@@ -17,9 +17,19 @@ from engine.text import Text
 T = TypeVar("T")
 
 
+def fields_of(model: Any) -> dict[str, Any]:
+    """The fields of a dataclass with their types."""
+    return _fields(model)
+
+
 @cache
 def _fields(model: Any) -> dict[str, Any]:
     return get_type_hints(model)
+
+
+def of_union(hint: Any) -> tuple[Any, ...]:
+    """The parts of a union of types; nothing for any other type."""
+    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else ()
 
 
 def structure(model: type[T], data: Mapping[str, Any]) -> T:
@@ -29,9 +39,9 @@ def structure(model: type[T], data: Mapping[str, Any]) -> T:
 
 
 def _value(hint: Any, value: Any) -> Any:
-    origin = get_origin(hint)
-    if origin in (Union, types.UnionType):
-        return None if value is None else _value(next(a for a in get_args(hint) if a is not type(None)), value)
+    origin, parts = get_origin(hint), of_union(hint)
+    if parts:
+        return None if value is None else _value(next(part for part in parts if part is not type(None)), value)
     if origin is tuple:
         item = get_args(hint)[0]
         return tuple(_value(item, v) for v in value)

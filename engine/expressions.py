@@ -59,11 +59,18 @@ def _bounded(value: Any) -> Any:
 def _operator(function: Callable[..., Any]) -> Callable[..., Any]:
     """The operator over numbers, booleans and arrays, within bounds. The shape is looked at before it is filled."""
 
+    compared = _compared(function)
+    return lambda *values: _bounded(compared(*map(_number, values)))
+
+
+def _compared(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The operator, also over texts, within bounds."""
+
     def apply(*values: Any) -> Any:
-        shapes = [value.shape for value in map(_number, values) if isinstance(value, np.ndarray)]
+        shapes = [value.shape for value in values if isinstance(value, np.ndarray)]
         if len(shapes) > 1 and math.prod(np.broadcast_shapes(*shapes)) > LARGEST_ARRAY:
             raise _TooLarge(f"an array of more than {LARGEST_ARRAY:,} entries")
-        return _bounded(function(*values))
+        return function(*values)
 
     return apply
 
@@ -147,8 +154,8 @@ _ARITHMETIC: Mapping[type[ast.AST], Callable[..., Any]] = {
 _OPERATORS: Mapping[type[ast.AST], Callable[..., Any]] = {
     **{node: _operator(function) for node, function in _ARITHMETIC.items()},
     ast.Not: operator.not_,
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
+    ast.Eq: _compared(operator.eq),
+    ast.NotEq: _compared(operator.ne),
 }
 _GUARDED = {name: _function(function) for name, function in FUNCTIONS.items()}
 _SHAPES = (

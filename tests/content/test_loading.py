@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import textwrap
 from dataclasses import replace
 
@@ -213,6 +214,14 @@ def test_an_item_that_is_no_mapping_is_told(copy, item):
         file.write(f"{item}\n")
     _, faults = read_deck(copy)
     assert any(fault.file == "pooling/claims.yaml" for fault in faults)
+
+
+def test_a_list_is_not_taken_for_keys_with_values(copy):
+    claims = copy / "pooling" / "claims.yaml"
+    text = claims.read_text(encoding="utf-8")
+    claims.write_text(re.sub(r"  statement:\n(    .*\n)+", "  statement: [en, zh]\n", text, count=1), encoding="utf-8")
+    _, faults = read_deck(copy)
+    assert any("statement takes keys with values, not a list" in str(fault) for fault in faults)
 
 
 @pytest.mark.parametrize("lengths", ["", "3", "[]", "[0]", "[1, 2, 3, 4]", "[99999]", "nonsense"])
