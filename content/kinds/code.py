@@ -21,7 +21,7 @@ class Code(Kind):
     name, number, label = "code", 10, Text("write code", "写代码")
     interview_seconds, quick = 900.0, 240.0
     families = ("prose",)
-    needs = frozenset({"task"})
+    needs, takes = frozenset({"task"}), frozenset({"model"})
     graded, judged = False, True
 
     def prompt(self, question: Question) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from content.kind import kinds
+from content.kind import kind_of, kinds
 from content.scene import varies
 from content.validation.questions import question_faults
 from content.verification.item import prove_claim, prove_question
@@ -30,7 +30,8 @@ def caught(question):
     return bool(list(question_faults(question))) or any(prove_question(question, [seed]).failures for seed in range(6))
 
 
-@pytest.mark.parametrize("question_id", list(DECK.questions))
+# What a task asks and decides is not in the deck; the tests of the tasks mutate it.
+@pytest.mark.parametrize("question_id", [name for name, q in DECK.questions.items() if not kind_of(q).judged])
 def test_every_fault_planted_in_the_question_is_caught(question_id):
     planted = dict(planting.in_question(DECK.questions[question_id]))
     assert planted
@@ -54,7 +55,7 @@ def test_every_claim_is_examined_by_a_question():
 
 def test_every_kind_of_question_is_there_and_most_draw_fresh_numbers():
     questions = [q for topic in DECK.topics if topic.info.id in FOUNDATION for q in topic.questions]
-    assert {q.kind for q in questions} == set(kinds()) - {"code"}
+    assert {q.kind for q in questions} == set(kinds())
     assert len(questions) >= 24
     assert sum(varies(q) for q in questions) >= 16
 

@@ -55,7 +55,8 @@ def test_the_copy_is_sound_before_anything_is_changed_in_it(copy):
         ("id: pooling-mean-backward", "id: pooling-max-backward", "is used twice"),
         ("integers: [-9, 9]", "integers: [9, -9]", "a range is written [low, high]"),
         ("relative: 0.001", "relative: 0.5", "it lies from 0.001 to 0.01"),
-        ("  explanation:", "  explanation2:", "is missing; add it"),
+        ("  explanation:", "  explanation2:", "explanation2 is no key of this place"),
+        ("  level:", "  level2:", "is missing; add it"),
     ],
 )
 def test_a_fault_is_told_with_its_file_its_line_and_the_mend(copy, old, new, message):

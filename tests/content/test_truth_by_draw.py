@@ -230,7 +230,7 @@ def test_a_search_that_holds_finishes_and_one_without_time_says_so(twelve):
         ("questions.yaml", "digits: 3", "digits: 3\n    relative: 0.005", "contradicts 'digits'"),
         ("questions.yaml", "digits: 3", "digits: 9", "lies from 1 to 6"),
         ("questions.yaml", 'at the output?"', 'at the output? Three significant digits."', "adds that by itself"),
-        ("questions.yaml", "task: softmax", "task: Soft Max", "is not the name of a task"),
+        ("questions.yaml", "task: stable_softmax", "task: stable_softmx", "Did you mean 'stable_softmax'?"),
         ("questions.yaml", 'cues: ["<product>', 'cues: ["<produkt>', "did you mean 'product'"),
         ("questions.yaml", "made: false", "made: true", "no example that misses the point"),
         ("questions.yaml", ", proof: n_a * log(w_a)", "", "have a proof in part"),

@@ -274,7 +274,7 @@ class InterviewSession:
 
     def _second(self, answer: Answer) -> tuple[float, Rating]:
         again = AskedQuestion(self._asked, self.clock)
-        again.submit(answer)
+        again.submit(answer, final=True)
         return (again.verdict.correctness if again.verdict else 0.0), again.proposed
 
     def _given(self, question: AskedQuestion) -> InterviewAnswer:
