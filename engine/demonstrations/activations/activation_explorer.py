@@ -143,6 +143,7 @@ def activation_explorer(
                 ),
                 (Mark(same("x0"), point, "x"),),
             ),
+            _left_of_zero(f),
             _weighted(f, deviation),
             Table(
                 Text("on normal inputs", "正态输入下"),
@@ -164,6 +165,19 @@ def activation_explorer(
                 ),
             ),
         ),
+    )
+
+
+def _left_of_zero(f: Activation) -> Lines:
+    """f alone, where a dip would be: on the scale of the whole curve it cannot be seen."""
+    z = np.linspace(-5, 0, 201)
+    y = f.value(z)
+    return Lines(
+        Text("f(z) left of zero", "零点左侧的 f(z)"),
+        Axis(same("z")),
+        Axis(same("f(z)")),
+        (Series(same("f(z)"), z, y),),
+        (Mark(Text("lowest", "最低处"), float(z[y.argmin()]), "x"),),
     )
 
 

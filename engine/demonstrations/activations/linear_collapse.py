@@ -78,7 +78,7 @@ class LinearCollapse(Measurements):
         "没有直线能分对异或四点中的三个以上，而两个 ReLU 单元全部分对。",
     ),
     predict=Text(
-        "How far from the product matrix is a stack of ten linear layers?", "十个线性层的堆叠与乘积矩阵相差多少？"
+        "How far from the product matrix is a stack of eight linear layers?", "八个线性层的堆叠与乘积矩阵相差多少？"
     ),
     limits=Text(
         "Capacity only: says nothing about whether training finds the solution.", "只讲表示能力，不说明训练能否找到解。"
@@ -118,6 +118,9 @@ def linear_collapse(
     return Result(
         measured,
         (
+            Matrix(Text("the first layer", "第一层"), first),
+            Matrix(Text("the second layer", "第二层"), second),
+            Matrix(Text("second after first, as one matrix", "先第一层后第二层，合成一个矩阵"), second @ first),
             Table(
                 Text("the exclusive or", "异或"),
                 (same("x1"), same("x2"), same("y"), Text("best affine", "最优仿射"), Text("two ReLUs", "两个 ReLU")),
@@ -128,6 +131,5 @@ def linear_collapse(
                     )
                 ),
             ),
-            Matrix(Text("second after first, as one matrix", "先 first 后 second，合成一个矩阵"), second @ first),
         ),
     )
