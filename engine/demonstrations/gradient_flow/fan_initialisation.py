@@ -73,7 +73,7 @@ class FanInitialisation(Measurements):
     ),
     predict=Text(
         "256 inputs, 64 outputs, Xavier: does the gradient grow or shrink on its way back?",
-        "256 个输入、64 个输出、Xavier：梯度反传时变大还是变小？",
+        "256 个输入、64 个输出、Xavier：梯度反向传播时变大还是变小？",
     ),
     limits=Text("Independent inputs of mean 0, at initialisation only.", "假设输入独立、均值为 0，且仅限初始化时。"),
     parameters=(
