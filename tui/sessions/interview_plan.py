@@ -106,7 +106,7 @@ class InterviewPlan:
     @classmethod
     def from_json(cls, data: Mapping[str, Json]) -> InterviewPlan:
         """Back from the database; from a plan of before threads too."""
-        plan = cast("_StoredPlan", data)
+        plan = cast(_StoredPlan, data)
         low, high = plan["levels"]
         each = plan.get("seconds_each")
         questions = tuple(plan["questions"])
