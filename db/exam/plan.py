@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from math import ceil
-from typing import Any
 
 from db.exam.day import DayStart, day_start, spent
 from db.exam.pace import ExamPace, Wanted, course, is_short
@@ -16,6 +15,7 @@ from db.statistics.estimates import Estimate, Forecast, Question, StudyDay
 from db.statistics.gains import gains
 from db.statistics.kept_knowledge import KeptKnowledge
 from db.statistics.present_cards import present_cards
+from db.types import Json
 
 HORIZON = 365
 """Days that are played at most; those before them are as today."""
@@ -60,7 +60,7 @@ class ExamPlan:
         """All cards."""
         return sum(topic.cards for topic in self.readiness)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Json]:
         """As JSON can hold it."""
         topics = [
             {"topic": one.topic, **_flat(one.estimate), "unseen": one.unseen, "cards": one.cards}
@@ -140,7 +140,7 @@ def study_days(wanted: Wanted, start: DayStart, answered: int) -> list[StudyDay]
     return found
 
 
-def _flat(estimate: Estimate) -> dict[str, Any]:
+def _flat(estimate: Estimate) -> dict[str, Json]:
     ends = {"low": estimate.low, "high": estimate.high, "predictable": estimate.predictable}
     return {"expected": estimate.mean, **ends}
 

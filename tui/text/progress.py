@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 from db.statistics.calibration import Habits
 from db.statistics.progress import Statistics
 from db.statistics.topic_standing import TopicStanding
 from db.types import SURENESS
+from engine.json_data import Json
 from tui.context import Context
 from tui.locale import progress as words
 from tui.locale import statistics as page
@@ -47,7 +47,7 @@ def sureness(found: Habits, context: Context) -> list[str]:
     return lines
 
 
-def as_json(topic: TopicStanding) -> dict[str, Any]:
+def as_json(topic: TopicStanding) -> dict[str, Json]:
     """One topic for JSON; the estimate and its ends are null where nothing was begun."""
     ends: dict[str, float | None] = {"estimate": None, "low": None, "high": None, "predictable": False}
     if (found := topic.estimate) is not None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from content.variants import Variant
 from engine.grading import Answer
+from engine.json_data import Json
 from engine.keys.code import CodeKey
 from engine.task_source import solution
 from engine.text import Language
@@ -21,7 +20,7 @@ class Code(TextKind):
         key = _key(variant)
         return "\n" + solution(key.task, key.options)
 
-    def key(self, variant: Variant) -> dict[str, Any]:
+    def key(self, variant: Variant) -> dict[str, Json]:
         """The task, and what was drawn."""
         key = _key(variant)
         return {"task": key.name, "seed": key.seed, "options": dict(key.options)}
