@@ -228,6 +228,14 @@ class Settings:
             "边框与标记改用 ASCII 字符绘制，适用于显示错位的终端。",
         ),
     )
+    web_code = Flag(
+        False,
+        Both("Code in the browser", "浏览器中运行代码"),
+        Both(
+            "Run the code of code questions in a browser too. Its limits protect from accidents, not from attackers.",
+            "在浏览器中使用 Backdrill 时运行编程题的代码。限制措施只防意外，不防攻击。",
+        ),
+    )
     leech_threshold = Integer(
         8,
         2,

@@ -14,11 +14,11 @@ _LINE = 100
 _ARGUMENTS, _RETURNS = Text("Arguments:", "参数："), Text("Returns:", "返回：")
 
 
-def stub(task: Task, options: Options, language: Language) -> str:
-    """The file to start from: the statement and the signature, with a docstring that gives names and shapes."""
+def stub(task: Task, options: Options, language: Language, statement: bool = True) -> str:
+    """The file to start from: the signature, with a docstring that gives the statement, names and shapes."""
     names = ", ".join(quantity.name for quantity in task.arguments)
     parts = [
-        _wrapped(task.worded(options).said(language)),
+        *([_wrapped(task.worded(options).said(language))] if statement else []),
         _listed(_ARGUMENTS.said(language), task.arguments, language),
         _listed(_RETURNS.said(language), task.results, language),
     ]
@@ -27,16 +27,17 @@ def stub(task: Task, options: Options, language: Language) -> str:
 
 
 def solution(task: Task, options: Options) -> str:
-    """The reference as a file that runs: its options have the drawn values as defaults."""
+    """The reference as a file that runs: without annotations, its options with the drawn values as defaults."""
     source = dedent(inspect.getsource(task.reference))
     function = _function(source)
-    bare = "\n".join(source.splitlines()[function.lineno - 1 :])
-    return (
-        "from __future__ import annotations\n\n"
-        + HEAD
-        + with_options(bare, options).replace("FloatArray", "np.ndarray")
-        + "\n"
-    )
+    given = [argument.arg for argument in function.args.args]
+    drawn = ["*", *(f"{name}={_quoted(value)}" for name, value in options.items())] if options else []
+    body = "\n".join(source.splitlines()[function.body[0].lineno - 1 :])
+    return f"{HEAD}def {task.name}({', '.join([*given, *drawn])}):\n{body}\n"
+
+
+def _quoted(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
 def with_options(source: str, options: Options) -> str:

@@ -20,7 +20,6 @@ class Code(Kind):
 
     name, number, label = "code", 10, Text("write code", "写代码")
     interview_seconds, quick = 900.0, 240.0
-    families = ("prose",)
     needs, takes = frozenset({"task"}), frozenset({"model"})
     graded, judged = False, True
 

@@ -47,3 +47,15 @@ TOO_LONG = Text(
 )
 NAME_NEEDED = Text("name the task: {option} works on one task", "请写明题名：{option} 只针对一道题")
 ONE_OF = Text("--solution does not go with --check or --watch", "--solution 不能与 --check 或 --watch 同时使用")
+HOW = Text(
+    "Ctrl+R runs and judges it. F3 gives a hint, F4 gives up. Esc leaves the editor; then e opens it in $EDITOR.",
+    "Ctrl+R 运行并判题。F3 提示，F4 放弃。按 Esc 离开编辑区，再按 e 用 $EDITOR 打开。",
+)
+RUNNING = Text("Judging …", "判题中……")
+REFERENCE = Text("The reference", "参考答案")
+OFF_IN_BROWSER = Text(
+    "In the browser your code is not run until you allow it: Settings, Code in the browser.",
+    "浏览器中默认不运行代码；如需运行，请在“设置”中打开“浏览器中运行代码”。",
+)
+NO_EDITOR_HERE = Text("No editor of your own can be opened here.", "这里无法打开外部编辑器。")
+EDITOR_FAILED = Text("'{editor}' could not be used: {why}", "无法使用“{editor}”：{why}")

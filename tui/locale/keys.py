@@ -129,6 +129,14 @@ KEYS = {
     ),
     "answer.erase": KeyWords(Text("Erase", "删除"), Text("Erase the last character.", "删除最后一个字符。")),
     "answer.line": KeyWords(Text("New line", "换行"), Text("Begin a new line of the answer.", "在答案中换行。")),
+    "code.run": KeyWords(Text("Run", "运行"), Text("Run the code and judge it.", "运行代码并判题。")),
+    "code.outside": KeyWords(
+        Text("$EDITOR", "$EDITOR"),
+        Text(
+            "Open the code in the editor of $EDITOR, once Esc has left the text.",
+            "按 Esc 离开文本后，用 $EDITOR 指定的编辑器打开代码。",
+        ),
+    ),
     "scale.pick": KeyWords(Text("Choose", "选择"), Text("Choose this step.", "选择这一档。")),
     "scale.left": KeyWords(Text("Left", "左移"), Text("Go one step to the left.", "左移一档。")),
     "scale.right": KeyWords(Text("Right", "右移"), Text("Go one step to the right.", "右移一档。")),

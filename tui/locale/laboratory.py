@@ -55,6 +55,10 @@ LIST_KEYS = Text(
 
 KEYS = {
     "laboratory.seed": KeyWords(Text("New seed", "换种子"), Text("Draw fresh random numbers.", "换一组随机数。")),
+    "laboratory.write": KeyWords(
+        Text("Write it", "自己写"),
+        Text("Write this computation yourself; the engine judges it.", "自己编写这个计算，由程序判题。"),
+    ),
     "laboratory.about": KeyWords(
         Text("About", "说明"), Text("What to look for, limits, and all measurements.", "看点、局限与全部测量值。")
     ),

@@ -22,6 +22,7 @@ from engine.text import Text
 from tui.dialogs.export import ExportDialog
 from tui.locale import laboratory as words
 from tui.screens.laboratory_text import about, code
+from tui.sessions.tasks import written_beside
 from tui.text.sanitize import line
 from tui.widgets.bindings import lab_key, speak_keys
 from tui.widgets.demonstration_runner import DemonstrationRunner, Request, why_not
@@ -50,6 +51,7 @@ class LaboratoryScreen(Page):
         lab_key("v", "compare", "laboratory.compare"),
         lab_key("s", "export", "laboratory.export"),
         lab_key("a", "ask", "laboratory.ask", show=False),
+        lab_key("w", "write", "laboratory.write"),
         lab_key("d", "reset", "laboratory.reset", show=False),
         lab_key("slash", "search", "laboratory.search"),
     ]
@@ -266,6 +268,8 @@ class LaboratoryScreen(Page):
             return bench and self.predicting
         if action in ("seed", "prose", "ask", "reset"):
             return bench
+        if action == "write":
+            return bench and bool(self._tasks())
         if action == "compare" and self.has_class("-prose"):
             return False
         if action in ("compare", "export"):
@@ -370,6 +374,19 @@ class LaboratoryScreen(Page):
         rounds, place = divmod(self._questions_asked, len(fitting))
         self._questions_asked += 1
         self.backdrill.go("ask", question_id=fitting[place].id, seed=rounds)
+
+    def action_write(self) -> None:
+        """Write the computation, outside the schedule; another draw each time."""
+        asked = self._tasks()
+        if asked:
+            rounds, place = divmod(self._questions_asked, len(asked))
+            self._questions_asked += 1
+            self.backdrill.go("ask", question_id=asked[place], seed=rounds)
+
+    def _tasks(self) -> list[str]:
+        if self.demonstration is None:
+            return []
+        return written_beside(self.demonstration.name, self.backdrill.context.library)
 
 
 def _matches(item: Demonstration, searched: str) -> bool:

@@ -200,7 +200,8 @@ class StudyScreen(CardActions):
 
     def _asks_confidence(self, question: AskedQuestion) -> bool:
         wanted = self.backdrill.context.memory.settings.confidence
-        return wanted and not kind_of(question.variant.question).compared
+        kind = kind_of(question.variant.question)
+        return wanted and not kind.compared and not kind.judged
 
     def _ask_confidence(self) -> None:
         self.query_one(RatingScale).ask("confidence", *self._confidence_words(), marked=3)
@@ -213,10 +214,14 @@ class StudyScreen(CardActions):
         question = self.question
         if question is None or self._pending is None:
             return
-        if question.submit(self._pending) is Phase.TICKING:
+        phase = question.submit(self._pending)
+        if phase is Phase.TICKING:
             self.query_one(RatingScale).hide()
             await self.query_one(QuestionPane).tick(question, self.language)
             self.refresh_bindings()
+        elif phase is Phase.ASKING:  # wrong, and told; it may be tried again
+            self._pending = None
+            question.resume()
         else:
             self._reveal()
 
@@ -227,7 +232,8 @@ class StudyScreen(CardActions):
             self._drop_draft()
         with self.app.batch_update():
             self._show_reasons()
-            self.query_one(DemonstrationPane).show(question.variant, self.language)
+            if not kind_of(question.variant.question).judged:  # the reference stands beside the learner's code
+                self.query_one(DemonstrationPane).show(question.variant, self.language)
             lead, steps = self._rating_words()
             self.query_one(RatingScale).ask("rating", lead, steps, marked=int(question.proposed))
             self._give_tip()
@@ -321,7 +327,9 @@ class StudyScreen(CardActions):
             return judged and bool(self._followup())
         if action == "scroll" or parameters in (("scroll_line_up",), ("scroll_line_down",)):
             return (judged or action == "scroll") and self._scroller().max_scroll_y > 0
-        if action in ("laboratory", "letter", "knobs", "edit"):
+        if action == "knobs":
+            return judged and not kind_of(question.variant.question).judged
+        if action in ("laboratory", "letter", "edit"):
             return judged
         if action in ("hint", "unknown"):
             return question.phase is Phase.ASKING

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from content.library import Library
-from content.model import Question
 from db.memory import Memory
 from db.types import CardState
+from engine.task_registry import find
 
 
-def question_of(task: str, library: Library) -> Question | None:
-    """The first question that asks the task."""
-    found = (q for deck in library.decks for q in deck.questions.values() if q.task == task)
-    return next(found, None)
+def written_beside(demonstration: str, library: Library) -> list[str]:
+    """The code questions whose tasks belong to a demonstration, by their ids."""
+    asked = (question for question in library.questions.values() if question.task)
+    return [question.id for question in asked if demonstration in find(question.task).demonstrations]
 
 
 def states(library: Library, memory: Memory) -> dict[str, CardState]:
