@@ -66,6 +66,8 @@ class Kind(ABC):
     """The time that an interview gives to such a question."""
     quick: ClassVar[float] = 0.0
     """Seconds under which a right answer without hints counts as easy."""
+    longer: ClassVar[float] = 1.0
+    """How many times as long as others an answer may take before its clock stops."""
 
     @abstractmethod
     def key(self, question: Question, scene: Scene, shown: Shown) -> Key:

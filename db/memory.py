@@ -138,12 +138,14 @@ class Memory:
                 now = spent(connection, self.learner_id, self.today())
             found = limits(self._day_start(), now, exam.new_per_day, settings.exam_minutes)
             return Limits(found.new, max(found.reviews, settings.reviews_per_day))
-        quota = self._catching_up()
+        quota = self.catching_up()
         reviews = settings.reviews_per_day
         return Limits(settings.new_per_day, reviews if quota is None else min(quota, reviews))
 
-    def _catching_up(self) -> int | None:
-        """Reviews of today while what waits after a break is caught up; None otherwise."""
+    def catching_up(self) -> int | None:
+        """Reviews of today while what waits after a break is caught up; None otherwise, and while an exam is set."""
+        if self.exam_wanted() is not None:
+            return None
         today, days = self.today(), self.settings.catch_up_days
         if self._quota[0] != (today, days):
             with self.store.reading() as connection:
@@ -156,7 +158,7 @@ class Memory:
     def _moment(self) -> queue.Moment:
         settings, day, limits = self.settings, self.today(), self._limits()
         more, exam = daily_limits.extra(self.settings, day), self.exam_course()
-        weakest = exam is not None or (self._catching_up() is not None and settings.catch_up_by == "recall")
+        weakest = exam is not None or (self.catching_up() is not None and settings.catch_up_by == "recall")
         return queue.Moment(
             learner_id=self.learner_id,
             now=micros(self._clock()),

@@ -20,6 +20,7 @@ class Code(Kind):
 
     name, number, label = "code", 10, Text("write code", "写代码")
     interview_seconds, quick = 900.0, 240.0
+    longer = 10.0
     needs, takes = frozenset({"task"}), frozenset({"model"})
     graded, judged = False, True
 

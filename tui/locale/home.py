@@ -5,6 +5,15 @@ from engine.text import Text
 TOPICS = Text("Topics", "主题")
 NEXT_STEP = Text("Next", "下一步")
 DUE_NOW = Text("{due} due, {learning} in learning, {new} new today", "到期 {due}，学习中 {learning}，今日新题 {new}")
+OF = Text("{today} of {all}", "{today}/{all}")
+CATCHING_UP = Text(
+    "Catching up after a break: new questions come again when what waits is done.",
+    "中断之后正在补习：积压的题做完后再引入新题。",
+)
+HELD_BACK = Text(
+    "More reviews wait than today's limit lets in; new questions come when they are done.",
+    "待复习的题超过了今天的上限；做完之后再引入新题。",
+)
 DO_DUE = Text(
     "Review {count} due questions: they are close to being forgotten.", "复习 {count} 道到期题：它们快要被忘记了。"
 )

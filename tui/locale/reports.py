@@ -3,6 +3,7 @@
 from engine.text import Text
 
 DUE = Text("Due {due}, learning {learning}, new today {new}.", "到期 {due}，学习中 {learning}，今日新题 {new}。")
+TOPIC_DUE = Text("due {due}, learning {learning}, new {new}", "到期 {due}，学习中 {learning}，新题 {new}")
 PARAMETERS = Text("Parameters", "参数")
 MEASUREMENTS = Text("Measurements", "测量值")
 LOOK_FOR = Text("What to look for", "看什么")

@@ -88,6 +88,7 @@ class StudyScreen(CardActions):
         self._before: Mapping[str, Estimate] | None = None
         self._draft: Draft | None = None
         self._told_of_drafts = False
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
         """Status, question and demonstration, the scale, the keys."""
@@ -142,7 +143,7 @@ class StudyScreen(CardActions):
     async def _begin(self) -> None:
         question = self.question
         assert question is not None
-        self._pending = None
+        self._pending, question.idle = None, self.session.answer_seconds
         # One batch, so that the terminal is painted once and not after every part.
         with self.app.batch_update():
             self.query_one(RatingScale).hide()
@@ -167,8 +168,12 @@ class StudyScreen(CardActions):
         question = getattr(self, "session", None) and self.question
         if self._draft is None or question is None or question.phase is not Phase.ASKING:
             return
+        typed = self.query_one(QuestionPane).draft
+        if typed != self._typed:
+            question.touch()
+            self._typed = typed
         try:
-            self._draft.note(self.query_one(QuestionPane).draft)
+            self._draft.note(typed)
         except OSError as error:
             self._draft = None
             if not self._told_of_drafts:
@@ -334,6 +339,11 @@ class StudyScreen(CardActions):
         if action in ("hint", "unknown"):
             return question.phase is Phase.ASKING
         return not (self.outside and action in ("undo", "redo", "bury", "suspend", "flag", "note"))
+
+    def on_key(self) -> None:
+        """Whoever presses keys is there; what is typed into a field does not come here, but `keep_typed` sees it."""
+        if getattr(self, "session", None) and self.question is not None:
+            self.question.touch()
 
     def action_hint(self) -> None:
         """One more hint."""

@@ -51,6 +51,8 @@ class Overview:
     topics: tuple[TopicState, ...]
     step: NextStep
     streak: int = 0
+    catching_up: bool = False
+    """Whether what waits after a break is spread over days."""
     exam_days: int | None = None
     """Days to the exam, when one is set."""
     interview: tuple[date, float] | None = None
@@ -68,7 +70,8 @@ def overview(context: Context) -> Overview:
     step = _step(counts, bool(library.questions))
     exam = memory.exam_course()
     days_left = exam.days_left if exam else None
-    return Overview(counts, tuple(states), step, streak(memory), days_left, _last_interview(memory))
+    catching_up = memory.catching_up() is not None
+    return Overview(counts, tuple(states), step, streak(memory), catching_up, days_left, _last_interview(memory))
 
 
 def _state(topic: TopicInfo, counts: TopicCounts, known: Known | None, window: RecentAnswers) -> TopicState:

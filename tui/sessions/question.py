@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
+from math import inf
 
 import numpy as np
 
@@ -50,6 +51,10 @@ class AskedQuestion:
     answer: Answer | None = None
     verdict: Verdict | None = None
     seconds: float = 0.0
+    limit: float = inf
+    """More seconds than these are not counted."""
+    idle: float = inf
+    """So many seconds after the last `touch` the clock stops."""
     _started: datetime | None = None
     _waited: float = field(default=0.0)
     _seen: datetime | None = None
@@ -66,6 +71,12 @@ class AskedQuestion:
         if self._started is None:
             self._started = self._seen = self.clock()
 
+    def touch(self) -> None:
+        """The learner did something: the clock goes on if it had stopped for want of it."""
+        if self._started is not None:
+            self.pause()
+            self.resume()
+
     def carry(self, seconds: float) -> None:
         """Time that was spent on the question before, as before the program was stopped."""
         self._waited += max(0.0, seconds)
@@ -76,10 +87,10 @@ class AskedQuestion:
             return self._waited
         now = self.clock()
         if now < self._seen:
-            self._waited += (self._seen - self._started).total_seconds()
+            self._waited += min(self.idle, (self._seen - self._started).total_seconds())
             self._started = now
         self._seen = now
-        return self._waited + (now - self._started).total_seconds()
+        return min(self.limit, self._waited + min(self.idle, (now - self._started).total_seconds()))
 
     def hint(self) -> Text | None:
         """The next hint, or None when there is no more or the verdict stands."""

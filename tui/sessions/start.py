@@ -68,6 +68,7 @@ def session_for(
         limit=limit if limit is not None or mode != "weak" else SESSION,
         choose=_weak(context, topics) if mode == "weak" else None,
         days_ahead=days_ahead,
+        answer_seconds=context.memory.settings.answer_seconds,
     )
 
 

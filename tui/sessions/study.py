@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from typing import Protocol
 
+from content.kind import kind_of
 from content.library import Library
 from content.variants import Variant, make
 from db.types import Card, NewReview, Preview, Rating, Undone
@@ -92,6 +94,8 @@ class StudySession:
     limit: int | None = None
     choose: Chooser | None = None
     days_ahead: int = 0
+    answer_seconds: float = inf
+    """The most that an answer's time counts; kinds that take longer have a multiple of it."""
     current: Asked | None = None
     answered: list[Answered] = field(default_factory=list)
     faults: list[Text] = field(default_factory=list)
@@ -121,7 +125,9 @@ class StudySession:
 
     def show(self, card: Card, variant: Variant) -> Asked:
         """Put a card before the learner."""
-        self.current = Asked(card, AskedQuestion(variant, self.clock))
+        question = AskedQuestion(variant, self.clock)
+        question.limit = self.answer_seconds * kind_of(variant.question).longer
+        self.current = Asked(card, question)
         self._recent.append(card.question_id)
         return self.current
 

@@ -12,6 +12,7 @@ from tui.locale import home as words
 from tui.locale import knowledge as known_words
 from tui.locale.exam import COUNTDOWN, EXAM_TODAY, READINESS
 from tui.sessions.overview import NextStep, Overview, TopicState
+from tui.text.due_counts import due_of, new_of, why_new_wait
 from tui.text.knowledge import chance, high, known, low, mean
 from tui.widgets.rows import Row
 
@@ -35,7 +36,9 @@ STEPS = {
 def header(now: Overview, language: Language, expected: Estimate | None = None) -> tuple[Content, Content]:
     """The first row: the name, and what waits; `expected` is the share right at the exam, once it is estimated."""
     counts = now.counts
-    text = words.DUE_NOW.said(language).format(due=counts.due, learning=counts.learning, new=counts.new)
+    text = words.DUE_NOW.said(language).format(
+        due=due_of(counts, language), learning=counts.learning, new=new_of(counts, language)
+    )
     streak = words.STREAK.said(language).format(days=now.streak)
     exam = []
     if now.exam_days is not None:
@@ -54,11 +57,17 @@ def _readiness(expected: Estimate, language: Language) -> str:
 def action_text(now: Overview, language: Language) -> Content:
     """The one thing to do next, and its key."""
     counts = now.counts
-    number = {NextStep.REVIEW: counts.due, NextStep.FINISH_LEARNING: counts.learning, NextStep.LEARN_NEW: counts.new}
-    sentence = STEPS[now.step].said(language).format(count=number.get(now.step, 0))
+    number = {
+        NextStep.REVIEW: due_of(counts, language),
+        NextStep.FINISH_LEARNING: str(counts.learning),
+        NextStep.LEARN_NEW: new_of(counts, language),
+    }
+    sentence = STEPS[now.step].said(language).format(count=number.get(now.step, ""))
     said = Content(sentence)
     if now.step in number:
         said = Content.assemble((sentence, "bold"), "  ", (" s ", "reverse bold $accent"))
+    if reason := why_new_wait(counts, now.catching_up, language):
+        return Content("\n").join([said, Content.styled(reason, "$foreground-muted")])
     if now.interview is None:
         return said
     day, score = now.interview
