@@ -22,6 +22,11 @@ class Locked(DatabaseTrouble):
     """Another program is writing and has not finished in time; nothing was written, and the same may be tried again."""
 
 
+class Away(DatabaseTrouble):
+    """The server cannot be reached, or takes no writes at the moment: it starts, ends, or another one takes its place.
+    The same may be tried again; whether a write that it ended took effect shows then."""
+
+
 class Damaged(DatabaseTrouble):
     """A file that does not hold all that was acknowledged; nothing is written to it before the learner decided."""
 

@@ -9,7 +9,8 @@ memory.undo()
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from db import cards
 from db.cards import card_of, held_state, mark_values, marks_of, stable_id, state_of, state_values
-from db.errors import StaleCard, UnknownCard
+from db.errors import Away, StaleCard, UnknownCard
 from db.exam.day import DayStart, day_start, limits, spent
 from db.exam.pace import ExamPace, Wanted, course
 from db.review_log import log, record, replay
@@ -81,6 +82,8 @@ class Memory:
         self._quota: tuple[object, int | None] = (None, None)
         self._topics: tuple[str, ...] = ()
         self._recorded: set[int] = set()
+        self._writing_at: int | None = None
+        self._doubtful: tuple[str, int] | None = None
         self._balanced: tuple[object, dict[Rating, int]] = (None, {})
         self._totals = TotalsKept(self.learner_id)
         self._ensure_learner()
@@ -303,10 +306,12 @@ class Memory:
         now = self._clock()
         day = study_day(now, self.settings.rollover).toordinal()
         parameters = self.parameters(card.topic)
-        with self.store.writing() as connection:
+        with self._in_doubt(card.question_id), self.store.writing() as connection:
             row = record.CARD_AND_LAST(connection, learner=self.learner_id, question=card.question_id).first()
             if row is None:
                 raise _unknown(card.question_id)
+            if self._doubtful == (card.question_id, row.last_review_at):
+                return card_of(row)
             before = state_of(row)
             if before.reviews != card.reviews or before.last_review != held_state(card).last_review:
                 raise StaleCard(
@@ -315,6 +320,7 @@ class Memory:
                 )
             version = self.store.version(connection)
             at = max(micros(now), (row.last_review_at or 0) + 1, (row.last_event_at or 0) + 1)
+            self._writing_at = at
             moment = Moment(at, day, offset_minutes(now))
             interval = self._intervals(connection, row.id, before, day, parameters).get(review.rating)
             after = replay.scheduled(before, review.rating, moment, row.id, parameters, interval)
@@ -331,6 +337,20 @@ class Memory:
         self._done(_Step("answer", row.id, at, held, {**held, **changes}, counted))
         self._previous_topic = card.topic
         return card_of({**held, **changes})
+
+    @contextmanager
+    def _in_doubt(self, question_id: str) -> Iterator[None]:
+        """A server that goes away while it commits does not say whether it did: then the same answer, tried again,
+        finds itself in the log."""
+        try:
+            yield
+        except Away:
+            if self._writing_at is not None:
+                self._doubtful = question_id, self._writing_at
+            raise
+        finally:
+            self._writing_at = None
+        self._doubtful = None
 
     def _record(self, connection: Connection, parameters: Parameters) -> None:
         if parameters.key not in self._recorded:

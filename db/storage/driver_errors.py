@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from db.errors import DamagedFile, DatabaseTrouble, Locked
+from db.errors import Away, DamagedFile, DatabaseTrouble, Locked
 
 FAILURES = (sqlite3.Error, UnicodeDecodeError)
 """What Python's driver raises; the second where it cannot even read SQLite's own message about a damaged file."""
@@ -44,6 +44,27 @@ _MENDS = {
     ),
 }
 """By a sign in the driver's message, what the learner can do about it, in English and in Chinese."""
+_AWAY = (
+    *(
+        "connection failed",
+        "connection is bad",
+        "connection timeout",
+        "terminating connection",
+        "closed the connection",
+    ),
+    *("connection is closed", "connection is lost", "consuming input failed", "sending query failed", "SSL error"),
+    *(
+        "starting up",
+        "shutting down",
+        "in recovery",
+        "read-only transaction",
+        "server_login_retry",
+        "query_wait_timeout",
+    ),
+    *("server login has been failing", "pooler error", "server conn crashed"),
+)
+_STAYS = ("does not exist", "authentication failed", "no password supplied", "pg_hba.conf", "could not translate")
+"""Signs of a failed connection that waiting does not mend."""
 _LOCKED = ("is locked", "is busy")
 _DAMAGED = (
     *("not a database", "malformed", "unsupported file", "no such table", "no such column"),
@@ -72,7 +93,9 @@ def trouble(target: str, error: BaseException, file: Path | None = None) -> Data
         )
     if file is not None and any(sign in cause for sign in _DAMAGED):
         return DamagedFile(file, cause)
+    away = any(sign in cause for sign in _AWAY) and not any(sign in cause for sign in _STAYS)
+    kind = Away if file is None and away else DatabaseTrouble
     mend, mend_zh = next((texts for sign, texts in _MENDS.items() if sign in cause), (SAFE.capitalize(), SAFE_ZH))
-    return DatabaseTrouble(
+    return kind(
         f"the database {target} cannot be used: {cause}. {mend}.", f"数据库 {target} 无法使用：{cause}。{mend_zh}。"
     )

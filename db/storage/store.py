@@ -32,6 +32,8 @@ HEAD = "0004"
 """The newest schema revision."""
 BUSY_SECONDS = 15.0
 """How long to wait for another program that is writing, unless `wait_for_others` says otherwise."""
+_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+"""Seconds and milliseconds after which a server that says nothing is away, unless the address says otherwise."""
 _KNOWN = re.compile(r"\d{4}")
 
 
@@ -247,8 +249,9 @@ def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         # One connection a learner: a server has only so many. Prepared statements belong to a server's session, and a
         # pooler in transaction mode gives each transaction another one.
-        own = {"prepare_threshold": None} if url.get_driver_name() == "psycopg" else {}
-        return create_engine(url, poolclass=NullPool, connect_args=own)
+        own = {"prepare_threshold": None, **_PATIENCE} if url.get_driver_name() == "psycopg" else {}
+        mine = {name: value for name, value in own.items() if name not in url.query}
+        return create_engine(url, poolclass=NullPool, connect_args=mine)
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",

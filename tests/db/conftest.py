@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import datetime, timedelta, timezone
 
@@ -11,10 +12,12 @@ from sqlalchemy import create_engine, text
 from db.memory import Memory
 from db.storage.store import Store
 from db.types import CardEntry, NewReview, Rating
+from tests.failover.services import missing
 from tests.postgresql_server import Server, homes
 
 # Where there is no PostgreSQL, `tests/conftest.py` says so at the end of the run.
-collect_ignore = [] if "postgresql" in homes() else ["test_postgresql.py"]
+collect_ignore = [] if "postgresql" in homes() else ["test_postgresql.py", "test_server_away.py"]
+collect_ignore += ["test_pgbouncer.py"] if missing("initdb", "pgbouncer") and not os.environ.get("CI") else []
 
 
 class Clock:

@@ -34,7 +34,7 @@ def reason_of(why: str) -> Text | None:
 def sit(lines: LineMode, session: InterviewSession) -> InterviewReport | None:
     """Run the interview; its report, or None when the learner stopped, with every answer so far on disk."""
     try:
-        while asked := session.next():
+        while asked := lines.written(session.next):
             _question(lines, session, asked)
             while session.remark is not None:
                 _reply(lines, session, session.remark)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TextIO, TypeVar
 
 from content.variants import Variant
-from db.errors import DatabaseTrouble, Displaced, Locked, StaleCard
+from db.errors import Away, DatabaseTrouble, Displaced, Locked, StaleCard
 from db.scheduling.leeches import reached
 from db.types import Card, Rating
 from engine.grading import Answer
@@ -17,7 +18,7 @@ from engine.text import Language, Text
 from tui.expected_errors import sentence
 from tui.line_mode.kind import line_of
 from tui.locale import line_mode as words
-from tui.locale.study import LEECH
+from tui.locale.study import AWAY, BACK, LEECH
 from tui.output import put
 from tui.sessions.question import AskedQuestion, Phase, recorded
 from tui.sessions.study import StudySession
@@ -30,6 +31,8 @@ Result = TypeVar("Result")
 TRIES = 14
 """How often to wait for another program that writes, for WAIT_SECONDS each, before the learner is asked."""
 WAIT_SECONDS = 1.0
+AWAY_SECONDS, AWAY_EVERY = 300.0, 1.0
+"""How long a server may be away before the learner is asked; one that is replaced is back within a minute."""
 
 
 class Stopped(Exception):
@@ -65,7 +68,7 @@ class LineMode:
     def study(self, session: StudySession) -> int:
         """Run a session to its end or until the learner stops; the number of answers."""
         try:
-            while asked := session.next():
+            while asked := self.written(session.next):
                 self.say()
                 self.say(f"── {words.QUESTION.said(self.language).format(number=len(session.answered) + 1)} ──")
                 self.ask(asked.question)
@@ -97,10 +100,11 @@ class LineMode:
 
     def written(self, write: Callable[[], Result]) -> Result:
         """What `write` returns once it is on disk. Until then it is tried again, at once while another program writes,
-        and as often as the learner wants after other trouble; DatabaseTrouble is raised when she stops instead."""
+        each second while a server is away, and as often as the learner wants after other trouble; DatabaseTrouble is
+        raised when she stops instead."""
         while True:
             try:
-                return self._patient(write)
+                return self._through_an_absence(partial(self._patient, write))
             except (StaleCard, Displaced):
                 raise
             except DatabaseTrouble as error:
@@ -112,6 +116,23 @@ class LineMode:
             self.prompt(words.NOT_WRITTEN.said(self.language))
         except Stopped:
             raise error from None
+
+    def _through_an_absence(self, write: Callable[[], Result]) -> Result:
+        left, told = AWAY_SECONDS, False
+        while True:
+            try:
+                result = write()
+            except Away:
+                if left <= 0:
+                    raise
+                if not told:
+                    self.say(AWAY.said(self.language))
+                told, left = True, left - AWAY_EVERY
+                time.sleep(AWAY_EVERY)
+            else:
+                if told:
+                    self.say(BACK.said(self.language))
+                return result
 
     def _patient(self, write: Callable[[], Result]) -> Result:
         for attempt in range(TRIES):
@@ -220,7 +241,8 @@ class LineMode:
             self.say(f"  {place}{plain_text(reason.why, self.language)}")
 
     def _rating(self, session: StudySession, proposed: Rating) -> Rating:
-        shown = {r: interval(p.interval_days, self.language) for r, p in session.previews().items()}
+        previews = self.written(session.previews)
+        shown = {r: interval(p.interval_days, self.language) for r, p in previews.items()}
         text = words.ASK_RATING.said(self.language).format(
             again=shown.get(Rating.AGAIN, ""),
             hard=shown.get(Rating.HARD, ""),

@@ -46,6 +46,11 @@ CELLS_LEFT = Text("{count} cells are still empty.", "还有 {count} 格未填。
 TICK_ONE = Text("Tick at least one line with Space or its letter.", "请用空格或字母至少勾选一项。")
 NEXT_ON = Text("saved, next in {interval}", "已存，{interval}后")
 DRAFT_BACK = Text("your draft is back", "已恢复草稿")
+AWAY = Text(
+    "The database server cannot be reached. Your answer is kept here; this goes on by itself when the server is back …",
+    "暂时连不上数据库服务器。你的回答已保留在这里，服务器恢复后会自动继续……",
+)
+BACK = Text("The server is back.", "服务器已恢复。")
 DRAFT_LOST = Text(
     "Drafts cannot be kept on disk ({why}). Answering goes on as usual.", "草稿无法保存到磁盘（{why}）。作答不受影响。"
 )

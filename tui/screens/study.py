@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -11,11 +13,12 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.events import Mount
+from textual.timer import Timer
 
 from content.kind import kind_of
-from db.errors import DatabaseTrouble, StaleCard
+from db.errors import Away, DatabaseTrouble, StaleCard
 from db.statistics.estimates import Estimate
-from db.types import Rating
+from db.types import Preview, Rating
 from engine.grading import Answer
 from engine.text import LANGUAGES, Text
 from tui.expected_errors import EXPECTED
@@ -38,6 +41,8 @@ from tui.widgets.verdict import rating_steps, verdict_line
 
 DRAFT_EVERY = 0.5
 """Seconds between two looks at what is typed."""
+AWAY_EVERY, AWAY_TOLD = 1.0, 15.0
+"""Seconds between two attempts to reach a server, and for which it is said that it is away."""
 LOOK_AHEAD = 0.15
 """Seconds after the reveal at which the next question is computed beside the reading."""
 
@@ -89,6 +94,7 @@ class StudyScreen(CardActions):
         self._draft: Draft | None = None
         self._told_of_drafts = False
         self._typed = ""
+        self._trying: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Status, question and demonstration, the scale, the keys."""
@@ -132,13 +138,31 @@ class StudyScreen(CardActions):
     async def _next(self) -> None:
         try:
             asked = self.session.next()
+        except Away:
+            self._while_away(self._next)
+            return
         except EXPECTED as error:
             self._trouble(error)
             asked = None
+        self._back_again()
         if asked is None:
             self._finish()
         else:
             await self._begin()
+
+    def _while_away(self, again: Callable[[], Awaitable[None]]) -> None:
+        """The server is away: say so once, and try again by itself."""
+        if self._trying is None:
+            self.notify(self.said(words.AWAY), severity="warning", timeout=AWAY_TOLD)
+        else:
+            self._trying.stop()
+        self._trying = self.set_timer(AWAY_EVERY, again)
+
+    def _back_again(self) -> None:
+        if self._trying is not None:
+            self._trying.stop()
+            self._trying = None
+            self.notify(self.said(words.BACK), timeout=4)
 
     async def _begin(self) -> None:
         question = self.question
@@ -248,7 +272,9 @@ class StudyScreen(CardActions):
 
     def _look_ahead(self) -> None:
         """Once the reveal is painted, compute what comes next beside the reading."""
-        work = self.session.ahead()
+        work = None
+        with suppress(DatabaseTrouble):
+            work = self.session.ahead()
         if work is not None and self.question is not None and self.question.phase is Phase.JUDGED:
             self.run_worker(work, thread=True, group="ahead", exclusive=True)
 
@@ -260,7 +286,13 @@ class StudyScreen(CardActions):
     def _rating_words(self) -> tuple[Content, list[Content]]:
         question = self.question
         assert question is not None
-        return verdict_line(question, self.language), rating_steps(self.session.previews(), self.language)
+        return verdict_line(question, self.language), rating_steps(self._previews(), self.language)
+
+    def _previews(self) -> dict[Rating, Preview]:
+        """Without them the ratings stand alone; the answer says why."""
+        with suppress(DatabaseTrouble):
+            return self.session.previews()
+        return {}
 
     def _show_reasons(self) -> None:
         question = self.question
@@ -293,21 +325,29 @@ class StudyScreen(CardActions):
         if event.purpose == "confidence" and question.phase is Phase.ASKING:
             question.confidence = event.step
             await self._judge()
-        elif event.purpose == "rating" and self._rate(Rating(event.step)):
+        elif event.purpose == "rating":
+            await self._rated(Rating(event.step))
+
+    async def _rated(self, rating: Rating) -> None:
+        if self._rate(rating):
             await self._next()
 
     def _rate(self, rating: Rating) -> bool:
         """Record; True once the answer is on disk (or was answered elsewhere, and the session goes on)."""
-        previews, asked = self.session.previews(), self.session.current
+        previews, asked = self._previews(), self.session.current
         try:
             card = self.session.rate(rating)
         except StaleCard as error:
             self._drop_draft()
             self._trouble(error)
             return True
+        except Away:
+            self._while_away(partial(self._rated, rating))
+            return False
         except DatabaseTrouble as error:
             self._trouble(error)
             return False
+        self._back_again()
         self._drop_draft()
         if rating in previews:
             shown = interval(previews[rating].interval_days, self.language)

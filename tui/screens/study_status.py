@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual.containers import Container
 from textual.content import Content
 
+from db.errors import DatabaseTrouble
+from db.types import DueCounts
 from engine.text import Text
 from tui.expected_errors import Expected, sentence
 from tui.locale import study as words
@@ -27,6 +31,7 @@ class SessionFrame(Page):
         super().__init__()
         self._said = Content("")
         self._counts = Content("")
+        self._due = DueCounts(0, 0, 0)
 
     @property
     def question(self) -> AskedQuestion | None:
@@ -54,7 +59,9 @@ class SessionFrame(Page):
         if self.outside:
             self._counts = Content(self.said(words.OUTSIDE))
             return
-        counts = self.backdrill.context.memory.due_counts()
+        with suppress(DatabaseTrouble):  # then the counts of before stand; the next answer says why
+            self._due = self.backdrill.context.memory.due_counts()
+        counts = self._due
         done = self.said(words.DONE, count=len(self.session.answered))
         due = self.said(words.DUE, count=counts.due + counts.learning)
         new = self.said(words.NEW, count=counts.new)
