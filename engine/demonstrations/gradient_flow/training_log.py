@@ -32,6 +32,9 @@ def faulty(fault: str, depth: int, rng: np.random.Generator) -> Network:
 
 class TrainingLog(Measurements):
     chance_loss: float = measurement(Text("loss of equal probabilities, log k", "各类等概率时的损失 log k"))
+    twice_floor: float = measurement(
+        Text("smallest loss when the softmax is applied twice", "softmax 做了两次时损失的下限")
+    )
     first_loss: float = measurement(Text("loss before training", "训练前的损失"), grade=Grade.STATISTICAL)
     last_loss: float = measurement(
         Text("largest loss of the last five steps", "最后五步中最大的损失"), grade=Grade.STATISTICAL
@@ -90,6 +93,8 @@ def training_log(rng: np.random.Generator, *, fault: str, depth: int, steps: int
     losses = np.array([first, *(min(p.loss, 1e4) if np.isfinite(p.loss) else 1e4 for p in run)])
     measured = TrainingLog(
         chance_loss=softmax_cross_entropy(np.zeros((1, classes)), np.array([0]))[0],
+        # Probabilities are read as logits: at best 1 for the label and 0 for the others.
+        twice_floor=softmax_cross_entropy(np.eye(1, classes), np.array([0]))[0],
         first_loss=first,
         last_loss=float(losses[-5:].max()),
         peak_loss=float(losses.max()),

@@ -13,6 +13,7 @@ from engine.registry import find, generator
 from tests.late import late
 
 torch = late("torch")
+scipy_stats = late("scipy.stats")
 
 
 def measured(name, seed=0, **parameters):
@@ -145,6 +146,14 @@ def test_a_dead_unit_has_no_gradient_at_all():
     values = measured("dying_relu", bias=-8.0)
     assert values["dead_at_start"] > 0.2
     assert values["dead_gradient"] == 0
+
+
+@pytest.mark.parametrize(("mean", "deviation"), [(0.0, 1.0), (-1.5, 2.0), (4.0, 0.7)])
+def test_shares_of_zeros_and_capped_outputs_are_those_of_scipy(mean, deviation):
+    values = measured("clipped_quantiser", mean=mean, deviation=deviation)
+    normal = scipy_stats.norm(mean, deviation)
+    assert values["zero_share"] == pytest.approx(normal.cdf(0), rel=1e-10)
+    assert values["capped_share"] == pytest.approx(normal.sf(6), rel=1e-6, abs=1e-15)
 
 
 @pytest.mark.parametrize(("cap", "bits"), [(6.0, 8), (1.5, 3), (20.0, 1)])

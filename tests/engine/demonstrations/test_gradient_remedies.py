@@ -174,4 +174,8 @@ def test_each_fault_leaves_its_own_mark(seed, depth):
 
 @pytest.mark.parametrize("classes", [2, 10, 1000])
 def test_equal_probabilities_cost_the_logarithm_of_the_classes(classes):
-    assert measured("training_log", classes=classes, steps=10)["chance_loss"] == pytest.approx(math.log(classes))
+    values = measured("training_log", classes=classes, steps=10)
+    assert values["chance_loss"] == pytest.approx(math.log(classes))
+    probabilities = torch.eye(classes, dtype=torch.float64)[:1]
+    twice = torch.nn.functional.cross_entropy(probabilities, torch.tensor([0])).item()
+    assert values["twice_floor"] == pytest.approx(twice, rel=1e-12)
