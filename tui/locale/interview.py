@@ -95,7 +95,6 @@ CHOICES_HINT = Text(
 ALOUD_HINT = Text(
     "Type your answer, or say it aloud and type ! when you are done.", "写下回答；也可以口头作答，说完输入 !。"
 )
-ONE_THREAD = Text("One thread: {title}", "一条线索：{title}")
 WARM_UP = Text("Warm up: one thread", "热身：走一条线索")
 NO_THREADS = Text(
     "The decks have no threads; the interview asks single questions.", "题库里没有线索，面试只问单独的题。"
@@ -205,8 +204,3 @@ ASK_CODE = Text(
     "Code (a line with only . ends it, @FILE reads a file; empty = don't know, q = stop): ",
     "代码（单独一行 . 结束，@文件名 读取文件；空行＝不会，q 退出）：",
 )
-ASK_SURE = Text(
-    "How sure? 1 a guess  2 unsure  3 fairly sure  4 certain  [empty = not said]: ",
-    "有多大把握？1 瞎猜  2 没把握  3 较有把握  4 确定  ［空行＝不说］：",
-)
-NOT_A_STEP = Text("1, 2, 3 or 4, or an empty line.", "请输入 1、2、3、4，或空行。")
