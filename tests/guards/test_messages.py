@@ -44,6 +44,7 @@ WAY = [
         "computed and turned", "LaboratoryScreen", "laboratory", {"demonstration": "pooling_router"}, ("enter", "right")
     ),
     Place("array", "ArrayEditor", "laboratory", {"demonstration": "pooling_router"}, ("enter", *["down"] * 7, "enter")),
+    Place("judged", "StudyScreen", "ask", {"question_id": "code-stable-softmax"}, ("f12",)),
     Place("refused", "LaboratoryScreen", "laboratory", IMPOSSIBLE),
 ]
 """A way through the app on which every message of ours is posted."""

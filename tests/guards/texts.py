@@ -21,7 +21,8 @@ from engine.text import Text
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("tui", "content", "engine", "db")
 NAMES = (
-    "Adam Backdrill BatchNorm ELU English GELU LDA LeakyReLU Mish PCA PReLU ReLU SELU SGD SVRG SiLU "
+    "Adam Backdrill BatchNorm EDITOR ELU English GELU GroupNorm InstanceNorm LDA LayerNorm LeakyReLU LeCun Mish PCA PReLU "
+    "RMSNorm ReLU SELU SGD SVRG SiLU Xavier norm post pre "
     "lasso logit logits max min score sigmoid softmax softplus softsign tanh"
 )
 """Words of three and more letters that need no translation."""

@@ -93,7 +93,7 @@ def norm_before_relu(rng: np.random.Generator, *, gamma: float, beta: float, off
 def _views(measured: NormBeforeRelu, ratio: float) -> tuple[Bars | Lines | Table, ...]:
     grid: FloatArray = np.linspace(-3, 3, 61)
     shares = np.array([measured.active_measured, measured.active_raw])
-    names = (Text("with BatchNorm before ReLU", "BN→ReLU"), Text("ReLU alone", "只有 ReLU"))
+    names = (Text("with BatchNorm before ReLU", "BN 在 ReLU 之前"), Text("ReLU alone", "只有 ReLU"))
     return (
         Bars(Text("share of active outputs", "激活比例"), Axis(Text("share", "比例")), names, shares),
         Lines(

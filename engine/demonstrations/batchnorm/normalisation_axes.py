@@ -45,8 +45,8 @@ class NormalisationAxes(Measurements):
     topic="batchnorm",
     title=Text("BatchNorm, LayerNorm, InstanceNorm, GroupNorm: the axes", "BN、LN、IN、GN：在哪些轴上取均值"),
     summary=Text(
-        "A tensor (N, C, H, W) and the means that each of the four normalisations takes of it.",
-        "一个 (N, C, H, W) 张量，以及四种归一化各自取的均值。",
+        "An NCHW tensor and the means that each of the four normalisations takes of it.",
+        "一个 NCHW 张量，以及四种归一化各自取的均值。",
     ),
     look_for=Text(
         "BatchNorm has one mean a channel, over N, H, W. The others never mix samples: LayerNorm has one mean a sample, "
