@@ -137,6 +137,8 @@ class Walk:
             await self.pilot.pause(0)
             if any(not worker.is_finished for worker in self.app.workers):
                 await self.pilot.pause(PAUSE)
+            if any(worker.group == "judge" and not worker.is_finished for worker in self.app.workers):
+                continue  # what is computed shows nothing until it is done
             seen.append(self.look())
             if len(seen) > 2 and len({*seen[-3:]}) == 1:
                 return
