@@ -55,6 +55,7 @@ def cases(rng: np.random.Generator, *, constant: str) -> Iterator[Case]:
     yield Case(CONSTANT_COLUMN, (np.array([[2.0, 1.0], [2.0, 3.0], [2.0, 4.0]]), -2.0, 3.0))
     yield Case(ONE_ROW, (small(rng, 1, 3) + 4, 1.0, 2.0))
     yield Case(Text("all negative", "全为负数"), (small(rng, 4, 2) - 9 + rng.uniform(size=(4, 2)), 2.0, 10.0))
+    yield Case(Text("a narrow column", "取值范围很窄的列"), (np.array([[0.25], [0.5], [0.75]]), 0.0, 2.0))
     yield Case(ORDINARY, (rng.normal(size=(6, 2)) * 10, 5.0, 6.5))
     larger = Case(LARGER, (rng.normal(size=(40, 6)), -3.0, 2.0))
     yield from (larger.as_float32(), larger.strided(), larger)
