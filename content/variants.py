@@ -1,7 +1,7 @@
 """Variants: one question drawn from a seed, with its answer key computed now.
 
 Nothing of the key is read from the file: statements are true where their checks hold, numbers are what the rule
-comes to, orders follow from the items' keys. A key that contradicts what the author declared, or that its proof
+gives, orders follow from the items' keys. A key that contradicts what the author declared, or that its proof
 does not confirm, raises `KeyFault`, so that a wrong key is never shown.
 """
 

@@ -151,7 +151,7 @@ class Interviews:
                 self._outcome(connection, interview_id, number, *outcome)
 
     def tick(self, interview_id: int, number: int, correctness: float, proposed: Rating) -> None:
-        """What an open answer's key points came to. Raises StaleCard when the interview is over."""
+        """Write the grade that an open answer's ticked points give. Raises StaleCard when the interview is over."""
         with self._store.writing() as connection:
             self._must_be_open(connection, interview_id)
             self._outcome(connection, interview_id, number, correctness, proposed)
@@ -179,7 +179,7 @@ class Interviews:
         self._end(interview_id, InterviewState.FINISHED, report, at)
 
     def drop(self, interview_id: int, report: Mapping[str, Json], at: datetime) -> None:
-        """Abandon the interview; plan, answers and what they came to stay. Raises StaleCard when it was over."""
+        """Abandon the interview; plan, answers and grades stay. Raises StaleCard when it was over."""
         self._end(interview_id, InterviewState.DROPPED, report, at)
 
     def _end(self, interview_id: int, state: InterviewState, report: Mapping[str, Json], at: datetime) -> None:

@@ -31,9 +31,9 @@ from tui.widgets.bindings import key
 from tui.widgets.screen_base import Page, Speaking
 
 PATIENCE_SECONDS = 0.5
-"""How long the screen may stand still because another program writes; then that is told, to be tried again."""
+"""How long the screen may freeze because another program writes; then the learner is told and can try again."""
 TOLD = 5
-"""How many bad lines of the learner's keymap are told at once."""
+"""How many bad lines of the learner's keymap are shown at once."""
 
 
 class Backdrill(KeysInOrder):
@@ -248,7 +248,7 @@ class Backdrill(KeysInOrder):
             self.keep("language", self.language)
 
     def keep(self, name: str, value: object) -> None:
-        """Store a setting; trouble is told."""
+        """Store a setting; say so when that fails."""
         from db.errors import DatabaseTrouble  # as in _open
         from tui.expected_errors import sentence
 

@@ -103,7 +103,7 @@ def _refused(error: Exception, options: argparse.Namespace) -> int:
 
 
 def _folder(options: argparse.Namespace) -> Path:
-    """The data folder, for the log; that of temporary files where it cannot be told."""
+    """The data folder, for the log; the folder of temporary files where it is not known."""
     from tui.locations import FolderTrouble, find  # as in _refused
 
     try:

@@ -1,4 +1,4 @@
-"""Trouble that is expected: told in one sentence, without a traceback."""
+"""Expected errors: one sentence, no traceback."""
 
 from __future__ import annotations
 

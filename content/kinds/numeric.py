@@ -25,7 +25,7 @@ class Numeric(Valued):
         value = value_of(solution.value, scene.names)
         if np.ndim(value):
             raise KeyFault(
-                f"the answer rule '{solution.value}' comes to an array; a numeric question wants one number",
+                f"the answer rule '{solution.value}' gives an array; a numeric question wants one number",
                 f"答案规则“{solution.value}”算出的是数组；数值题需要一个数",
             )
         if solution.digits:

@@ -1,4 +1,4 @@
-"""What is wrong with content, and where: `file:line: what, and the mend`."""
+"""What is wrong with content, and where: `file:line: what, and how to fix it`."""
 
 from __future__ import annotations
 

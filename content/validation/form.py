@@ -79,7 +79,7 @@ def _said(kind: str, message: str, context: dict[str, Any]) -> str:
     if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
         return "is missing; add it"
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        return "is no key of this place; remove it or mend its spelling"
+        return "is no key of this place; remove it or correct its spelling"
     if kind == "enum":
         return f"takes one of {context.get('expected', '')}"
     return message[:1].lower() + message[1:]

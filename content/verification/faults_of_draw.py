@@ -83,7 +83,7 @@ def _solution(question: Question, answer: Solution, scene: Scene) -> Iterator[Fo
 
 
 def _differs(rule: str, key: ValueKey, scene: Scene) -> Found | None:
-    """A mistake must be told from the right answer: it lies outside the tolerance."""
+    """A mistake must differ from the right answer by more than the tolerance."""
     try:
         value = value_of(rule, scene.names)
         same = alike(key, key.like(value))

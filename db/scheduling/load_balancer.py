@@ -35,7 +35,7 @@ def intervals(
     for rating in Rating:
         low, high = interval_range(before, rating, day, card_id, parameters) or (0, 0)
         if low < high:
-            # Each range by itself: from the shortest to the longest interval lie far more cards.
+            # A query per rating: one over all intervals, from the shortest to the longest, would count far more cards.
             loads = _LOADS(connection, learner=learner_id, first=today + low, last=today + high)
             found[rating] = lightest({row[0]: row[1] for row in loads}, today, low, high, seed)
     return found

@@ -108,7 +108,7 @@ def _learning_query(topics: tuple[str, ...]) -> Prepared:
 @lru_cache(maxsize=64)
 def _due_query(topics: tuple[str, ...], weakest_first: bool) -> Prepared:
     waiting = _open(topics).where(CARDS.c.state == int(CardState.REVIEW), CARDS.c.due_day <= bindparam("until"))
-    # What was studied ahead of its day today has had its turn.
+    # A card studied ahead of its due day today does not come again today.
     waiting = waiting.where(or_(CARDS.c.due_day <= bindparam("day"), CARDS.c.last_day < bindparam("day")))
     # FSRS's recall falls with the days gone over the stability, for all cards alike.
     gone = (CARDS.c.last_day - bindparam("day")) / CARDS.c.stability

@@ -15,7 +15,7 @@ _WRITABLE = (
     "请使该文件及其文件夹可写，或用 --data FOLDER 另指一个",
 )
 _SERVER = ("Start the server, or correct the address after --database", "请启动服务器，或更正 --database 后的地址")
-_MENDS = {
+_REMEDIES = {
     "readonly": _WRITABLE,
     "read-only": _WRITABLE,
     "unable to open": (
@@ -64,7 +64,7 @@ _AWAY = (
     *("server login has been failing", "pooler error", "server conn crashed"),
 )
 _STAYS = ("does not exist", "authentication failed", "no password supplied", "pg_hba.conf", "could not translate")
-"""Signs of a failed connection that waiting does not mend."""
+"""Signs of a failed connection that waiting does not repair."""
 _LOCKED = ("is locked", "is busy")
 _DAMAGED = (
     *("not a database", "malformed", "unsupported file", "no such table", "no such column"),
@@ -95,7 +95,8 @@ def trouble(target: str, error: BaseException, file: Path | None = None) -> Data
         return DamagedFile(file, cause)
     away = any(sign in cause for sign in _AWAY) and not any(sign in cause for sign in _STAYS)
     kind = Away if file is None and away else DatabaseTrouble
-    mend, mend_zh = next((texts for sign, texts in _MENDS.items() if sign in cause), (SAFE.capitalize(), SAFE_ZH))
+    known = (texts for sign, texts in _REMEDIES.items() if sign in cause)
+    remedy, remedy_zh = next(known, (SAFE.capitalize(), SAFE_ZH))
     return kind(
-        f"the database {target} cannot be used: {cause}. {mend}.", f"数据库 {target} 无法使用：{cause}。{mend_zh}。"
+        f"the database {target} cannot be used: {cause}. {remedy}.", f"数据库 {target} 无法使用：{cause}。{remedy_zh}。"
     )

@@ -1,7 +1,7 @@
 """Keeping the process small: what was freed goes back to the system.
 
 Each question runs its demonstration, which takes some megabytes for a moment, in one thread or another. glibc keeps
-such memory for the next time, thread by thread; over 150 questions that came to 40 MiB instead of 20.
+such memory for the next time, thread by thread; over 150 questions that took 40 MiB instead of 20.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """0; 2 for a deck with faults, which are told with their places."""
+    """0; 2 for a deck with faults, which are listed with their places."""
     from tui.sessions import own_decks  # YAML, pydantic and NumPy, which the usage does not wait for
 
     context = context_of(options)

@@ -30,6 +30,6 @@ class TroubleDialog(Dialog):
             yield Static(id="keys", classes="muted", markup=False)
 
     def speak(self) -> None:
-        """The frame's words; the sentence stays as it was told."""
+        """The words of the frame; the sentence keeps its language."""
         self.query_one(".dialog").border_title = self.said(words.TROUBLE)
         self.query_one("#keys", Static).update("\n" + self.said(words.TROUBLE_KEYS))

@@ -48,7 +48,7 @@ class LineMode:
     output: TextIO
     describe: Callable[[Variant], str] | None = None
     leech_threshold: int = 8
-    """From so many lapses on, and at every half of it more, a question's slipping is told."""
+    """After so many lapses, and again after each half as many, the learner is told that the question slips."""
 
     def say(self, text: str = "") -> None:
         """One line out, at once."""
@@ -109,9 +109,9 @@ class LineMode:
                 raise
             except DatabaseTrouble as error:
                 self.say(sentence(error, self.language))
-                self._wait_for_mend(error)
+                self._wait_until_repaired(error)
 
-    def _wait_for_mend(self, error: DatabaseTrouble) -> None:
+    def _wait_until_repaired(self, error: DatabaseTrouble) -> None:
         try:
             self.prompt(words.NOT_WRITTEN.said(self.language))
         except Stopped:

@@ -36,7 +36,7 @@ OWN_HELP = Text(
 )
 FAULTS = Text("What is wrong ({count})", "有误之处（{count}）")
 CHECKING = Text("Checking …", "正在检查……")
-CLEAN = Text("Checked: nothing to mend.", "检查完毕，没有问题。")
+CLEAN = Text("Checked: no faults found.", "检查完毕，没有问题。")
 NEW_DECK = Text("A new deck: its name", "新牌组的名称")
 NEW_KEYS = Text(
     "Lower-case words joined by hyphens, such as my-notes. Enter makes it, Esc leaves.",
@@ -55,7 +55,7 @@ REMOVE_KEYS = Text("Enter puts it aside, Esc leaves it.", "回车移走，Esc �
 CHOOSE_QUESTION = Text("Edit which question?", "编辑哪一道题？")
 EDITING = Text("Question of {deck}", "{deck} 的题目")
 EDIT_KEYS = Text("Ctrl+S checks and saves, F5 checks, Esc leaves.", "Ctrl+S 检查并保存，F5 检查，Esc 离开。")
-NO_FAULTS = Text("Nothing to mend.", "没有问题。")
+NO_FAULTS = Text("No faults found.", "没有问题。")
 FAULT_LINE = Text("line {line}: {what}", "第 {line} 行：{what}")
 ELSEWHERE = Text("{file}, line {line}: {what}", "{file} 第 {line} 行：{what}")
 SAVED = Text("Saved; the file before is kept in {folder}.", "已保存；原文件留在 {folder}。")

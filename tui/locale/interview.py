@@ -20,7 +20,7 @@ LEVELS = Text("Levels: {low} to {high}", "难度：{low} 至 {high}")
 TOPICS = Text("Topics (none ticked: all)", "主题（不勾选即全部）")
 PAST = Text("Past interviews", "往次面试")
 CHANGE = Text("← → change a number, Enter ticks a topic or begins.", "← → 调整数值，回车勾选主题或开始。")
-CHANGE_OPEN = Text("Enter goes on with an open interview, F8 abandons it.", "回车继续未完成的面试，F8 放弃该场。")
+CHANGE_OPEN = Text("Enter continues an open interview, F8 abandons it.", "回车继续未完成的面试，F8 放弃该场。")
 PROGRESS = Text("Question {number} of {total}", "第 {number} 题，共 {total} 题")
 FOLLOW_UP = Text("follow-up", "追问")
 TIME_LEFT = Text("{minutes}:{seconds:02d} left", "剩余 {minutes}:{seconds:02d}")
@@ -30,10 +30,10 @@ PAUSED = Text("Paused. The clock stands still; F5 goes on.", "已暂停，计时
 STOP_AGAIN = Text(
     "F7 once more ends the interview; what was answered is reported.", "再按一次 F7 结束面试，已答的题会计入报告。"
 )
-KEPT = Text("The interview is kept; it can be gone on with.", "面试已保存，可随时继续。")
+KEPT = Text("The interview is kept; you can continue it.", "面试已保存，可随时继续。")
 ABANDON = Text("Abandon the interview?", "放弃这场面试？")
 ABANDON_WHAT = Text(
-    "Begun {when}, {done} of {total} answered. It cannot be gone on with afterwards. It stays in the record as "
+    "Begun {when}, {done} of {total} answered. It cannot be continued afterwards. It stays in the record as "
     "abandoned, and what you have answered still counts for study.",
     "开始于 {when}，已答 {done}/{total}。放弃后无法继续。记录会保留并标为已放弃，已答的题仍计入复习。",
 )
@@ -44,7 +44,7 @@ NOTHING_ANSWERED = Text("Nothing was answered.", "没有作答。")
 NO_PAST = Text("There is no past interview yet.", "还没有往次面试。")
 EXPORTED = Text("Written to {path}", "已写入 {path}")
 NOT_WRITTEN = Text("The report could not be written: {why}", "报告无法写入：{why}")
-OPEN_ONE = Text("An interview is still open; --resume goes on with it.", "还有一场面试未完成，用 --resume 可以继续。")
+OPEN_ONE = Text("An interview is still open; --resume continues it.", "还有一场面试未完成，用 --resume 可以继续。")
 OTHER_OPEN = Text("Another interview is still open; the set-up lists it.", "还有一场面试未完成，可在面试设置中继续。")
 NO_SUCH_OPEN = Text(
     "There is no open interview {number}; there are {count} (see 'backdrill interview --open').",

@@ -61,7 +61,7 @@ FAULTS_NOTICED = Text(
 )
 WARN_UNCOVERED = Text("claims without a question: {ids}", "没有题目的论断：{ids}")
 CLEAN = Text(
-    "{deck}: nothing to mend ({claims} claims, {questions} questions).",
+    "{deck}: no faults found ({claims} claims, {questions} questions).",
     "{deck}：无需修改（{claims} 条论断，{questions} 道题）。",
 )
 LEECHES = Text("Slipping again and again ({count}): {names}", "总是忘（{count} 题）：{names}")

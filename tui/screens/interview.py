@@ -37,7 +37,7 @@ STAGES = ("setup", "past", "asking", "ticking", "report")
 
 
 class InterviewScreen(AskingPage):
-    """One interview from its set-up to its report. `wish` begins at once, `resume` goes on with an open one (its id, or
+    """One interview from its set-up to its report. `wish` begins at once, `resume` continues an open one (its id, or
     True for the newest)."""
 
     CSS_PATH = "interview.tcss"

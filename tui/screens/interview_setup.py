@@ -23,7 +23,7 @@ RANGES = ((1, 1), (1, 2), (1, 3), (2, 2), (2, 3), (3, 3))
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """A row that goes on with an open interview."""
+    """A row that continues an open interview."""
 
     interview_id: int
 
@@ -75,7 +75,7 @@ class SetUp:
     def rows(
         self, library: Library, language: Language, unfinished: Sequence[StoredInterview], shut: Collection[str]
     ) -> list[Row]:
-        """Everything that can be chosen: interviews to go on with, then a new one; `shut` questions are not asked."""
+        """Everything that can be chosen: interviews to continue, then a new one; `shut` questions are not asked."""
         rows = []
         for stored in unfinished:
             text = words.RESUME.said(language).format(**open_words(stored))

@@ -103,7 +103,7 @@ class EditorScreen(Page):
         )
 
     def action_save(self) -> None:
-        """Check, and save what is sound; whatever is wrong is told, and the text stays."""
+        """Check, and save what is sound; otherwise list the faults and keep the text."""
         text = self.text
         try:
             faults = faults_in(self._draft, text)

@@ -27,7 +27,7 @@ from tui.widgets.status_line import StatusLine
 
 
 class SummaryScreen(Page):
-    """What the session came to."""
+    """The result of the session."""
 
     DEFAULT_CSS = """
     SummaryScreen #summary { height: 1fr; padding: 1 2; }

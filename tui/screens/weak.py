@@ -24,7 +24,7 @@ from tui.widgets.screen_base import Page
 from tui.widgets.status_line import StatusLine
 
 PERIOD = 10
-"""Minutes for which a topic's gain is told."""
+"""Minutes of practice for which a topic's gain is shown."""
 SHOWN = 3
 """How many of the questions that were sure but wrong are named."""
 

@@ -1,4 +1,4 @@
-"""What the memory is told of the content: an entry for each question."""
+"""The memory's entry for each question of the content."""
 
 from __future__ import annotations
 

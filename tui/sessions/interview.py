@@ -319,7 +319,7 @@ class InterviewSession:
         self.coming, self.current = [], None
 
     def drop(self) -> None:
-        """Abandon the interview: it cannot be gone on with and no later one is compared with it, but it stays in the
+        """Abandon the interview: it cannot be continued and no later one is compared with it, but it stays in the
         record. What could be graded still counts for study. Raises StaleCard when it was over already."""
         record(self.memory, self.answers)
         self._interviews.drop(self.stored.interview_id, to_json(self._report(abandoned=True)), self.clock())

@@ -51,7 +51,7 @@ class InterviewRequest:
 
     @property
     def count(self) -> int:
-        """How many questions the wish comes to."""
+        """How many questions are asked for."""
         if self.questions is not None:
             return self.questions
         return max(1, round(self.minutes * 60 / SECONDS)) if self.minutes is not None else QUESTIONS
@@ -193,7 +193,7 @@ def topic_of(library: Library, thread: Thread) -> str:
 
 
 def level_of(library: Library, thread: Thread) -> int:
-    """The level that a thread comes to: that of its hardest question."""
+    """The level of a thread: that of its hardest question."""
     return max(library.question(step.question).level for step in thread.steps)
 
 

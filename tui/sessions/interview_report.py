@@ -1,4 +1,4 @@
-"""What an interview came to: numbers as JSON, and the same as lines for a page, the line mode and Markdown."""
+"""The report of an interview, computed from what stands on disk."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class AskedQuestion:
     phase: Phase = Phase.ASKING
     hints_shown: int = 0
     tries: int = 0
-    """Wrong answers that were told and tried again."""
+    """Wrong answers after which the learner tried again."""
     latest: Answer | None = None
     """The last of them."""
     confidence: int | None = None

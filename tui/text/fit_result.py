@@ -1,4 +1,4 @@
-"""What fitting the scheduler came to, in words and as JSON."""
+"""The result of fitting the scheduler, in words and as JSON."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def markdown(report: InterviewReport, language: Language) -> str:
 
 
 def open_words(stored: StoredInterview) -> dict[str, str | int]:
-    """What is said of an interview that can be gone on with: when it began, answers, questions in all."""
+    """The values of the texts about an unfinished interview: when it began, answers, questions in all."""
     done = len(stored.answers)
     began = stored.started.astimezone().strftime("%Y-%m-%d %H:%M")
     return {"when": began, "done": done, "total": done + len(stored.coming)}

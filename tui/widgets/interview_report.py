@@ -1,4 +1,4 @@
-"""An interview's report: what it came to, and below or beside it the answers, one of which can be opened."""
+"""An interview's report: the summary, and below or beside it the answers, each of which can be opened."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def _typed(variant: Variant, kind: str, count: int) -> Iterator[Finding]:
             "ask for the digits by 'digits' under 'answer', which gives the tolerance",
         )
     if variant.exact and _graded(variant, variant.exact) is not True:
-        yield _finding(variant, f"the exact form '{variant.exact}' is not the key", "mend 'exact' under 'answer'")
+        yield _finding(variant, f"the exact form '{variant.exact}' is not the key", "correct 'exact' under 'answer'")
 
 
 def _graded(variant: Variant, text: str) -> bool | str:

@@ -1,4 +1,4 @@
-"""What goes wrong is told in both languages, with what, where and the mend."""
+"""What goes wrong is told in both languages, with what, where and what to do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from db.transfer.format import BadTransfer, read
 from tui.expected_errors import sentence
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-CAUSES = [*driver_errors._MENDS, "database is locked", "something that no driver has said before"]
+CAUSES = [*driver_errors._REMEDIES, "database is locked", "something that no driver has said before"]
 
 
 @pytest.mark.parametrize("cause", CAUSES)
@@ -28,9 +28,9 @@ def test_a_driver_s_message_becomes_a_sentence_in_both_languages(cause: str) -> 
     assert CHINESE.search(error.zh)
     for told in (str(error), error.zh):
         assert "/data/backdrill.db" in told
-    mend, mend_zh = next((texts for sign, texts in driver_errors._MENDS.items() if sign in cause), ("", ""))
-    assert mend in str(error)
-    assert mend_zh in error.zh
+    remedy, remedy_zh = next((texts for sign, texts in driver_errors._REMEDIES.items() if sign in cause), ("", ""))
+    assert remedy in str(error)
+    assert remedy_zh in error.zh
 
 
 def test_damage_names_the_file_and_its_cause_in_both_languages(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Server": "Backdrill",  # else aiohttp names itself, Python and both versions
 }
-"""On every response. The terminal makes its styles while it runs: hence 'unsafe-inline', for nothing else."""
+"""On every response. The terminal makes its styles while it runs, which needs 'unsafe-inline'; nothing else does."""
 
 
 class Access:
