@@ -27,7 +27,7 @@ def _names(demonstration: Demonstration, parameters: Mapping[str, Value], langua
 
 
 def text_faults(demonstration: Demonstration) -> Iterator[str]:
-    """What is wrong with the templates in a demonstration's texts."""
+    """Faults in the templates of a demonstration's texts."""
     names = {parameter.name for parameter in demonstration.parameters}
     for text in (demonstration.summary, demonstration.look_for, demonstration.predict, demonstration.limits):
         for said in text:

@@ -43,7 +43,7 @@ class ModelAnswers(Strict):
 
 
 class Move(StrEnum):
-    """What a step of a thread asks for."""
+    """The kind of question that a step of a thread asks."""
 
     DEFINE = "define"
     DERIVE = "derive"

@@ -27,7 +27,7 @@ SHIPPED = "deep-learning-1"
 
 
 def shipped_folder(deck_id: str = SHIPPED) -> FilePath:
-    """Where a deck that came with the package lies."""
+    """The folder of a deck that came with the package."""
     return FilePath(str(files("content") / "decks" / deck_id))
 
 

@@ -34,7 +34,7 @@ def _filled(cues: Sequence[str], synonyms: Mapping[str, Sequence[str]]) -> tuple
 
 
 def cue_fault(cue: str, synonyms: Mapping[str, Sequence[str]]) -> str:
-    """What is wrong with a cue; empty when it can be read."""
+    """The fault in a cue; empty when it can be read."""
     try:
         # Any number stands for the numbers of a draw.
         parsed(fill_words(with_synonyms(cue, synonyms), None))

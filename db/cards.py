@@ -68,7 +68,7 @@ def state_values(state: MemoryState) -> dict[str, Column]:
 
 
 def marks_of(row: Row[Any]) -> Marks:
-    """What the learner put on the card."""
+    """The learner's marks on the card."""
     return Marks(**{name: row._mapping[name] for name in MARK_FIELDS})
 
 

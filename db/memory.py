@@ -222,7 +222,7 @@ class Memory:
         return card_of(row) if row is not None else None
 
     def due_counts(self) -> DueCounts:
-        """What waits now."""
+        """The numbers of cards that wait now."""
         moment = self._moment()
         with self.store.reading() as connection:
             counted = self._totals.of(connection, self.store.version(connection), moment.day)

@@ -21,7 +21,7 @@ YEARS = range(1990, 2201)
 
 
 class Holder(Protocol):
-    """What holds the values: `db.settings.Settings`."""
+    """The object that holds the values: `db.settings.Settings`."""
 
     def value(self, setting: Setting[T]) -> T:
         """The learner's value, or the default."""
@@ -270,7 +270,7 @@ class Day(Setting[str]):
         return value == "" or _is_date(value)
 
     def allowed(self) -> Both:
-        """What is accepted in words."""
+        """The accepted values in words."""
         return Both("a date such as 2027-03-01, or nothing", "形如 2027-03-01 的日期，或留空")
 
 
@@ -315,7 +315,7 @@ class Weights(Setting[list[list[float]]]):
         return isinstance(value, list) and all(_are_weights(one) for one in value)
 
     def allowed(self) -> Both:
-        """What is accepted in words."""
+        """The accepted values in words."""
         count = len(WEIGHT_BOUNDS)
         return Both(f"sets of {count} numbers within the bounds of FSRS-6", f"若干组 {count} 个在 FSRS-6 界限内的数")
 

@@ -9,9 +9,9 @@ from enum import IntEnum, StrEnum
 from typing import TypeAlias
 
 Column: TypeAlias = bool | int | float | str | None
-"""What a column holds."""
+"""The value of a column."""
 Json: TypeAlias = "Column | Sequence[Json] | Mapping[str, Json]"
-"""What JSON can hold."""
+"""A value that JSON can hold."""
 
 
 class Rating(IntEnum):

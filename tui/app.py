@@ -71,7 +71,7 @@ class Backdrill(KeysInOrder):
         return self.ready or bool(self.failed)
 
     def watch_ready(self) -> None:
-        """What was typed meanwhile acts now."""
+        """Handle the keys that were typed meanwhile."""
         self.call_later(self.act_on_keys)
 
     # ── opening ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -201,7 +201,7 @@ class Backdrill(KeysInOrder):
         self._loop.call_soon_threadsafe(self.exit, None, code)
 
     def on_exit_app(self) -> None:
-        """Whatever the way out, what was typed is kept."""
+        """Keep drafts, however the app ends."""
         self.keep_typed()
 
     def keep_typed(self) -> None:
@@ -260,7 +260,7 @@ class Backdrill(KeysInOrder):
     # ── help and commands ───────────────────────────────────────────────────────────────────────────────────
 
     def action_help(self) -> None:
-        """What every key does that works here."""
+        """Every key that works here, with what it does."""
         from tui.dialogs.help import HelpDialog  # formulas and NumPy: 110 ms after the first paint
 
         if isinstance(self.screen, HelpDialog):

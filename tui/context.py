@@ -84,14 +84,14 @@ class Context:
 
     @cached_property
     def knowledge(self) -> KeptKnowledge:
-        """What the learner knows. Raises DatabaseTrouble or FolderTrouble."""
+        """The estimate of the learner's knowledge. Raises DatabaseTrouble or FolderTrouble."""
         from db.statistics.kept_knowledge import KeptKnowledge  # SQLAlchemy, after the first paint
 
         return KeptKnowledge(self.memory, lambda: self.library.kinds, self.locations.cache)
 
     @cached_property
     def drafts(self) -> Drafts:
-        """What was typed and not given."""
+        """Drafts: answers that were typed and not submitted."""
         from tui.sessions.drafts import Drafts  # JSON and hashes, behind the first paint
 
         made = Drafts(self.locations.drafts, self.learner)
@@ -113,7 +113,7 @@ class Context:
                 self.warnings.append(Text(str(trouble), trouble.zh))
 
     def notices(self) -> list[Text]:
-        """What to say at the start of a session, once the memory is open."""
+        """Warnings for the start of a session, once the memory is open."""
         from tui.synchronised import notice  # behind the first paint
 
         return [*self.warnings, *(notice(self.locations) if self.database_url is None else ())]

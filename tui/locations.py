@@ -33,7 +33,7 @@ class Locations:
 
     @property
     def cache(self) -> Path:
-        """What can be made again: validated decks."""
+        """The cache: validated decks, which can be built again."""
         return self.data / "cache"
 
     @property

@@ -25,7 +25,7 @@ class Entry(NamedTuple):
     screen: str
     """The class in it."""
     options: Mapping[str, str | bool] = MappingProxyType({})
-    """What the screen is always opened with under this name."""
+    """Arguments that the screen is always opened with under this name."""
     keys: str = ""
     """On home; none for a screen that only other screens open."""
     label: Text = NOTHING

@@ -48,7 +48,7 @@ def end_in_order(end: Callable[[int], None] = leave, drawn: bool = False) -> Non
 
 
 def _restore(drawn: bool) -> Callable[[], None]:
-    """What puts the terminal back to how it is now."""
+    """A function that restores the terminal as it is now."""
     try:
         import termios  # not on Windows
 

@@ -21,7 +21,7 @@ class Valued(Kind):
     takes = frozenset({"mistakes"})
 
     def key(self, question: Question, scene: Scene, shown: Shown) -> ValueKey:
-        """What the answer rule gives."""
+        """The value of the answer rule as a key."""
         assert question.answer is not None
         return self.solved(question.answer, scene)
 

@@ -21,7 +21,7 @@ _UNREFUTED = _SUPPORTED - _REFUTED
 
 
 def claim_faults(claim: Claim, sources: Collection[str]) -> Iterator[Found]:
-    """What is wrong with one claim."""
+    """The faults of one claim."""
     names = names_in_texts(claim)
     for path, text in claim_texts(claim):
         if path[0] != "evidence":

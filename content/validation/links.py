@@ -65,7 +65,7 @@ def identity_faults(item_id: str, seen: set[str]) -> Iterator[Found]:
 def link_faults(
     question: Question, questions: set[str], claims: set[str], sources: Collection[str], synonyms: Synonyms
 ) -> Iterator[Found]:
-    """What a question refers to and what does not exist."""
+    """References of a question to things that do not exist."""
     yield from known_faults("claims", question.claims, claims, "claim")
     yield from known_faults("followups", question.followups, questions - {question.id}, "other question")
     yield from known_faults("references", question.references, sources, "source of sources.yaml")

@@ -19,7 +19,7 @@ _OF_SINGLE_KINDS = (
 
 
 def question_faults(question: Question) -> Iterator[Found]:
-    """What is wrong with one question."""
+    """The faults of one question."""
     if question.level not in (1, 2, 3):
         yield ("level",), "is 1 (recall), 2 (understand) or 3 (derive)"
     if not kind_of(question).judged:

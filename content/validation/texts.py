@@ -77,7 +77,7 @@ def _given(path: Path, text: Text) -> Iterator[tuple[Path, Text]]:
 
 
 def text_faults(path: Path, text: Text, names: Collection[str]) -> Iterator[Found]:
-    """What is wrong with one text."""
+    """The faults of one text."""
     for language, said in text._asdict().items():
         if not said.strip():
             yield (*path, language), "is empty; write it in both languages"

@@ -19,7 +19,7 @@ from content.verification.known import is_known, known_of, no_longer_found
 
 
 def static_findings(deck: Deck, items: Sequence[Claim | Question]) -> list[Finding]:
-    """What can be found without a draw; `check` reports it too."""
+    """Findings that need no draw; `check` reports them too."""
     ids, found = id_names(deck), list[Finding]()
     for item in items:
         found += claim_tautologies(item) if isinstance(item, Claim) else question_tautologies(item)

@@ -18,7 +18,7 @@ from engine.text import NOTHING, Text
 
 
 class FaultClass(StrEnum):
-    """What was done."""
+    """The kind of change that a planted fault makes."""
 
     FLIP = "flip"
     SWAP = "swap"

@@ -157,7 +157,7 @@ def _plain(value: Any) -> Any:
 
 
 def decoded(text: str) -> dict[str, Value]:
-    """What `encoded` wrote. Raises ValueError, KeyError or TypeError."""
+    """The measurements that `encoded` wrote. Raises ValueError, KeyError or TypeError."""
     return {name: _value(value) for name, value in json.loads(text).items()}
 
 

@@ -72,7 +72,7 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Redo:
-    """What was taken back counts again."""
+    """An undone review or event counts again."""
 
     what: str
     target: int
@@ -147,7 +147,7 @@ def parsed(kind: str, value: str, target: int | None) -> Event:
 
 
 def applied(event: Change, state: MemoryState, marks: Marks) -> tuple[MemoryState, Marks]:
-    """What the event makes of a card."""
+    """The card's state after the event."""
     match event:
         case Bury(day):
             return state, replace(marks, buried_day=day.toordinal())

@@ -67,7 +67,7 @@ class CounterDelta:
 
 
 def counted(topic: str, before: MemoryState, review: NewReview, moment: Moment) -> CounterDelta:
-    """What the answer given at `moment` adds."""
+    """The counts that the answer given at `moment` adds."""
     at, day, offset = moment
     sums = counters.sums(before, day, review.rating, review.correctness, review.seconds, review.confidence)
     return CounterDelta(day, topic, counters.hour(at, offset), sums)

@@ -135,7 +135,7 @@ class ParameterSets(dict[int, Parameters]):
 
 
 def replay(connection: Connection, card_id: int, sets: ParameterSets) -> Trace:
-    """What the log of a card gives."""
+    """The state of a card after replaying its log."""
     return trace(*history(connection, card_id), card_id, sets)
 
 
@@ -214,7 +214,7 @@ def count(connection: Connection, learner_id: int, topic: str, before: Trace, af
 def _more(
     before: Mapping[tuple[int, str], float], after: Mapping[tuple[int, str], float]
 ) -> dict[int, dict[str, float]]:
-    """What was added, by day or hour and column."""
+    """The sums that were added, by day or hour and column."""
     added: dict[int, dict[str, float]] = defaultdict(dict)
     for of, name in sorted({*before, *after}):
         added[of][name] = after.get((of, name), 0) - before.get((of, name), 0)

@@ -26,7 +26,7 @@ class Extra(NamedTuple):
 
 
 def extra(settings: Settings, day: date) -> Extra:
-    """What was added for this study day."""
+    """Additions to the daily limits for this study day."""
     kept = settings.today
     return Extra(kept["new"], kept["reviews"]) if kept.get("day") == day.isoformat() else Extra()
 

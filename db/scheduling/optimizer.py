@@ -45,14 +45,14 @@ Progress = Callable[["Stage", int, int], None]
 
 
 class Stage(StrEnum):
-    """What takes its time."""
+    """The step that is running, for the progress bar."""
 
     LEARN = "learn"
     CHECK = "check"
 
 
 class FitOutcome(StrEnum):
-    """What came of it. BETTER is a fall of the log loss beyond what chance explains."""
+    """The result of a fit. BETTER is a fall of the log loss beyond what chance explains."""
 
     TOO_FEW = "too_few"
     NO_BETTER = "no_better"

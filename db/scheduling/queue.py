@@ -171,7 +171,7 @@ def _waiting(connection: Connection, moment: Moment, wish: QueueFilter, days_ahe
 
 
 def _last_look(connection: Connection, moment: Moment, wish: QueueFilter) -> Row[Any] | None:
-    """What is known and was not asked today, the weakest first."""
+    """Learned cards not asked today, the weakest first."""
     return next(iter(_fresh(_waiting(connection, moment, wish, ALL_DAYS), wish)), None)
 
 

@@ -1,1 +1,1 @@
-"""What the log and the cards say about the learner."""
+"""Statistics computed from the log and the cards."""

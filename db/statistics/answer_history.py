@@ -39,10 +39,10 @@ class Answer:
 
 
 class Features(NamedTuple):
-    """What is known of a question before an answer."""
+    """The features of a question before an answer."""
 
     wrong: float
-    """How far its last first answer was from right."""
+    """1 minus the correctness of its last first answer of a day."""
     practice: float
     """log(1 + first answers in its topic / PRACTICE_SCALE)."""
     days: float
@@ -179,7 +179,7 @@ class History:
         return self.kinds.setdefault(name, len(self.kinds))
 
     def features(self, past: QuestionPast, topic: TopicPast) -> Features:
-        """What is known before the next answer to a question of a topic."""
+        """The features before the next answer to a question of a topic."""
         days, lately = log1p(past.days), self.recalls.surplus
         return Features(past.wrong, topic.practice, days, past.surprise, past.sure, lately)
 

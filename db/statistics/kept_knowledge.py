@@ -106,7 +106,7 @@ class KeptKnowledge:
         return True
 
     def _present(self) -> tuple[tuple[int, int] | None, Mapping[str, str]]:
-        """What changes with everything that the mark depends on."""
+        """A value that changes with everything that the mark depends on."""
         with self._memory.store.reading() as connection:
             return self._memory.store.version(connection), self._kinds()
 

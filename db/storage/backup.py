@@ -21,7 +21,7 @@ _NAME = re.compile(r"backdrill-(\d{4}-\d\d-\d\d)T\d{6}-[a-z-]+\.db")
 
 
 def folder_of(database: Path) -> Path:
-    """Where the backups of a database lie."""
+    """The folder of a database's backups."""
     return database.parent / "backups"
 
 

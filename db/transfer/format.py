@@ -63,7 +63,7 @@ def fields(kind: str) -> dict[str, Column[Any]]:
 
 
 def digest() -> Any:
-    """What the last line's digest is made with."""
+    """The hash function of the digest in the last line."""
     return hashlib.blake2b(digest_size=16)
 
 

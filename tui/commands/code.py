@@ -123,7 +123,7 @@ def _stub(task: Task, options: argparse.Namespace, context: Context) -> int:
 
 
 def _source(file: str) -> str:
-    """What stands in the file. Raises OSError, NotUtf8 and Usage."""
+    """The text of the file. Raises OSError, NotUtf8 and Usage."""
     if file == "-":
         raw = answers().buffer.read(LONGEST + 1)
     else:

@@ -17,7 +17,7 @@ from tui.text.sanitize import shortened
 
 
 def arguments(parser: Parser) -> None:
-    """What to do, and with which deck."""
+    """Add the arguments: the action and the deck."""
     parser.add_argument("action", choices=("list", "new", "add", "remove"))
     parser.add_argument(
         "deck",

@@ -12,7 +12,7 @@ from tui.locations import find
 
 
 def arguments(parser: Parser) -> None:
-    """Where to listen."""
+    """Add the arguments: address and port."""
     parser.add_argument(
         "--port",
         type=port,

@@ -46,7 +46,7 @@ def arguments(parser: Parser) -> None:
 
 
 def of_session(parser: Parser) -> None:
-    """What every session takes."""
+    """Add the arguments of every session."""
     parser.add_argument(
         "--topic",
         action="append",

@@ -17,7 +17,7 @@ from tui.text.knowledge import moved
 
 
 def arguments(parser: Parser) -> None:
-    """What every session takes."""
+    """Add the arguments of a session."""
     study.of_session(parser)
 
 
@@ -48,7 +48,7 @@ def _mean(estimate: Estimate | None) -> float | None:
 def before_and_after(
     context: Context, topic: str, before: Mapping[str, Estimate], after: Mapping[str, Estimate]
 ) -> str:
-    """What a weak session changed in a topic, a line."""
+    """One line: how a session changed a topic."""
     title = context.said(context.library.title_of(topic))
     told = moved(before.get(topic), after.get(topic), context.language)
     return context.said(words.MOVED).format(topic=title, moved=told)

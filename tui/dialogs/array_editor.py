@@ -105,7 +105,7 @@ class ArrayEditor(Dialog):
 
     @property
     def cells(self) -> Cells:
-        """What has been typed."""
+        """The values typed so far."""
         return self._grid.cells
 
     def compose(self) -> ComposeResult:

@@ -24,7 +24,7 @@ class ConfirmDialog(Dialog):
         self._title, self._body, self._keys = title, body, keys
 
     def compose(self) -> ComposeResult:
-        """What would happen, and the two keys."""
+        """The question and the two keys."""
         with VerticalScroll(classes="dialog"):
             yield Static(id="body", markup=False)
             yield Static(id="keys", classes="muted", markup=False)

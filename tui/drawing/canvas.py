@@ -42,7 +42,7 @@ class Canvas:
         return [row((part, self.palette.title)) for part in wrapped(said, self.width)] if said else []
 
     def nothing(self) -> Row:
-        """What stands where there is nothing to draw."""
+        """A row that says there is nothing to draw."""
         return row((self.said(Text("(no finite values to draw)", "（没有可绘制的有限数值）")), self.palette.muted))
 
 

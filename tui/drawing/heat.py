@@ -144,7 +144,7 @@ def _shaded(values: FloatArray, names: list[str], cell: int, low: float, high: f
 
 
 def _none(canvas: Canvas) -> str:
-    """What stands for no value."""
+    """The sign for a missing value."""
     return "·" if canvas.unicode else "-"
 
 

@@ -124,7 +124,7 @@ def _below(view: Lines, x: Scale, gutter: int, columns: int, canvas: Canvas) -> 
 
 
 def _legend(view: Lines, canvas: Canvas) -> list[Row]:
-    """What each sign stands for, as many to a line as fit."""
+    """The legend: each sign with its name, as many on a line as fit."""
     entries: list[tuple[str, Style]] = []
     signs, dash = (SIGNS, "╌╌") if canvas.unicode else (ASCII_SIGNS, "--")
     for place, series in enumerate(view.series):

@@ -1,4 +1,4 @@
-"""What a formula consists of."""
+"""The nodes of a parsed formula."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ def _points(lines: LineMode, session: InterviewSession, answer: InterviewAnswer,
 
 
 def _behind(lines: LineMode, one: Recognised) -> str:
-    """What was recognised and the learner's words that it rests on."""
+    """Whether a key point was recognised, and in which of the learner's words."""
     quote = words.QUOTE.said(lines.language).format(words=" … ".join(one.clauses)) if one.clauses else ""
     return f"\n        {words.STATES[one.state.value].said(lines.language)} {quote}".rstrip(" :：")
 

@@ -16,16 +16,16 @@ class LineKind:
     """How one kind is asked for on a line; its file holds one, or one of a subclass, named LINE."""
 
     asks: Text
-    """What to type."""
+    """The prompt: it says what to type."""
     asks_in_interview: Text
     """The same without hints."""
     as_typed: bool = False
     """Whether the lines are the answer as they stand, and are not read as a value."""
     goes_on: Text = GO_ON
-    """What stands before a further line."""
+    """The prompt of a further line."""
 
     def request(self, variant: Variant, interview: bool = False) -> Text:
-        """What to type for this variant."""
+        """The prompt for this variant."""
         return self.asks_in_interview if interview else self.asks
 
     def unfinished(self, text: str) -> bool:

@@ -12,7 +12,7 @@ from tui.sessions.report_types import InterviewReport, from_json, to_json
 from tui.text.interview_report import export, markdown, open_words, past_line
 
 FACTS = ("interview", "started", "finished", "score", "questions", "right", "seconds")
-"""What the list of past interviews holds of a report, in JSON."""
+"""The fields of a report that the list of past interviews has in JSON."""
 
 
 def list_open(context: Context, as_json: bool) -> None:

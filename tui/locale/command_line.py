@@ -47,7 +47,7 @@ _SAID = {
 
 
 def argparse_message(english: str) -> Text:
-    """What argparse says, in both languages."""
+    """argparse's messages in both languages."""
     return Text(english, _in_chinese(english))
 
 

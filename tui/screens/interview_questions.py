@@ -137,7 +137,7 @@ class AskingPage(Page):
         self.query_one(QuestionPane).border_title = self.said(words.THE_INTERVIEWER)
 
     async def _reply(self, answer: Answer | None) -> None:
-        """What is replied to a remark: words, another number, or nothing."""
+        """Take the reply to a remark: words, another number, or nothing."""
         assert self.session is not None
         text, another = (answer, None) if isinstance(answer, str) else (recorded(answer), answer)
         try:

@@ -67,7 +67,7 @@ class SetUp:
         self.topics ^= {topic}
 
     def wish(self, seed: int) -> InterviewRequest:
-        """What was wished, with a seed."""
+        """The request, with a seed."""
         return InterviewRequest(
             seed, tuple(sorted(self.topics)), self.questions or None, self.minutes or None, self.levels
         )

@@ -64,7 +64,7 @@ class EditorScreen(Page):
 
     @property
     def text(self) -> str:
-        """What stands in the field."""
+        """The text of the field."""
         return self.query_one(TextArea).text
 
     @on(TextArea.Changed)

@@ -54,7 +54,7 @@ class SummaryScreen(Page):
                 self.app.post_message(Trouble(sentence(error, self.language)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What there is nothing of has no key."""
+        """Hide keys that would show an empty list."""
         there = {
             "more_new": self._further.new,
             "more_reviews": self._further.reviews,

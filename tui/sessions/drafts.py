@@ -25,7 +25,7 @@ class Draft:
     def __init__(self, file: Path, untouched: str) -> None:
         self._file, self._untouched = file, untouched
         self.text = _read(file)
-        """What was typed before; empty for nothing."""
+        """The text typed before; empty if there is none."""
 
     def note(self, text: str) -> None:
         """Keep what is typed now. The file is whole at every instant. Raises OSError."""

@@ -74,7 +74,7 @@ class InterviewSession:
     choices_shown: bool = False
     """Whether the learner asked for the options of a question that is asked without them."""
     knowledge: KeptKnowledge | None = None
-    """What the learner knows, for the report."""
+    """The estimate of the learner's knowledge, for the report."""
 
     def __post_init__(self) -> None:
         self._interviews = Interviews(self.memory)
@@ -241,7 +241,7 @@ class InterviewSession:
         return [Exchange(kind) for so, kind in told if so]
 
     def _think(self) -> None:
-        """What the interviewer says about the last answer."""
+        """The interviewer's remark about the last answer."""
         given = self.answers[-1]
         right = (given.correctness or 0.0) >= 1
         self.remark = remark(self._asked, given.answer, right, self.said.about(given.number))

@@ -56,7 +56,7 @@ class Told:
     plan: InterviewPlan
     library: Library
     known: Mapping[str, Estimate]
-    """What is known of each topic now."""
+    """The present estimate of each topic."""
 
 
 def report_of(
@@ -231,7 +231,7 @@ def _statement(name: str, library: Library) -> Text:
 
 
 def both(say: Callable[[Language], str]) -> Text:
-    """What `say` says in each language."""
+    """The text that `say` gives in each language."""
     return Text(say("en"), say("zh"))
 
 
@@ -269,7 +269,7 @@ def _topics(items: Sequence[AnswerReport], known: Mapping[str, Estimate]) -> tup
 
 
 def calibration(items: Sequence[AnswerReport]) -> Calibration | None:
-    """How far confidence matched correctness; None when none was given."""
+    """How well confidence matched correctness; None when none was given."""
     sure = [(item.confidence, item.correctness) for item in items if item.confidence is not None]
     if not sure:
         return None

@@ -10,7 +10,7 @@ from db.interviews import Exchange
 from engine.json_data import Json
 
 KEY = "said"
-"""Where it stands in the stored plan."""
+"""Its key in the stored plan."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Said:
         return {KEY: {str(number): [asdict(one) for one in said] for number, said in self.exchanges.items()}}
 
     def about(self, number: int) -> tuple[Exchange, ...]:
-        """What was said about answer `number`."""
+        """The exchanges about answer `number`."""
         return self.exchanges.get(number, ())
 
     def has(self, number: int, kind: str) -> bool:
@@ -43,7 +43,7 @@ class Said:
 
     @property
     def seconds(self) -> float:
-        """What the replies took."""
+        """Seconds that the replies took."""
         return sum(one.seconds for said in self.exchanges.values() for one in said)
 
 

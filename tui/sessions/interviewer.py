@@ -25,7 +25,7 @@ PROBE, DOUBT, OWN_WORDS, ALOUD, CHOICES = "probe", "doubt", "own_words", "aloud"
 MOST_PROBES = 2
 """Probes after one answer."""
 ORDER = (State.DENIED, State.MISSING, State.UNSURE)
-"""What is asked about first."""
+"""The order in which points are asked about."""
 LONGEST_QUOTE = 80
 """Characters of the learner's words that the interviewer repeats."""
 

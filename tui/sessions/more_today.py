@@ -1,4 +1,4 @@
-"""What can still be studied today when the day's work is done."""
+"""Cards that can still be studied today after the daily limits are reached."""
 
 from __future__ import annotations
 

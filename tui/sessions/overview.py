@@ -21,7 +21,7 @@ from tui.sessions.report_types import from_json
 
 
 class NextStep(Enum):
-    """What is recommended."""
+    """The recommended next step."""
 
     REVIEW = auto()
     FINISH_LEARNING = auto()

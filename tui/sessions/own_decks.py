@@ -21,7 +21,7 @@ from tui.sessions.deck_template import TEMPLATE
 
 NAME = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 FILES = ("deck.yaml", "sources.yaml", "glossary.yaml", "*/claims.yaml", "*/questions.yaml")
-"""What makes a deck; nothing else of a folder is taken over."""
+"""The files of a deck; other files of a folder are not copied."""
 LARGEST = 8_000_000
 """Bytes that one file of a deck may have."""
 

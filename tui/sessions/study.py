@@ -26,7 +26,7 @@ RECENT = 3
 
 
 class Remembers(Protocol):
-    """What a session needs of `db.memory.Memory`."""
+    """The part of `db.memory.Memory` that a session needs."""
 
     def next_card(
         self, *, topics: Sequence[str] | None = None, exclude: Sequence[str] = (), days_ahead: int = 0
@@ -43,7 +43,7 @@ class Remembers(Protocol):
         ...
 
     def previews(self, card: Card) -> dict[Rating, Preview]:
-        """What each rating would do."""
+        """The state and interval that each rating would give."""
         ...
 
     def answer(self, card: Card, review: NewReview) -> Card:
@@ -139,7 +139,7 @@ class StudySession:
         return self.show(card, variant) if variant else None
 
     def previews(self) -> dict[Rating, Preview]:
-        """What each rating would do to the current card."""
+        """The state and interval that each rating would give the current card."""
         return self.memory.previews(self.current.card) if self.current else {}
 
     def rate(self, rating: Rating) -> Card | None:

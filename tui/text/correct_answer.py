@@ -8,5 +8,5 @@ from tui.text.kind import text_of
 
 
 def correct_answer(variant: Variant, language: Language) -> str:
-    """What the right answer is, on one or a few lines."""
+    """The right answer, on one or a few lines."""
     return text_of(variant).correct(variant, language)

@@ -1,4 +1,4 @@
-"""What the doctor found, in words."""
+"""The doctor's findings in words."""
 
 from __future__ import annotations
 

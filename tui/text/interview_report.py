@@ -238,7 +238,7 @@ def _is_prose(kind: str) -> bool:
 
 
 def parts(item: AnswerReport, language: Language) -> list[tuple[Text, str]]:
-    """What is said of one answer: heads and texts, those that have one."""
+    """The parts of one answer: heading and text, without empty ones."""
     told = [
         (words.GIVEN, item.given.said(language) or words.SILENT.said(language)),
         (words.CONVERSATION, "\n".join(_conversation(item, language))),

@@ -31,7 +31,7 @@ class TextKind(ABC):
 
     @abstractmethod
     def correct(self, variant: Variant, language: Language) -> str:
-        """What the right answer is, on one or a few lines."""
+        """The right answer, on one or a few lines."""
 
     @abstractmethod
     def key(self, variant: Variant) -> Any:
@@ -42,11 +42,11 @@ class TextKind(ABC):
         return inert(answer)
 
     def reasons(self, variant: Variant) -> list[Reason]:
-        """What is said of the options after the answer."""
+        """The reasons for and against the options, shown after the answer."""
         return []
 
     def told(self, variant: Variant, answer: Answer, language: Language) -> list[str]:
-        """What a wrong answer that may be tried again is told, a line each."""
+        """The lines shown after a wrong answer that may be tried again."""
         return []
 
     def against(self, variant: Variant, given: Answer) -> list[Text]:

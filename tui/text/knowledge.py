@@ -23,7 +23,7 @@ def chance(estimate: Estimate | None, language: Language) -> str:
 
 
 def moved(before: Estimate | None, after: Estimate | None, language: Language) -> str:
-    """What a session did to a topic."""
+    """How a session changed a topic."""
     was, now = chance(before, language), chance(after, language)
     if was == now and not (after and after.predictable):
         return words.STILL.said(language).format(now=now)

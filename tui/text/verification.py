@@ -1,4 +1,4 @@
-"""What a verification and its gate found, in words and as JSON."""
+"""The result of a verification and its gate, in words and as JSON."""
 
 from __future__ import annotations
 

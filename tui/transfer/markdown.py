@@ -17,7 +17,7 @@ from tui.text.plain import plain_text
 from tui.transfer.sample_variants import variants
 
 _STARTS = re.compile(r"(?m)^( *)(?:([-+=])|(\d+)([.)]))(?=[-=\s]|$)")
-"""What would begin a list, a rule or a heading."""
+"""The start of a line that Markdown would read as a list, a rule or a heading."""
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~!&$])")
 
 

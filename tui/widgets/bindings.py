@@ -28,13 +28,13 @@ def is_full_width(binding: Binding) -> bool:
 
 
 def label(binding: Binding, language: Language) -> str:
-    """What the key bar says of a binding."""
+    """The words of a binding in the key bar."""
     words = KEYS.get(binding.id or "")
     return words.label.said(language) if words else binding.description
 
 
 def explained(binding: Binding, language: Language) -> str:
-    """What the help says of a binding."""
+    """The words of a binding in the help."""
     words = KEYS.get(binding.id or "")
     return words.help.said(language) if words else binding.tooltip or binding.description
 

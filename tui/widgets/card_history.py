@@ -25,7 +25,7 @@ def sketched(text: Text) -> Text:
 
 
 def state_words(state: str) -> Text:
-    """What one of the filter's states is called."""
+    """The name of one of the filter's states."""
     return {
         "new": words.STATES[CardState.NEW],
         "learning": words.STATES[CardState.LEARNING],

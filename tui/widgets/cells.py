@@ -14,7 +14,7 @@ from engine.reading.outcome import Unreadable
 LONGEST = 16
 """Characters that a cell takes."""
 CHARACTERS = "0123456789.,-+/*^()eE%·×√π½⅓⅔¼¾−–—‑０１２３４５６７８９．，。－／＋（）％"
-"""What a number may be written with."""
+"""The characters of numbers."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """What names of functions are written with; only where a letter is no key."""
 

@@ -65,7 +65,7 @@ class PresentCommands(Provider):
             yield DiscoveryHit(name, act, help=told)
 
     async def search(self, query: str) -> Hits:
-        """What matches."""
+        """The commands that match."""
         matcher = self.matcher(query)
         for name, told, act in self.commands():
             score = matcher.match(name)

@@ -40,7 +40,7 @@ class DemonstrationPane(Vertical):
         self._runner = DemonstrationRunner(self, self._computed, self._refused)
 
     def compose(self) -> ComposeResult:
-        """What it ran with, what came out, and the knobs."""
+        """The parameters, the result, and the knobs."""
         yield Static(id="about", markup=False)
         yield ResultView()
         yield ParameterPanel()

@@ -220,6 +220,6 @@ class Knob(Widget, can_focus=True):
         self.action_turn(1)
 
     def on_blur(self) -> None:
-        """What was typed and not taken is dropped."""
+        """Drop what was typed and not confirmed."""
         self._typed = None
         self.refresh()

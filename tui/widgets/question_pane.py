@@ -69,13 +69,13 @@ class QuestionPane(VerticalScroll, can_focus=False):
         return self._area
 
     def take_focus(self) -> None:
-        """Where the answer is given."""
+        """Focus the answer area."""
         if self._area is not None:
             self._area.take_focus()
 
     @property
     def draft(self) -> str:
-        """What is typed or marked so far."""
+        """The draft: what is typed or marked so far."""
         return self._area.draft if self._area is not None else ""
 
     def restore(self, draft: str) -> None:

@@ -75,7 +75,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def target_at_cursor(self) -> object:
-        """What the row under the cursor stands for."""
+        """The name of the row under the cursor."""
         return self._rows[self.cursor].target if self.cursor < len(self._rows) else None
 
     def fill(self, rows: Sequence[Row]) -> None:

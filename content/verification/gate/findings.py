@@ -1,4 +1,4 @@
-"""What the gate finds, and on which point."""
+"""Findings of the gate, each with its point."""
 
 from __future__ import annotations
 

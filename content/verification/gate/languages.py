@@ -52,7 +52,7 @@ def significant_numbers(text: str) -> list[str]:
 
 
 def text_findings(item: Claim | Question, ids: Collection[str]) -> Iterator[Finding]:
-    """What is wrong with the texts of one item, without drawing it."""
+    """Faults in the texts of one item, found without drawing it."""
     inner = _inner_names(item)
     for path, text in texts(item):
         for message, fix in _text(text, ids, inner):

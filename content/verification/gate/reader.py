@@ -27,7 +27,7 @@ _COUNT = {
 
 
 def reader_findings(variant: Variant) -> Iterator[Finding]:
-    """What a careful reader's answer shows about this variant."""
+    """Findings about the answers of a careful reader."""
     asked = {language: _asked(variant.prompt.said(language)) for language in LANGUAGES}
     if len(set(asked.values())) > 1:
         yield _finding(

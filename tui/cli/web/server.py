@@ -120,7 +120,7 @@ class LocalServer:
 
 
 class _ToTheLog(logging.Handler):
-    """What aiohttp would print as a traceback."""
+    """Errors that aiohttp would print as a traceback go to the log."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(logging.ERROR)

@@ -19,7 +19,7 @@ from aiohttp import WSMsgType, web
 from tui.text.sanitize import without_surrogates
 
 DRAWS = b"__GANGLION__\n"
-"""What the driver writes before its first packet."""
+"""The bytes that the driver writes before its first packet."""
 SMALLEST, LARGEST = 1, 1000
 """Columns or rows of a terminal."""
 TO_END_SECONDS = 1.0

@@ -71,7 +71,7 @@ class ChoiceArea(DrawnArea):
         return drawn
 
     def cursor_lines(self, width: int) -> tuple[int, int]:
-        """Where the option under the cursor stands."""
+        """The lines of the option under the cursor."""
         first = sum(len(self._option(index, width)) for index in range(self.cursor))
         return first, len(self._option(self.cursor, width))
 
@@ -89,7 +89,7 @@ class ChoiceArea(DrawnArea):
         return drawn + self._why(index, width) if judged else drawn
 
     def name_of(self, index: int) -> str:
-        """What stands before an option."""
+        """The letter before an option."""
         return LETTERS[index]
 
     def _mark(self, index: int) -> str:

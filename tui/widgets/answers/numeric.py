@@ -72,7 +72,7 @@ class NumberArea(Vertical, AnswerArea):
 
     @property
     def draft(self) -> str:
-        """What the field holds."""
+        """The text of the field."""
         return self.query_one(NumberField).value
 
     def restore(self, draft: str) -> None:

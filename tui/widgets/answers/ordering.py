@@ -44,7 +44,7 @@ class OrderArea(DrawnArea):
         return drawn
 
     def cursor_lines(self, width: int) -> tuple[int, int]:
-        """Where the line under the cursor stands."""
+        """The position of the line under the cursor."""
         return sum(len(self._line(place, width)) for place in range(self.cursor)), 1
 
     def _line(self, place: int, width: int) -> list[Content]:

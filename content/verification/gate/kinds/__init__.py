@@ -1,1 +1,1 @@
-"""What the gate knows of a kind of question, a file each."""
+"""The gate's rules for each kind of question, a file each."""

@@ -68,7 +68,7 @@ class Placed(Choice):
     """One of the options, whose place should change with the draw."""
 
     def place(self, variant: Variant) -> int:
-        """Where the right option stands."""
+        """The position of the right option."""
         return min(_key(variant).correct)
 
 
