@@ -29,7 +29,7 @@ class UnitDistances(Measurements):
         Text("squared distance to A, other unit and standardised", "到 A 的平方距离，换单位后再标准化")
     )
     variance_a: float = measurement(
-        Text("squared distance to A, divided by the variances once (a mistake)", "误除以方差")
+        Text("squares divided by the deviation, not by the variance (a mistake)", "平方误除以标准差（应除以方差）")
     )
     share_a: float = measurement(
         Text("share of feature 1 in the raw distance to A", "原始平方距离（到 A）中特征 1 的占比")
@@ -62,7 +62,7 @@ class UnitDistances(Measurements):
         Array("query", Text("query", "查询点"), (30.0, 4.0), 1, -1e5, 1e5, 2, least=2),
         Array("first", Text("candidate A", "候选 A"), (34.0, 4.0), 1, -1e5, 1e5, 2, least=2),
         Array("second", Text("candidate B", "候选 B"), (31.0, 6.0), 1, -1e5, 1e5, 2, least=2),
-        Array("spreads", Text("standard deviations", "标准差"), (10.0, 1.0), 1, 1e-3, 1e5, 2, least=2),
+        Array("spreads", Text("standard deviations", "标准差"), (20.0, 1.0), 1, 1e-3, 1e5, 2, least=2),
         Float("factor", Text("factor of the other unit of feature 1", "特征 1 换单位的倍数"), 0.1, 1e-3, 1e3, log=True),
     ),
     measurements=UnitDistances,
