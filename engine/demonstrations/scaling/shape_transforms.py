@@ -34,8 +34,8 @@ class ShapeTransforms(Measurements):
     topic="scaling",
     title=Text("Scaling keeps the shape, transforms change it", "缩放不改变形状，变换才会"),
     summary=Text(
-        "Log-normal values, such as incomes, under three scalers and three monotone transforms: the skewness each leaves.",
-        "对数正态的值（如收入）分别做三种缩放与三种单调变换：各自剩下的偏度。",
+        "Log-normal values, such as incomes, under three scalers and four monotone transforms: the skewness each leaves.",
+        "对数正态的值（如收入）分别做三种缩放与四种单调变换：各自剩下的偏度。",
     ),
     look_for=Text(
         "Every scaler is affine and leaves the skewness as it was. The logarithm makes log-normal values normal; the square "
@@ -43,8 +43,8 @@ class ShapeTransforms(Measurements):
         "缩放都是仿射变换，偏度不变。对数把对数正态变成正态；平方根只走了一半；分位数变换可以得到任意分布，但丢掉了距离。",
     ),
     predict=Text(
-        "The logarithm of the values has the standard deviation {{sigma}}. Which of the six leaves a skewness near 0?",
-        "取对数后标准差为 {{sigma}}。六种处理中，哪些使偏度接近 0？",
+        "The logarithm of the values has the standard deviation {{sigma}}. Which of these steps leave a skewness near 0?",
+        "取对数后标准差为 {{sigma}}。这些处理中，哪些使偏度接近 0？",
     ),
     limits=Text(
         "One positive column without zeros; for zeros take log(1 + x) or a power transform.",
