@@ -76,8 +76,8 @@ class ReceptiveField(Measurements):
         "一层使感受野增加“（核−1）×此前的累计步幅”，之后累计步幅才乘以本层步幅。所以靠前的步幅会放大后面每个核的作用，这正是池化的用处。",
     ),
     predict=Text(
-        "Two convolutions with kernel 3 see 5 cells. Put a pooling layer with kernel and stride 2 between them: how many?",
-        "两个核为 3 的卷积感受野为 5。中间插入核与步幅均为 2 的池化，感受野变为多少？",
+        "Kernels {{kernels}}, strides {{strides}}: how many input cells does one output see?",
+        "核 {{kernels}}、步幅 {{strides}}：一个输出能看到多少个输入格？",
     ),
     limits=Text(
         "One axis; dilation is left out. Padding changes sizes, not the extent. The effective receptive field, weighted "

@@ -117,8 +117,8 @@ class CoefficientTraps(Measurements):
         "函数值始终在 [-1, 1] 内。可岭回归只看系数，所以它的预测随单位而变。",
     ),
     predict=Text(
-        "A length in metres is rewritten in units 10,000 times as long. What happens to its coefficient, and to ridge?",
-        "某长度特征的单位换成原来的一万倍，它的系数怎样变？岭回归呢？",
+        "A feature is multiplied by {{unit_factor}} because its unit changes. What happens to its coefficient, and to ridge?",
+        "换单位使某特征乘以 {{unit_factor}}，它的系数怎样变？岭回归呢？",
     ),
     limits=Text(
         "Counter-examples, not a rule: in one fixed basis with bounded inputs the size of the weights does bound slopes.",

@@ -51,8 +51,8 @@ class CorrelatedPair(Measurements):
         "范数在下降，无关特征的系数却在增大：岭回归几乎抹平弱方向（两者之差），而保留两者之和。换成同样范数的约束，解完全相同。",
     ),
     predict=Text(
-        "True weights (2, 0), correlated features, λ = 100. Does the second coefficient move towards zero?",
-        "真实权重为 (2, 0)，特征相关，λ＝100。第二个系数会向零靠近吗？",
+        "True weights {{first_weight}} and {{second_weight}}, correlated features, λ = {{penalty}}. Does the second coefficient move towards zero?",
+        "真实权重为 {{first_weight}} 与 {{second_weight}}，特征相关，λ＝{{penalty}}。第二个系数会向零靠近吗？",
     ),
     limits=Text(
         "Two standardised features; the norm falls always, single coefficients as they please.",

@@ -37,8 +37,8 @@ class LassoDegrees(Measurements):
         "拟合与数据的协方差之和等于非零个数的期望：挑选要花自由度，收缩又省回来，恰好抵消。",
     ),
     predict=Text(
-        "The lasso keeps about four of thirty columns that it chose itself. More or fewer than four degrees of freedom?",
-        "lasso 从三十列里自己挑了约四列，自由度比四多还是少？",
+        "Out of {{columns}} columns the lasso keeps a few that it chose itself. Has the fit more degrees of freedom than columns kept, or fewer?",
+        "lasso 从 {{columns}} 列里自己挑出几列。拟合的自由度比留下的列数多还是少？",
     ),
     limits=Text(
         "A Monte Carlo estimate: agreement within a few per cent, not to rounding.",

@@ -87,8 +87,8 @@ class RandomFeatures(Measurements):
         "打乱的标签同样能被精确拟合：这是最纯粹的过拟合，权重却与不过拟合的模型一样小。",
     ),
     predict=Text(
-        "100 samples. Is the test error with 600 features higher or lower than with 100?",
-        "100 个样本。用 600 个特征与用 100 个特征，哪个测试误差更大？",
+        "{{samples}} samples. Is the test error with {{features}} features higher or lower than with as many features as samples?",
+        "{{samples}} 个样本。用 {{features}} 个特征与用同样本数一样多的特征相比，哪个测试误差更大？",
     ),
     limits=Text(
         "Least-norm fits of one family of features; that interpolation may be harmless is shown, not that it always is.",

@@ -85,8 +85,8 @@ class RidgeOverfitting(Measurements):
         "测试误差先降后升：要调好才有用。",
     ),
     predict=Text(
-        "Degree 14, 15 points. As the penalty rises from 1e-10 to 1e4, how do training and test error move?",
-        "15 个点、14 次多项式。惩罚从 1e-10 升到 1e4，训练误差和测试误差各怎样变化？",
+        "Degree {{degree}}, {{points}} points. As the penalty rises from nothing to very much, how do training and test error move?",
+        "{{points}} 个点、{{degree}} 次多项式。惩罚从几乎没有升到很大，训练误差和测试误差各怎样变化？",
     ),
     limits=Text(
         "Raw powers on [-1, 1]: another basis has other coefficients for the same curves. Large coefficients are a "

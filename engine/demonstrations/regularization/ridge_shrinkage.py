@@ -56,8 +56,8 @@ class RidgeShrinkage(Measurements):
         "每个奇异方向保留最小二乘值的 s²/(s²＋λ)：强方向几乎不动，弱方向（噪声放大最厉害的方向）几乎被抹平；但没有哪个因子恰为 0。",
     ),
     predict=Text(
-        "Singular values 4, 2 and 0.5, λ = 1. Which direction loses most, and how much?",
-        "奇异值为 4、2、0.5，λ＝1。哪个方向损失最大，损失多少？",
+        "λ = {{penalty}}. Which singular direction loses most, and how much?",
+        "λ＝{{penalty}}。哪个奇异方向损失最大，损失多少？",
     ),
     limits=Text(
         "Least squares only; for other losses the curvature takes the place of s².",

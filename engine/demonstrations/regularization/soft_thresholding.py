@@ -56,8 +56,8 @@ class SoftThresholding(Measurements):
         "离零不到 λ 的全部恰为 0，其余都移动 λ，大系数也不例外：这就是 lasso 的偏差。L2 把所有系数除以 1＋λ：按比例缩小，永不为 0。",
     ),
     predict=Text(
-        "Least squares says 3, -2, 0.2, and λ = 0.3. What do L1 and L2 make of them?",
-        "最小二乘得 3、−2、0.2，λ＝0.3。L1 与 L2 各得什么？",
+        "Least squares says {{coefficients}}, and λ = {{penalty}}. What do L1 and L2 make of them?",
+        "最小二乘得 {{coefficients}}，λ＝{{penalty}}。L1 与 L2 各得什么？",
     ),
     limits=Text(
         "Orthonormal columns; with correlated ones the coefficients depend on each other.",

@@ -61,8 +61,8 @@ class WeightDecay(Measurements):
         "普通 SGD 下两者逐步相同。Adam 会把惩罚的梯度也除以二阶矩的平方根：梯度大的权重几乎不衰减。解耦衰减（AdamW）则一视同仁。",
     ),
     predict=Text(
-        "Two weights are equal, one has a loss gradient 100 times as large. Under Adam with L2, which decays faster?",
-        "两个权重相同，其中一个的损失梯度大 100 倍。Adam 加 L2 时哪个衰减得快？",
+        "Two weights are equal, one has a much larger loss gradient. With L2 (λ = {{penalty}}) in the loss of Adam, which decays faster?",
+        "两个权重相同，其中一个的损失梯度大得多。Adam 的损失里加 L2（λ＝{{penalty}}）时，哪个衰减得快？",
     ),
     limits=Text(
         "Loss gradients that do not depend on the weights, constant or alternating, so that only the penalty differs; no "
@@ -124,7 +124,7 @@ def weight_decay(
         ratio_of_pulls=spreads[0],
         decoupled_ratio_of_pulls=spreads[1],
     )
-    return Result(measured, (norms, _pulls(w, g, pulls)))
+    return Result(measured, (_pulls(w, g, pulls), norms))
 
 
 def _given(g: FloatArray, alternating: bool) -> Callable[[FloatArray], FloatArray]:
