@@ -36,7 +36,7 @@ def digits() -> DataSet:
 
 @cache
 def wine() -> DataSet:
-    """13 chemical measurements of 178 wines of three growers, as (178, 13) with labels 0 to 2."""
+    """13 chemical measurements of 178 wines of three cultivars, as (178, 13) with labels 0 to 2."""
     with np.load(str(files("engine.datasets") / "wine.npz")) as stored:
         return DataSet(
             _frozen(stored["features"].astype(np.float64)),

@@ -59,8 +59,8 @@ class ReducedNeighbours(Measurements):
         "两个判别方向胜过两个主成分，后者又胜过选出的两列；原始单位的主成分落后很多，因为它几乎只是脯氨酸。利于还原的未必利于分类。",
     ),
     predict=Text(
-        "Two features for three growers: which way keeps most of the accuracy?",
-        "三个产地、两个特征：哪种方法保住的准确率最高？",
+        "Two features for three cultivars: which way keeps most of the accuracy?",
+        "三个葡萄品种、两个特征：哪种方法保住的准确率最高？",
     ),
     limits=Text(
         "One small data set, random splits; other data can order the ways differently.",
