@@ -51,6 +51,7 @@ HOW = Text(
     "Ctrl+R runs and judges it. F3 gives a hint, F4 gives up. Esc leaves the editor; then e opens it in $EDITOR.",
     "Ctrl+R 运行并判题。F3 提示，F4 放弃。按 Esc 离开编辑区，再按 e 用 $EDITOR 打开。",
 )
+OUTSIDE = Text("e opens it in $EDITOR, Tab goes back to it", "e 用 $EDITOR 打开，Tab 回到编辑区")
 RUNNING = Text("Judging …", "判题中……")
 REFERENCE = Text("The reference", "参考答案")
 OFF_IN_BROWSER = Text(

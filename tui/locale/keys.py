@@ -131,7 +131,7 @@ KEYS = {
     "answer.line": KeyWords(Text("New line", "换行"), Text("Begin a new line of the answer.", "在答案中换行。")),
     "code.run": KeyWords(Text("Run", "运行"), Text("Run the code and judge it.", "运行代码并判题。")),
     "code.outside": KeyWords(
-        Text("$EDITOR", "$EDITOR"),
+        Text("$EDITOR", "外部编辑器"),
         Text(
             "Open the code in the editor of $EDITOR, once Esc has left the text.",
             "按 Esc 离开文本后，用 $EDITOR 指定的编辑器打开代码。",

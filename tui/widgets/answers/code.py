@@ -86,6 +86,10 @@ class CodeArea(AnswerArea):
         """Side by side where there is room."""
         self.set_class(event.size.width >= BESIDE, "-beside")
 
+    def on_descendant_focus(self) -> None:
+        """Say what the keys do now: in the editor they are text."""
+        self._say()
+
     def ask(self, variant: Variant, language: Language) -> None:
         """The stub, and how to run it."""
         assert isinstance(variant.key, CodeKey)
@@ -175,7 +179,10 @@ class CodeArea(AnswerArea):
         self.take_focus()
 
     def _say(self) -> None:
-        self.query_one(ResultPane).query_one(Static).update(self._result())
+        pane = self.query_one(ResultPane)
+        pane.query_one(Static).update(self._result())
+        left = pane.has_focus and not self.query_one(CodeEditor).read_only
+        pane.border_subtitle = words.OUTSIDE.said(self.language) if left else ""
 
     def _result(self) -> Content:
         """The ruling while it is asked; then the reference beside the learner's own."""
