@@ -55,7 +55,7 @@ ROOMS: dict[str, list[Place]] = {
         Place("note", "NoteDialog", "study", SINGLE, ("f5",)),
         Place("summary", "SummaryScreen", "study", SINGLE, (*JUDGED, "3", "escape")),
         Place("outside the schedule", "StudyScreen", "ask", {"question_id": "pool-single"}),
-        Place("code", "StudyScreen", "ask", {"question_id": "code-stable-softmax"}),
+        Place("code", "StudyScreen", "ask", {"question_id": "code-stable-softmax"}, ("escape",)),
         Place("outside the schedule, judged", "StudyScreen", "ask", {"question_id": "pool-single"}, JUDGED),
         Place("trouble", "TroubleDialog", "ask", {"question_id": "pooling-ties"}, ("f4", "e")),
     ],
