@@ -40,18 +40,6 @@ def _quoted(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
-def with_options(source: str, options: Options) -> str:
-    """The source with the keyword-only parameters of its last function given the drawn values as defaults."""
-    lines = source.splitlines()
-    for parameter in reversed(_function(source).args.kwonlyargs):
-        row, column = (parameter.end_lineno or 1) - 1, parameter.end_col_offset or 0
-        line = lines[row].encode()
-        value = repr(options[parameter.arg]).encode()
-        equals = b" = " if parameter.annotation else b"="
-        lines[row] = (line[:column] + equals + value + line[column:]).decode()
-    return "\n".join(lines)
-
-
 def _function(source: str) -> ast.FunctionDef:
     return next(node for node in reversed(ast.parse(source).body) if isinstance(node, ast.FunctionDef))
 

@@ -67,7 +67,11 @@ def _follow_up(
 ) -> Coming | None:
     if PASSING <= correctness < 1:
         return None
-    pool = [question for question in fitting(library, plan.topics, plan.levels, shut) if question.id != asked.id]
+    pool = [
+        question
+        for question in fitting(library, plan.topics, plan.levels, shut)
+        if question.id != asked.id and not kind_of(question).judged
+    ]
     rng = generator(stable_id("follow-up", str(plan.seed), asked.id))
     for why, fits in _choices(pool, asked, correctness >= 1):
         if fits:

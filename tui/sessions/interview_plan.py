@@ -28,6 +28,8 @@ QUESTIONS = 8
 SECONDS = 120.0
 """Time for each question, in seconds, by which minutes are turned into a number of questions."""
 LEVELS = (1, 3)
+QUESTIONS_A_TASK, TASK_LEVEL = 8, 2
+"""At most one function to write in so many questions, and from this level on."""
 PLANNED, THREAD = "planned", "thread"
 """Why a question is asked: it stands alone, or it belongs to a thread."""
 IN_THREADS = 0.75
@@ -150,7 +152,7 @@ def _mixed(
     library: Library, wish: InterviewRequest, topics: Collection[str], shut: Collection[str], recent: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The threads and all questions of an interview on several things."""
-    pool = fitting(library, topics, wish.levels, shut)
+    pool = _few_tasks(fitting(library, topics, wish.levels, shut), wish)
     if not pool:
         raise NothingFits(
             "no question has these topics and levels; choose more topics or a wider range of levels",
@@ -174,8 +176,17 @@ def fitting(
         if (not topics or library.topic_of(question.id).id in topics)
         and levels[0] <= question.level <= levels[1]
         and not kind_of(question).compared  # nobody but the learner could grade it
+        and not (kind_of(question).judged and question.level < TASK_LEVEL)
         and question.id not in shut
     ]
+
+
+def _few_tasks(pool: list[Question], wish: InterviewRequest) -> list[Question]:
+    """The pool with one task for every `QUESTIONS_A_TASK` questions: a task takes a quarter of an hour."""
+    tasks = [question for question in pool if kind_of(question).judged]
+    kept = generator(wish.seed).permutation(len(tasks))[: wish.count // QUESTIONS_A_TASK]
+    allowed = {tasks[i].id for i in kept}
+    return [question for question in pool if not kind_of(question).judged or question.id in allowed]
 
 
 # ── threads ─────────────────────────────────────────────────────────────────────────────────────────────────────

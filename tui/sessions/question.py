@@ -45,8 +45,6 @@ class AskedQuestion:
     hints_shown: int = 0
     tries: int = 0
     """Wrong answers after which the learner tried again."""
-    latest: Answer | None = None
-    """The last of them."""
     confidence: int | None = None
     answer: Answer | None = None
     verdict: Verdict | None = None
@@ -111,7 +109,6 @@ class AskedQuestion:
         verdict = self.variant.key.grade(answer)
         if self.variant.key.retried and not verdict.correct and not final:
             self.tries += 1
-            self.latest = answer
             return self.phase
         self._judge(verdict, answer)
         return self.phase

@@ -61,7 +61,7 @@ def cases(rng: np.random.Generator, *, axis: int) -> Iterator[Case]:
     yield Case(Text("integers", "整数输入"), (rng.integers(-3, 4, (3, 4)),))
     yield Case(Text("three axes", "三个轴"), (rng.normal(size=(2, 3, 4)),))
     larger = Case(LARGER, (rng.normal(size=(20, 30)) * 3,))
-    yield from (larger.as_float32(), larger.strided(), larger)
+    yield from (larger.as_float32(), larger.strided(), larger.fortran(), larger)
 
 
 def _sums_to_one(call: Function, arguments: Arguments, *, axis: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,6 @@ import numpy as np
 
 from engine.judging.outcome import Outcome, Returned, Trouble
 from engine.task import FORTRAN, PLAIN, STRIDED, Arguments, Options, Task
-from engine.task_source import with_options
 
 
 def laid_out(value: Any, layout: str) -> Any:
@@ -48,6 +48,19 @@ def in_process(function: Callable[..., Any]) -> Callable[..., Outcome]:
         return Outcome(tuple(map(returned, value)) if many else (returned(value),), many, changed=tuple(changed))
 
     return call
+
+
+def with_options(source: str, options: Options) -> str:
+    """The source with the keyword-only parameters of its last function given the drawn values as defaults."""
+    lines = source.splitlines()
+    function = next(node for node in reversed(ast.parse(source).body) if isinstance(node, ast.FunctionDef))
+    for parameter in reversed(function.args.kwonlyargs):
+        row, column = (parameter.end_lineno or 1) - 1, parameter.end_col_offset or 0
+        line = lines[row].encode()
+        value = repr(options[parameter.arg]).encode()
+        equals = b" = " if parameter.annotation else b"="
+        lines[row] = (line[:column] + equals + value + line[column:]).decode()
+    return "\n".join(lines)
 
 
 def from_source(source: str, task: Task, options: Options) -> Callable[..., Outcome]:

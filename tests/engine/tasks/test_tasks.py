@@ -18,8 +18,8 @@ from engine.judging.judge import judge_calls
 from engine.judging.submission import judge
 from engine.registry import find as find_demonstration
 from engine.task_registry import catalogue, find
-from engine.task_source import solution, stub, with_options
-from tests.engine.tasks.in_process import from_source, in_process
+from engine.task_source import solution, stub
+from tests.engine.tasks.in_process import from_source, in_process, with_options
 
 HERE = Path(__file__).parent
 SEEDS = (0, 1, 2)
