@@ -410,7 +410,11 @@ class Memory:
         self._redo.clear()
 
     def undo(self) -> Undone | None:
-        """Take the last thing of this session back, exactly; the log keeps both it and the undo."""
+        """Take the last thing back that was done since the program started, exactly; the log keeps it and the undo.
+
+        Raises StaleCard where the card was changed elsewhere since; that step is dropped, and the next undo goes on
+        with the one before it.
+        """
         return self._travel(self._undo, self._redo, Undo)
 
     def redo(self) -> Undone | None:
@@ -425,9 +429,10 @@ class Memory:
         with self.store.writing() as connection:
             row = connection.execute(select(CARDS).where(CARDS.c.id == step.card_id)).one()
             if any(row._mapping[name] != start[name] for name in _MOVED):
+                source.pop()
                 raise StaleCard(
-                    f"'{row.question_id}' was changed in another window; the undo was not done",
-                    f"'{row.question_id}' 已在另一个窗口改动；没有撤销",
+                    f"'{row.question_id}' was changed in another window and is left as it is; undo goes on before it",
+                    f"'{row.question_id}' 已在另一个窗口改动，保持不变；再次撤销将跳过它",
                 )
             at = record.free_instant(connection, step.card_id, micros(self._clock()))
             record.record_event(connection, step.card_id, at, kind(step.what, step.at))

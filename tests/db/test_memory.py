@@ -130,6 +130,39 @@ def test_the_log_refuses_a_second_window_that_saw_an_old_card(memory, clock, ans
     other.close()
 
 
+def test_a_step_that_became_stale_is_dropped_and_undo_goes_on_before_it(memory, clock, answer, home):
+    before = memory.card("q1")
+    for name in ("q1", "q2", "q0"):
+        answer(memory, memory.card(name), Rating.GOOD)
+    with contextlib.closing(Memory.open(home, clock=clock)) as other:
+        clock.pass_(minutes=30)
+        answered = answer(other, other.card("q0"), Rating.GOOD)
+    with pytest.raises(StaleCard, match="undo goes on before it"):
+        memory.undo()
+    assert memory.card("q0") == answered
+    assert memory.undo().question_id == "q2"
+    assert memory.undo().question_id == "q1"
+    assert memory.card("q1") == before
+    assert memory.undo() is None
+    assert memory.redo().question_id == "q1"
+    assert memory.replay_check() == []
+
+
+def test_undo_ends_with_the_program_and_a_write_that_fails_keeps_its_step(memory, clock, answer, home, monkeypatch):
+    answer(memory, memory.card("q0"), Rating.GOOD)
+    with contextlib.closing(Memory.open(home, clock=clock)) as again:
+        assert again.undo() is None
+
+    def refused(*_):
+        raise DatabaseTrouble("refused", "拒绝")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("db.memory.record.record_event", refused)
+        with pytest.raises(DatabaseTrouble):
+            memory.undo()
+    assert memory.undo().question_id == "q0"
+
+
 def test_content_changes_keep_progress(memory, clock, answer):
     answer(memory, memory.card("q0"), Rating.EASY)
     kept = memory.card("q0")

@@ -70,7 +70,10 @@ KEYS = {
     ),
     "study.undo": KeyWords(
         Text("Undo", "撤销"),
-        Text("Take the last answer, bury, suspension, flag or note back.", "撤销上一次作答、搁置、暂停、标记或备注。"),
+        Text(
+            "Take the last answer, bury, suspension, flag or note back, as far as the start of the program.",
+            "撤销上一次作答、搁置、暂停、标记或备注，最远到本次启动。",
+        ),
     ),
     "study.redo": KeyWords(Text("Redo", "重做"), Text("Do again what was undone.", "重做刚撤销的操作。")),
     "study.bury": KeyWords(Text("Bury", "搁置"), Text("Do not ask this again today.", "今天不再问这道题。")),
