@@ -6,9 +6,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from db.memory import Memory
 from db.review_log import replay
@@ -55,6 +55,16 @@ class RecentAnswers:
         late, early = self.late, self.early
         few = min(late.answers, early.answers) < FEW
         return None if few else late.right / late.answers - early.right / early.answers
+
+
+class _Newest(NamedTuple):
+    """One of the newest answers."""
+
+    topic: str
+    card_id: int
+    at: int
+    correctness: float
+    seconds: float
 
 
 _DAYS = Prepared(
@@ -107,8 +117,10 @@ def topic_standings(memory: Memory, known: Known, cards: Sequence[PresentCard] |
         held[card.topic].append(card)
     since, windows = memory.today().toordinal() - WINDOW_DAYS, recent_answers(memory)
     with memory.store.reading() as connection:
-        newest = _NEWEST(connection, learner=memory.learner_id, since=since).all()
+        # Bare tuples: making SQLAlchemy's rows of them takes longer than reading them.
+        rows = _NEWEST(connection, learner=memory.learner_id, since=since).cursor.fetchall()
         undone = replay.taken_back(connection, memory.learner_id)
+    newest = map(_Newest._make, rows)
     slow = _slow([row for row in newest if (row.card_id, row.at) not in undone])
     made = [_topic(topic, known.topics.get(topic), own, windows[topic], slow[topic]) for topic, own in held.items()]
     return sorted(made, key=lambda t: (t.estimate is None, t.estimate.mean if t.estimate else 0, t.topic))
@@ -139,7 +151,7 @@ def _windows(rows: Iterable[Any], today: int) -> dict[str, RecentAnswers]:
     return found
 
 
-def _slow(rows: list[Row[Any]]) -> Counter[str]:
+def _slow(rows: list[_Newest]) -> Counter[str]:
     """By topic, the answers that took far longer than the topic's right ones usually do."""
     times: dict[str, list[float]] = defaultdict(list)
     for row in rows:
