@@ -6,7 +6,7 @@ import pytest
 
 from engine.text import Text
 from tests import fork_server
-from tests.command_line.conftest import MAIN
+from tests.tui.commands.conftest import MAIN
 from tui.locations import Locations
 from tui.synchronised import notice, service_of
 

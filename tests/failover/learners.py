@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests import fork_server
-from tests.command_line.conftest import MAIN
-from tests.terminal.terminal import Terminal
+from tests.tui.commands.conftest import MAIN
+from tests.tui.terminal.terminal import Terminal
 from tui.locale import line_mode as words
 from tui.locale.study import AWAY, BACK
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal import conftest as terminal
+from tests.tui.terminal import conftest as terminal
 
 HERE = all(find_spec(name) for name in ("playwright", "textual_serve"))
 if os.environ.get("BACKDRILL_BROWSER") and not HERE:

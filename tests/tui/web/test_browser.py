@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Page
 
 from db.errors import DatabaseTrouble
-from tests.terminal.conftest import answers
+from tests.tui.terminal.conftest import answers
 from tui.context import Context
 from tui.locale import web as words
 from tui.locations import Locations
