@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy import linalg
+from scipy import linalg, optimize
+from scipy.spatial import distance
 
 from engine.kernels import optimizers as kernel
 from engine.registry import find, generator
@@ -126,3 +127,31 @@ def test_the_one_batch_gradients_are_autograds():
     assert ours[0] == pytest.approx(loss.item())
     for mine, right in zip(ours[1], w, strict=True):
         np.testing.assert_allclose(mine, right.grad.numpy(), atol=1e-12)
+
+
+@pytest.mark.parametrize(("steep", "x", "y"), [(9.0, 1.0, 1.0), (25.0, 2.0, 1.0), (0.1, 3.0, 0.5)])
+def test_the_gradient_points_away_from_the_minimum(steep, x, y):
+    m = run("gradient_direction", steep=steep, x=x, y=y)
+    unlike = distance.cosine([x, steep * y], [x, y])
+    assert m["cosine"] == pytest.approx(1 - unlike)
+    found = optimize.minimize_scalar(
+        lambda t: 1 - distance.cosine([np.cos(t), steep * np.sin(t)], [np.cos(t), np.sin(t)]),
+        bounds=(0, np.pi / 2),
+        method="bounded",
+    )
+    assert m["worst_cosine"] == pytest.approx(found.fun, abs=1e-6)
+    assert m["axis_cosine"] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("fault", [{"corrected": False}, {"beta1": 0.8}, {"beta2": 0.9}, {"epsilon": 0.1}])
+def test_a_fault_in_adam_is_caught_by_pytorch(fault):
+    torch = pytest.importorskip("torch")
+    w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    adam = torch.optim.Adam([w], lr=0.1, betas=(0.9, 0.99))
+    gradients = np.array([1.0, -2.0, 3.0])
+    for g in gradients:
+        w.grad = torch.tensor([g])
+        adam.step()
+    right = {"beta1": 0.9, "beta2": 0.99}
+    assert kernel.adam_path(gradients, 0.0, 0.1, **right)[-1] == pytest.approx(w.item(), abs=1e-12)
+    assert kernel.adam_path(gradients, 0.0, 0.1, **{**right, **fault})[-1] != pytest.approx(w.item(), abs=1e-5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.kernels import moments, regularization, scaling, selection_reduction
+from engine.kernels import feature_scores, moments, regularization, scaling, selection_reduction
 from tests.engine.kernels.fuzz_statistics import STATISTICS
 
 
@@ -26,6 +26,9 @@ def exact_zero(x):
         ("shape_of_columns", moments, "deviation", exact_zero),
         ("f_statistic", selection_reduction, "deviation", exact_zero),
         ("thresholds", regularization, "hard_threshold", lambda b, p: np.where(np.abs(b) > p, b, 0.0)),
+        ("inflation", feature_scores, "centred", lambda x: x),
+        ("searches", feature_scores, "residual_error", lambda x, y: float(np.abs(x.T @ y).sum())),
+        ("whitening_from_the_svd", feature_scores, "centred", lambda x: x),
     ],
 )
 def test_a_planted_fault_is_found(monkeypatch, comparison, where, name, fault):
