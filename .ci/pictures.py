@@ -13,6 +13,7 @@ from tui.app import Backdrill
 from tui.context import Context, frozen
 from tui.drawing.svg import mended
 from tui.locations import Locations
+from tui.widgets.code_editor import CodeEditor
 
 ROOT = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent / "pictures"
@@ -20,11 +21,34 @@ CLOCK = datetime(2027, 3, 1, 9, tzinfo=UTC)
 ASSIGNED = "0 3 0 0 0 2 0 9 0"
 """What plain assignment gives where two windows share a winner: the mistake that the question names."""
 
+TASK: dict[str, object] = {"question_id": "code-max-pool-backward", "seed": 2}
+OVERWRITTEN = """import numpy as np
+
+
+def max_pool_backward(dout, x, size, stride):
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(dout.shape):
+        rows = slice(i * stride, i * stride + size)
+        columns = slice(j * stride, j * stride + size)
+        window = x[rows, columns]
+        first = np.zeros(window.size)
+        first[window.argmax()] = dout[i, j]
+        dx[rows, columns] = first.reshape(window.shape)
+    return dx
+"""
+"""The same mistake in a function that the learner wrote."""
+
 
 async def picture(
-    name: str, language: Language, size: tuple[int, int], start: str, keys: list[str], **options: object
+    name: str,
+    language: Language,
+    size: tuple[int, int],
+    start: str,
+    keys: list[str],
+    source: str = "",
+    **options: object,
 ) -> str:
-    """Write `name`.svg and give the screen as plain text."""
+    """Write `name`.svg and give the screen as plain text; `source` is put into the editor of a code question."""
     with tempfile.TemporaryDirectory() as folder:
         context = Context(Locations(Path(folder)), language=language, clock=frozen(CLOCK))
         context.memory.settings.set("welcomed", True)
@@ -33,9 +57,12 @@ async def picture(
             while not app.ready:
                 await pilot.pause(0.02)
             await pilot.pause(0.5)
+            if source:
+                app.screen.query_one(CodeEditor).text = source
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause(0.05)
+            await app.workers.wait_for_complete()
             await pilot.pause(0.5)
             (FOLDER / f"{name}.svg").write_text(mended(app.export_screenshot()), encoding="utf-8")
             strips = app.screen._compositor.render_strips()
@@ -49,6 +76,7 @@ async def main() -> None:
     asked: dict[str, object] = {"question_id": "pooling-max-overlap", "seed": 3}
     text = await picture("question-en", "en", (118, 32), "ask", overlap, **asked)
     await picture("question-zh", "zh", (118, 32), "ask", overlap, **asked)
+    await picture("code-en", "en", (128, 36), "ask", ["ctrl+r"], OVERWRITTEN, **TASK)
     await picture("home-en", "en", (100, 30), "home", [])
     await picture("laboratory-zh", "zh", (118, 36), "laboratory", ["enter", "enter"], demonstration="gradient_depth")
     readme = ROOT / "README.md"
