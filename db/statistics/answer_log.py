@@ -18,8 +18,8 @@ from db.storage.compiled_statements import Prepared
 from db.tables import CARDS, COUNTERS, EVENTS, REVIEWS
 from db.types import Rating
 
-SELF_RATED = ("recall", "code")
-"""Kinds whose answers are graded by the learner's own rating alone."""
+SELF_RATED = "recall"
+"""The kind whose answers are graded by the learner's own rating alone."""
 MARGIN = 2
 """Study days by which a journey may set a later answer back."""
 MANY = 500
@@ -107,7 +107,7 @@ class _Log:
             if (row.card_id, row.at) in wanted:
                 question, topic, level = told[row.card_id]
                 kind = self._kind(question)
-                right = float(row.rating > Rating.AGAIN) if kind in SELF_RATED else row.correctness
+                right = float(row.rating > Rating.AGAIN) if kind == SELF_RATED else row.correctness
                 yield Answer(question, topic, row.day, right, recall, row.confidence, kind, level)
 
     def _of_cards(self, cards: set[int]) -> list[_LogRow]:
