@@ -12,9 +12,12 @@ import numpy as np
 
 from content.loader import shipped_folder
 from engine.expressions import FUNCTIONS, ExpressionError, compile_expression
-from engine.grading import ChoiceKey, MatrixKey, NumberKey, OrderKey, Tolerance
+from engine.grading import Tolerance
+from engine.keys.choice import ChoiceKey
+from engine.keys.matrix import MatrixKey
+from engine.keys.numeric import NumberKey
+from engine.keys.ordering import OrderKey
 from engine.messages import ExpectedError
-from engine.reading.answers import read
 from tests.fuzz.harness import Fuzzer
 from tests.fuzz.mutations import STRANGE_NUMBERS, STRANGE_TEXTS, mutated_text
 from tui.text.sanitize import inert, shortened
@@ -146,7 +149,7 @@ class Expressions(Fuzzer):
             said += [str(error), error.zh]
         for key in KEYS:
             try:
-                said.append(repr(read(key, answer)))
+                said.append(repr(key.read(answer)))
             except ExpectedError as error:
                 said += [str(error), error.zh]
         shown = shortened("\n".join(said))
