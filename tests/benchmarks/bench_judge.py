@@ -12,18 +12,27 @@ from engine.task_registry import catalogue
 from engine.task_source import solution, stub
 
 
+class Stopwatch:
+    """Notes when the first feedback came."""
+
+    heard = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        self.heard = self.heard or time.perf_counter()
+
+
 def main() -> None:
     """A line a task: milliseconds to the first feedback, to the whole right judgement, and to that on the stub."""
     worst = [0.0, 0.0, 0.0]
     for task in catalogue().values():
         options = task.draw(0)
-        heard: list[float] = []
+        first = Stopwatch()
         start = time.perf_counter()
-        judge(solution(task, options), task, 0, progress=lambda done, total: heard.append(time.perf_counter()))
+        judge(solution(task, options), task, 0, progress=first)
         whole = time.perf_counter() - start
         again = time.perf_counter()
         judge(stub(task, options, "en"), task, 0)
-        taken = [heard[0] - start, whole, time.perf_counter() - again]
+        taken = [first.heard - start, whole, time.perf_counter() - again]
         worst = [max(pair) for pair in zip(worst, taken, strict=True)]
         print(f"{task.name:28} " + "  ".join(f"{1000 * seconds:6.0f}" for seconds in taken))
     print(f"{'worst':28} " + "  ".join(f"{1000 * seconds:6.0f}" for seconds in worst))
