@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.failover.learners import Learner, rated_while_away
 from tests.failover.services import Cluster, missing, start_pgbouncer, until
-from tests.faults.plants import SWALLOWS
+from tests.faults.plants import FORGETFUL
 from tests.postgresql_server import upgraded
 from tests.shipped import warm
 
@@ -48,7 +48,7 @@ def failover(cluster: Cluster, options: argparse.Namespace) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         warm(data)
-        plant = SWALLOWS if options.planted else ""
+        plant = FORGETFUL if options.planted else ""
         learners = [
             Learner(f"learner {n}", (direct, pooled)[n % 2], data, options.answers, options.pause, plant)
             for n in range(options.learners)

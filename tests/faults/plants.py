@@ -29,3 +29,15 @@ def lazy(self, card, review):
 db.memory.Memory.answer = lazy
 """
 """Acknowledges at once and writes every fifth time."""
+
+FORGETFUL = """
+import db.memory
+answer, given = db.memory.Memory.answer, []
+def forgetful(self, card, review):
+    given.append(card)
+    if len(given) % 7:
+        return answer(self, card, review)
+    return card.__class__(**{**{n: getattr(card, n) for n in card.__slots__}, "due": self._clock()})
+db.memory.Memory.answer = forgetful
+"""
+"""Acknowledges every seventh answer without writing it."""
