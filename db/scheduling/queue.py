@@ -249,6 +249,12 @@ _WORN_OUT_COUNTS = Prepared(
 )
 
 
+def _worn_out(connection: Connection, moment: Moment) -> dict[str, int]:
+    """By topic, how many cards in their steps wait for tomorrow."""
+    values = {"learner": moment.learner_id, "day": moment.day, "repeats": moment.repeats}
+    return dict(_WORN_OUT_COUNTS(connection, **values).cursor.fetchall())
+
+
 def due_counts(connection: Connection, moment: Moment, counted: WaitingCounts) -> DueCounts:
     """What waits, by topic in alphabetical order; new cards within today's limit."""
     due, learning, totals = counted.due.copy(), counted.learning.copy(), counted.totals
@@ -260,8 +266,8 @@ def due_counts(connection: Connection, moment: Moment, counted: WaitingCounts) -
             learning[topic] -= 1
         elif due_day is not None and due_day <= moment.day:
             due[topic] -= 1
-    for topic, cards in _WORN_OUT_COUNTS(connection, learner=moment.learner_id, day=moment.day, repeats=moment.repeats):
-        learning[topic] -= cards
+    if learning.total():
+        learning.subtract(_worn_out(connection, moment))
     topics = {
         name: TopicCounts(due[name], learning[name], new[name], all_.total, all_.suspended, all_.seen)
         for name, all_ in sorted(totals.items())
