@@ -84,7 +84,9 @@ UNFIT = {
 def wrong(found: Iterable[Cells]) -> Text:
     """Which results are wrong, and in how many cells."""
     places = [
-        (CELLS if cells.wrong.ndim else NUMBER).format(name=cells.name, wrong=cells.wrong.sum(), all=cells.wrong.size)
+        (CELLS if cells.wrong.size > 1 else NUMBER).format(
+            name=cells.name, wrong=cells.wrong.sum(), all=cells.wrong.size
+        )
         for cells in found
     ]
     en, zh = "; ".join(place.en for place in places), "；".join(place.zh for place in places)

@@ -12,13 +12,14 @@ from engine.task_registry import catalogue
 from engine.task_source import solution, stub
 
 
-class Stopwatch:
-    """Notes when the first feedback came."""
+class FirstFeedback:
+    """When the first right case was told."""
 
-    heard = 0.0
+    at = 0.0
 
     def __call__(self, done: int, total: int) -> None:
-        self.heard = self.heard or time.perf_counter()
+        """A case is right."""
+        self.at = self.at or time.perf_counter()
 
 
 def main() -> None:
@@ -26,13 +27,13 @@ def main() -> None:
     worst = [0.0, 0.0, 0.0]
     for task in catalogue().values():
         options = task.draw(0)
-        first = Stopwatch()
+        first = FirstFeedback()
         start = time.perf_counter()
         judge(solution(task, options), task, 0, progress=first)
         whole = time.perf_counter() - start
         again = time.perf_counter()
         judge(stub(task, options, "en"), task, 0)
-        taken = [first.heard - start, whole, time.perf_counter() - again]
+        taken = [first.at - start, whole, time.perf_counter() - again]
         worst = [max(pair) for pair in zip(worst, taken, strict=True)]
         print(f"{task.name:28} " + "  ".join(f"{1000 * seconds:6.0f}" for seconds in taken))
     print(f"{'worst':28} " + "  ".join(f"{1000 * seconds:6.0f}" for seconds in worst))

@@ -14,6 +14,7 @@ DIFFERENCE = Text("difference", "差")
 LINE = Text("line {line}: {type}: {message}", "第 {line} 行：{type}：{message}")
 PRINTED = Text("It printed:", "代码打印了：")
 FAST = Text("Time against the reference: {ratios}.", "与参考答案的耗时之比：{ratios}。")
+AS_FAST = Text("It is as fast as the reference, up to size {size:,}.", "速度与参考答案相当（规模至 {size:,}）。")
 AT_SIZE = Text("{ratio} times at {size:,}", "规模 {size:,} 时 {ratio} 倍")
 STOPPED_AT_SIZE = Text("stopped at {size:,}", "规模 {size:,} 时超时")
 SLOW = Text(
@@ -48,8 +49,8 @@ TOO_LONG = Text(
 NAME_NEEDED = Text("name the task: {option} works on one task", "请写明题名：{option} 只针对一道题")
 ONE_OF = Text("--solution does not go with --check or --watch", "--solution 不能与 --check 或 --watch 同时使用")
 HOW = Text(
-    "Ctrl+R runs and judges it. F3 gives a hint, F4 gives up. Esc leaves the editor; then e opens it in $EDITOR.",
-    "Ctrl+R 运行并判题。F3 提示，F4 放弃。按 Esc 离开编辑区，再按 e 用 $EDITOR 打开。",
+    "Ctrl+R runs and judges it. Esc leaves the editor; then e opens it in $EDITOR.",
+    "Ctrl+R 运行并判题。按 Esc 离开编辑区，再按 e 用 $EDITOR 打开。",
 )
 OUTSIDE = Text("e opens it in $EDITOR, Tab goes back to it", "e 用 $EDITOR 打开，Tab 回到编辑区")
 RUNNING = Text("Judging …", "判题中……")

@@ -108,7 +108,11 @@ class AskingPage(Page):
         if self._replying is not None:
             await self._reply(event.answer)
         elif self.session is not None and self.session.current is not None:
-            self.session.current.pause()
+            asked = self.session.current
+            if asked.variant.key.retried and not asked.variant.key.grade(event.answer).correct:
+                asked.tries += 1  # told beside the editor; within the time it may be mended
+                return
+            asked.pause()
             await self._give(event.answer)
 
     async def _give(self, answer: Answer | None, aloud: bool = False) -> None:

@@ -141,7 +141,7 @@ class AskedQuestion:
             return Rating.AGAIN
         if not self.verdict.correct or self.hints_shown or self.tries > FREE_TRIES:
             return Rating.HARD
-        quick = self.seconds <= kind_of(self.variant.question).quick
+        quick = not self.tries and self.seconds <= kind_of(self.variant.question).quick
         return Rating.EASY if quick and self.confidence in (None, 4) else Rating.GOOD
 
     def answer_text(self) -> str:

@@ -17,6 +17,8 @@ from engine.task import Expression, Options, Task
 from engine.text import Language
 from tui.locale import code as words
 
+AS_FAST = 2.0
+"""Up to so many times the reference's time a source counts as fast as it: two runs differ by as much."""
 MOST = 8
 """Rows and columns of a matrix that are shown."""
 
@@ -163,6 +165,9 @@ def number(value: object) -> str:
 def _time(speeds: tuple[Speed, ...], budget: float, language: Language) -> Iterator[str]:
     """How the time compares at each size, and the size at which it is slow."""
     if not speeds:
+        return
+    if all(speed.ratio is not None and speed.ratio <= AS_FAST for speed in speeds):
+        yield words.AS_FAST.said(language).format(size=speeds[-1].size)
         return
     said = []
     for speed in speeds:

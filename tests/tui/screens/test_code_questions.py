@@ -16,6 +16,7 @@ from tests.tui.screens.conftest import Launch, context_in, shown
 from tests.tui.screens.test_study_screen import question
 from tui.context import Context
 from tui.locale import code as words
+from tui.sessions import interview_plan
 from tui.sessions.question import Phase
 from tui.widgets.answers.code import CodeArea, ResultPane
 from tui.widgets.code_editor import CodeEditor, spans
@@ -170,3 +171,25 @@ async def test_the_laboratory_offers_to_write_what_it_shows(launch: Launch, tmp_
 )
 def test_python_is_coloured_even_while_it_is_not_whole(source: str, line: int, span: tuple[int, int, str]) -> None:
     assert span in spans(source)[line]
+
+
+async def test_in_an_interview_a_wrong_function_may_be_mended_within_its_time(
+    launch: Launch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = (QUESTION, "code-stable-softmax")
+    monkeypatch.setattr(interview_plan, "fitting", lambda library, *_: [library.question(name) for name in names])
+    monkeypatch.setattr(interview_plan, "_threads", lambda *_: [])
+    monkeypatch.setattr(interview_plan, "QUESTIONS_A_TASK", 1)
+    async with launch("interview", size=(140, 44), context=surroundings(tmp_path)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        session = pilot.app.screen.session
+        asked = session.current
+        right = solution(asked.variant.key.task, asked.variant.key.options)
+        await run(pilot, "x = 1")
+        assert session.current is asked
+        assert "does not define" in result(pilot)
+        await run(pilot, right)
+        await pilot.pause(0.2)
+        assert session.current is not asked
+        assert [answer.correctness for answer in session.answers] == [1.0]
