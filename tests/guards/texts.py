@@ -21,7 +21,7 @@ from engine.text import Text
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("tui", "content", "engine", "db")
 NAMES = (
-    "Adam Backdrill BatchNorm EDITOR ELU English GELU GroupNorm InstanceNorm LDA LayerNorm LeakyReLU LeCun Mish PCA PReLU "
+    "Adam Backdrill BatchNorm EDITOR ELU English GELU GroupNorm InstanceNorm LDA LayerNorm LeakyReLU LeCun Mish Nesterov PCA PReLU "
     "RMSNorm ReLU SELU SGD SVRG SiLU Xavier norm post pre "
     "lasso logit logits max min score sigmoid softmax softplus softsign tanh"
 )

@@ -103,7 +103,10 @@ def _fit(arguments: Arguments, *, reduction: str) -> Arguments | None:
         ),
         "last_only": Wrong(
             _last_only,
-            Text("Only the last micro-batch counts: the gradient was not accumulated.", "只剩最后一个微批，没有累积。"),
+            Text(
+                "Only the last micro-batch counts: the gradient was not accumulated.",
+                "只剩最后一个微批，梯度没有累积。",
+            ),
         ),
     },
     large=lambda rng, size, *, reduction: (rng.normal(size=(size, 64)), rng.integers(1, 9, size).astype(float)),

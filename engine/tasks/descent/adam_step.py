@@ -146,7 +146,7 @@ def cases(rng: np.random.Generator) -> Iterator[Case]:
             "m̂ = m/(1 - b1ᵗ), v̂ = v/(1 - b2ᵗ); keep m and v themselves.",
             "m̂ = m/(1 - b1ᵗ)，v̂ = v/(1 - b2ᵗ)；m、v 本身保持不变。",
         ),
-        Text("w - lr · m̂ / (√v̂ + eps).", "w - lr·m̂/(√v̂ + eps)。"),
+        Text("`w - lr · m̂ / (√v̂ + eps)`.", "`w - lr·m̂/(√v̂ + eps)`。"),
     ),
     explanation=Text(
         "Averages that start at 0 are too small by the factor 1 - bᵗ; dividing by it makes them unbiased. Right after the "

@@ -127,8 +127,8 @@ def _fit(arguments: Arguments, *, ties: str) -> Arguments | None:
     large=lambda rng, size, *, ties: (rng.normal(size=(max(4, size // 16), 32)), 2, 2),
     hints=(
         Text(
-            "Output (i, j) sees rows i · stride to i · stride + size - 1.",
-            "输出 (i, j) 覆盖第 i·stride 到 i·stride + size - 1 行。",
+            "Output (i, j) sees rows `i · stride` to `i · stride + size - 1`.",
+            "输出 (i, j) 覆盖第 `i·stride` 到 `i·stride + size - 1` 行。",
         ),
         Text("argmax of the flattened window, then divmod by its side.", "对展平的窗口取 argmax，再对边长做 divmod。"),
         Text("For the last of equal maxima, look at the window backwards.", "要取最后一个最大值，就把窗口倒过来看。"),

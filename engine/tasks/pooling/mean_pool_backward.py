@@ -161,8 +161,8 @@ def _linear(call: Function, arguments: Arguments, *, divisor: str) -> bool:
     hints=(
         Text("Which cells of the plane does output (i, j) see?", "输出 (i, j) 覆盖平面的哪些格？"),
         Text(
-            "Its window starts at row i · stride - padding; cut it at the edges.",
-            "窗口从第 i·stride - padding 行开始，在边缘处截断。",
+            "Its window starts at row `i · stride - padding`; cut it at the edges.",
+            "窗口从第 `i·stride - padding` 行开始，在边缘处截断。",
         ),
         Text("Add dout / divisor to all cells of the window.", "把 dout / 除数加到窗口的每一格。"),
     ),

@@ -124,13 +124,13 @@ def _one_more_row(call: Function, arguments: Arguments, *, partial: str) -> bool
     hints=(
         Text("How far can the first cell of the window move?", "窗口的第一格最远能移动多少？"),
         Text("The window covers dilation · (size - 1) + 1 cells.", "窗口覆盖 dilation·(size - 1) + 1 格。"),
-        Text("(n + 2 padding - extent) / stride, rounded, plus 1.", "(n + 2·padding - 跨度)/stride 取整后加 1。"),
+        Text("`(n + 2 padding - extent) / stride`, rounded, plus 1.", "`(n + 2·padding - 跨度)/stride` 取整后加 1。"),
     ),
     explanation=Text(
-        "The first window starts at 0, and every step moves it by the stride. The free way is n + 2 padding minus the extent "
+        "The first window starts at 0, and every step moves it by the stride. The free way is `n + 2 padding` minus the extent "
         "of the window; the number of windows is the number of steps plus one. Frameworks drop a partial window by default "
         "(floor) and keep it with ceil_mode.",
-        "第一个窗口从 0 开始，每步移动一个步幅。可移动的距离是 n + 2·padding 减去窗口跨度，窗口数等于步数加一。"
+        "第一个窗口从 0 开始，每步移动一个步幅。可移动的距离是 `n + 2·padding` 减去窗口跨度，窗口数等于步数加一。"
         "框架默认舍去不完整的窗口（向下取整），ceil_mode 则保留。",
     ),
     demonstrations=("receptive_field",),

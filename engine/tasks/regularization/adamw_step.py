@@ -141,7 +141,7 @@ def cases(rng: np.random.Generator) -> Iterator[Case]:
     hints=(
         Text("Which of the two sees the decay: the moments, or the weights alone?", "衰减作用于矩，还是只作用于权重？"),
         Text("m and v first, then m/(1 - β₁ᵗ) and v/(1 - β₂ᵗ).", "先更新 m、v，再算 m/(1 - β₁ᵗ) 与 v/(1 - β₂ᵗ)。"),
-        Text("w - lr · (m̂ / (√v̂ + ε) + decay · w).", "w - lr·(m̂/(√v̂ + ε) + decay·w)。"),
+        Text("`w - lr · (m̂ / (√v̂ + ε) + decay · w)`.", "`w - lr·(m̂/(√v̂ + ε) + decay·w)`。"),
     ),
     explanation=Text(
         "The moments start at 0 and are too small at first; dividing by 1 - βᵗ mends that. In Adam with L2 the penalty's "

@@ -125,7 +125,7 @@ def _residuals_sum_to_zero(call: Function, arguments: Arguments, *, loss: str) -
             "Set the gradient to 0: (XᵀX + c I) w = Xᵀ y with the centred arrays. What is c for a mean?",
             "令梯度为 0：(XᵀX + c I) w = Xᵀ y（用中心化后的数据）。取均值时 c 是多少？",
         ),
-        Text("b = mean(y) - mean(x) · w.", "b = mean(y) - mean(x)·w。"),
+        Text("`b = mean(y) - mean(x) · w`.", "`b = mean(y) - mean(x)·w`。"),
     ),
     explanation=Text(
         "For fixed w the best b makes the residuals sum to 0, so b = mean(y) - mean(x) · w, which is the same as centring. "

@@ -111,7 +111,7 @@ def _odd(call: Function, arguments: Arguments, *, objective: str) -> bool:
         Text(
             "Subtract a level from the size and stop at 0; keep the sign.", "绝对值减去一个量，减到 0 为止；保留符号。"
         ),
-        Text("sign(b) · max(|b| - level, 0).", "sign(b)·max(|b| - level, 0)。"),
+        Text("`sign(b) · max(|b| - level, 0)`.", "`sign(b)·max(|b| - level, 0)`。"),
     ),
     explanation=Text(
         "For w > 0 the derivative of ½ (w - b)² + p w is w - b + p, which is 0 at w = b - p; for w < 0 at w = b + p. If "

@@ -113,7 +113,7 @@ def _fit(arguments: Arguments) -> Arguments | None:
         Text(
             "Which two numbers of a column does a single outlier hardly move?", "一列中哪两个量几乎不受单个离群值影响？"
         ),
-        Text("np.percentile(x, [25, 50, 75], axis=0).", "np.percentile(x, [25, 50, 75], axis=0)。"),
+        Text("`np.percentile(x, [25, 50, 75], axis=0)`.", "`np.percentile(x, [25, 50, 75], axis=0)`。"),
         Text("Replace a range of 0 by 1.", "把为 0 的四分位距换成 1。"),
     ),
     explanation=Text(
