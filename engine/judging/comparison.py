@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,10 @@ def computed(function: Function, task: Task, arguments: Arguments, options: Opti
     """The results of the reference or of a named wrong solution, in float64, its input left alone."""
     given = (item.astype(float) if any(item is a for a in float_arrays(arguments)) else item for item in arguments)
     copies = tuple(item.copy() if isinstance(item, np.ndarray) else item for item in given)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", RuntimeWarning
+        )  # a wrong procedure may average nothing; the app draws on stderr
         value = function(*copies, **options)
     return tuple(map(np.asarray, value)) if len(task.results) > 1 else (np.asarray(value),)
 
