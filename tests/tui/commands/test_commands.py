@@ -82,7 +82,7 @@ def test_a_session_is_kept_and_the_end_of_input_stops_it(backdrill):
     due = json.loads(backdrill("due", "--json", "--now", "2026-11-23T20:30").stdout)
     assert due["learning"] == 2
     assert due["new"] == 18
-    assert set(due) == {"version", "due", "new", "learning", "topics", "leeches"}
+    assert set(due) == {"version", "due", "waiting", "new", "unseen", "learning", "topics", "leeches"}
 
 
 def test_an_answer_without_its_rating_is_not_recorded(backdrill):

@@ -76,7 +76,7 @@ def test_every_report_is_one_object_with_a_version(studied, here, tmp_path):
         code, out, said = here(*arguments, "--json", *NOW, typed="\n\n\n\n")
         assert code == 0, (line, said)
         found = json.loads(out)
-        assert found["version"] == (2 if name == "items" else 1), line
+        assert found["version"] == (3 if name == "items" else 1), line
         assert name in found, line
 
 

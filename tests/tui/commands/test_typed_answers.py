@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +13,7 @@ from content.loader import load_deck, shipped_folder
 from content.variants import make
 from tui.line_mode import interview as interview_line
 from tui.line_mode.study import LineMode
-from tui.sessions.question import recorded
+from tui.sessions.question import AskedQuestion, recorded
 
 MATRIX, NUMBER, TRUTH, ORDER = (
     "pooling-mean-backward",
@@ -104,7 +106,11 @@ def test_the_interview_reads_as_study_does(question, typed):
     while (line := in_study.prompt("")).strip() and not answers:
         answer = in_study.read(variant, line)
         answers += [] if answer is None else [recorded(answer)]
-    given = interview_line._answer(in_interview, variant)
+    session = SimpleNamespace(
+        current=AskedQuestion(variant, lambda: datetime(2027, 3, 1, tzinfo=UTC)), can_show_choices=False
+    )
+    given, aloud = interview_line._answer(in_interview, session)
+    assert not aloud
     assert answers == ([] if given is None else [recorded(given)])
     told = [line for line in in_study.output.getvalue().split("\n") if line.startswith(("Read as", "'"))]
     assert told == [line for line in in_interview.output.getvalue().split("\n") if line.startswith(("Read as", "'"))]
