@@ -11,6 +11,17 @@ from engine.result import Axis, Bars, Result, Table, View
 from engine.text import Text
 
 
+def scaled_distance(point: FloatArray, query: FloatArray, scale: FloatArray) -> float:
+    """Squared Euclidean distance after each coordinate was multiplied by its scale: sum of (scale (point - query))^2.
+
+    All of shape (d,). Coordinates in large units weigh more.
+
+    >>> scaled_distance(np.array([3.0, 1.0]), np.array([0.0, 0.0]), np.array([1.0, 2.0]))
+    13.0
+    """
+    return float((((point - query) * scale) ** 2).sum())
+
+
 class UnitDistances(Measurements):
     query_point: Array1D = measurement(Text("the query", "查询点"), grade=Grade.EXACT)
     point_a: Array1D = measurement(Text("candidate A", "候选 A"), grade=Grade.EXACT)
@@ -66,7 +77,7 @@ class UnitDistances(Measurements):
         Float("factor", Text("factor of the other unit of feature 1", "特征 1 换单位的倍数"), 0.1, 1e-3, 1e3, log=True),
     ),
     measurements=UnitDistances,
-    kernels=(),
+    kernels=(scaled_distance,),
 )
 def unit_distances(
     rng: np.random.Generator,
@@ -81,7 +92,7 @@ def unit_distances(
     unit = np.array([factor, 1.0])
 
     def to(point: FloatArray, scale: FloatArray) -> float:
-        return float((((point - query) * scale) ** 2).sum())
+        return scaled_distance(point, query, scale)
 
     measured = UnitDistances(
         query_point=query,

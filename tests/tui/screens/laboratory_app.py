@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 from textual.app import App
 from textual.reactive import reactive
 
+from content.library import Library
 from engine.text import Language
+from tests.shipped import deck
 from tui.screens.laboratory import LaboratoryScreen
 from tui.text import line_breaking
 from tui.themes import THEMES
@@ -25,6 +28,7 @@ class LaboratoryApp(App[None]):
         super().__init__()
         self.set_reactive(LaboratoryApp.language, language)
         self.options = options
+        self.context = SimpleNamespace(library=Library((deck(),)))
 
     def on_mount(self) -> None:
         line_breaking.install()
