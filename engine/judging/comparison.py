@@ -47,7 +47,7 @@ def wrong_cells(expected: AnyArray, got: AnyArray, rtol: float) -> NDArray[np.bo
     with np.errstate(all="ignore"):
         finite = expected[np.isfinite(expected)]
         scale = np.abs(finite).max() if finite.size else 0.0
-        close = np.abs(got - expected) <= rtol * (np.abs(expected) + scale + FLOOR)
+        close = np.isfinite(expected) & (np.abs(got - expected) <= rtol * (np.abs(expected) + scale + FLOOR))
         return np.asarray(~(close | (got == expected) | (np.isnan(got) & np.isnan(expected))))
 
 

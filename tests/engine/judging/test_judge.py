@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from engine.judging.comparison import wrong_cells
 from engine.judging.outcome import Outcome, Returned
 from engine.judging.process import Process, limits_missing
 from engine.judging.shrinking import CALLS, shrunk
@@ -230,3 +231,8 @@ def test_the_caller_of_the_tests_sees_what_the_process_sees():
         np.testing.assert_array_equal(a.arrays[0], b.arrays[0])
         assert (a.changed, a.many) == (b.changed, b.many)
     there.close()
+
+
+def test_a_finite_number_is_not_taken_for_an_infinite_one():
+    expected, got = np.array([-np.inf, np.inf, 1.0]), np.array([-500.0, np.inf, 1.0])
+    assert wrong_cells(expected, got, 1e-7).tolist() == [True, False, False]
