@@ -10,6 +10,7 @@ from engine.text import Text
 ONE_SAMPLE = Text("one sample", "只有一个样本")
 ONE_ROW = Text("one row", "只有一行")
 ONE_COLUMN = Text("one column", "只有一列")
+SQUARE = Text("square", "方阵")
 TIES = Text("ties", "有并列")
 OVERLAP = Text("overlapping windows", "窗口重叠")
 CONSTANT_COLUMN = Text("a constant column", "有常数列")

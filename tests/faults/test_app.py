@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from db.errors import DatabaseTrouble
-from db.memory import Memory
 from db.storage.backup import back_up
 from tests.tui.screens.conftest import context_in, ready, shown
 from tui.app import Backdrill
@@ -140,18 +139,17 @@ async def test_a_backup_that_cannot_be_written_is_told_and_learning_goes_on(tmp_
     context.close()
 
 
-async def test_trouble_that_no_screen_expects_ends_the_app_with_its_sentence(tmp_path, monkeypatch):
+async def test_trouble_that_no_screen_expects_ends_the_app_with_its_sentence(tmp_path):
     context = context_in(tmp_path)
     context.memory.settings.set("welcomed", True)
     app = Backdrill(context, start="study")
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
 
-        def fail(self: Memory) -> None:
+        def fail() -> None:
             raise DatabaseTrouble("the database is damaged", "数据库已损坏")
 
-        monkeypatch.setattr(Memory, "due_counts", fail)
-        app.screen.call_later(app.screen._count)
+        app.screen.call_later(fail)
         await asyncio.wait_for(app_is_left(app), 20)
     assert str(app.uncaught) == "the database is damaged"
     assert app.return_code == 2
