@@ -46,3 +46,15 @@ def fold_batchnorm(weight, bias, gamma, beta, running_mean, running_var, eps, *,
     fuse = torch.nn.utils.fusion.fuse_linear_bn_weights
     folded, shift = fuse(w if layout == "rows" else w.T, bias, mean, var, eps, gamma, beta)
     return (folded if layout == "rows" else folded.T).detach().numpy(), shift.detach().numpy()
+
+
+def rmsnorm(x, gamma, eps, *, scale):
+    x, gamma = tensors(x, gamma)
+    return torch.nn.functional.rms_norm(x, gamma.shape, gamma + (scale == "one_plus"), eps).numpy()
+
+
+def layernorm_backward(dout, x, gamma, eps):
+    x, gamma, beta = leaves(x, gamma, np.zeros(len(gamma)))
+    y = torch.nn.functional.layer_norm(x, gamma.shape, gamma, beta, eps)
+    y.backward(torch.tensor(np.array(dout, float)))
+    return x.grad.numpy(), gamma.grad.numpy(), beta.grad.numpy()
