@@ -47,3 +47,7 @@ def softmax_vjp(dout, p, *, axis):
     jacobian = torch.diag_embed(probabilities) - probabilities[..., :, None] * probabilities[..., None, :]
     dx = (jacobian @ torch.tensor(dout.copy())[..., None])[..., 0]
     return np.moveaxis(dx.numpy(), -1, axis)
+
+
+def log_softmax(x, *, axis):
+    return torch.log_softmax(torch.tensor(np.asarray(x, float)), axis).numpy()

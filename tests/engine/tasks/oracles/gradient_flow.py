@@ -24,3 +24,9 @@ def clip_by_global_norm(dw, db, limit):
     norm = torch.linalg.vector_norm(flat)
     clipped = (torch.nn.functional.normalize(flat, dim=0) * limit if norm > limit else flat).numpy()
     return clipped[: np.size(dw)].reshape(np.shape(dw)), clipped[np.size(dw) :], norm.item()
+
+
+def he_initialisation(z, slope, *, mode):
+    """PyTorch's kaiming_normal_ draws from N(0, gain² / fan); gain and fan are its own."""
+    fan = torch.nn.init._calculate_correct_fan(torch.tensor(np.asarray(z)), mode)
+    return np.asarray(z, float) * torch.nn.init.calculate_gain("leaky_relu", slope) / fan**0.5
