@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from scipy.linalg import norm as scipy_norm
+from scipy.optimize._numdiff import approx_derivative
 
 
 def leaves(*arrays):
@@ -30,3 +32,12 @@ def he_initialisation(z, slope, *, mode):
     """PyTorch's kaiming_normal_ draws from N(0, gain² / fan); gain and fan are its own."""
     fan = torch.nn.init._calculate_correct_fan(torch.tensor(np.asarray(z)), mode)
     return np.asarray(z, float) * torch.nn.init.calculate_gain("leaky_relu", slope) / fan**0.5
+
+
+def gradient_check(f, x, grad, h):
+    """SciPy's central differences with a fixed step, and the norms of its linear algebra."""
+    x, grad = np.asarray(x, float), np.asarray(grad, float)
+    slopes = approx_derivative(lambda flat: f(flat.reshape(x.shape)), x.ravel(), method="3-point", abs_step=h)
+    numeric = slopes.reshape(x.shape)
+    norms = [scipy_norm(np.ravel(part)) for part in (numeric - grad, numeric, grad)]
+    return numeric, norms[0] / (norms[1] + norms[2])
