@@ -134,5 +134,6 @@ def in_own_words(variant: Variant) -> Variant:
 
 
 def asking(variant: Variant, remark_: Remark) -> Variant:
-    """The remark as a question of its own, answered as the variant is."""
-    return replace(variant, prompt=remark_.text, hints=(), unit=variant.unit)
+    """The remark as a question of its own, answered as the variant is; what was asked stands below it."""
+    prompt = Text(*(f"{said}\n\n{asked}" for said, asked in zip(remark_.text, variant.prompt, strict=True)))
+    return replace(variant, prompt=prompt, hints=())
