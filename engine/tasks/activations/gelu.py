@@ -142,7 +142,7 @@ def _odd_part(call: Function, arguments: Arguments) -> bool:
     laws=(Law(_odd_part, Text("GELU(x) - GELU(-x) is not x.", "GELU(x) - GELU(-x) 不等于 x。")),),
     large=lambda rng, size: (rng.normal(size=(size, 8)),),
     hints=(
-        Text("Φ(x) = (1 + erf(x / √2)) / 2.", "Φ(x) = (1 + erf(x / √2)) / 2。"),
+        Text("`Φ(x) = (1 + erf(x / √2)) / 2`.", "`Φ(x) = (1 + erf(x / √2)) / 2`。"),
         Text("The product rule: Φ(x) + x φ(x), with φ = Φ'.", "乘积法则：Φ(x) + x φ(x)，其中 φ = Φ'。"),
         Text(
             "np.vectorize(math.erf) takes arrays. φ(x) = exp(-x² / 2) / √(2π).",

@@ -121,7 +121,10 @@ def _exponentials_sum_to_one(call: Function, arguments: Arguments, *, axis: int)
     ),
     large=lambda rng, size, *, axis: (rng.normal(size=(size, 64)),),
     hints=(
-        Text("log(exp(x) / Σ exp(x)) = x - log Σ exp(x).", "log(exp(x) / Σ exp(x)) = x - log Σ exp(x)。"),
+        Text(
+            "Split the quotient: `log(exp(x) / Σ exp(x)) = x - log Σ exp(x)`.",
+            "把商拆开：`log(exp(x) / Σ exp(x)) = x - log Σ exp(x)`。",
+        ),
         Text(
             "Subtract the maximum of the slice from x first, once for both terms.",
             "先从 x 中减去切片的最大值，两项共用。",

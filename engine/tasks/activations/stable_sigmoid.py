@@ -81,7 +81,7 @@ def _mirrored(call: Function, arguments: Arguments) -> bool:
     arguments=(Quantity("x", "...", Text("scores, any shape", "分数，任意形状")),),
     results=(
         Quantity("probability", "...", Text("σ(x)", "σ(x)")),
-        Quantity("log_probability", "...", Text("log σ(x)", "log σ(x)")),
+        Quantity("log_probability", "...", Text("logarithm of σ(x)", "σ(x) 的对数")),
     ),
     cases=cases,
     wrong={
@@ -135,7 +135,7 @@ def _mirrored(call: Function, arguments: Arguments) -> bool:
             "With e = exp(-|x|): σ is 1 / (1 + e) for x ≥ 0 and e / (1 + e) for x < 0.",
             "令 e = exp(-|x|)：x ≥ 0 时 σ = 1 / (1 + e)，x < 0 时 σ = e / (1 + e)。",
         ),
-        Text("log σ(x) = min(x, 0) - log(1 + e).", "log σ(x) = min(x, 0) - log(1 + e)。"),
+        Text("`log σ(x) = min(x, 0) - log(1 + e)`.", "`log σ(x) = min(x, 0) - log(1 + e)`。"),
     ),
     explanation=Text(
         "e = exp(-|x|) is never above 1, so nothing overflows on either side. Far below 0, σ(x) underflows to 0 and its "

@@ -97,7 +97,7 @@ def _not_above(call: Function, arguments: Arguments) -> bool:
             _each_alone,
             Text(
                 "Each gradient is clipped by its own norm, which turns the direction of the step.",
-                "各按自己的范数裁剪，改变了更新的方向。",
+                "每个梯度各按自己的范数裁剪，改变了更新的方向。",
             ),
         ),
         "by_value": Wrong(
