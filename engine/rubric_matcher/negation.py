@@ -42,6 +42,9 @@ def _negates(line: Sequence[Token], place: int) -> bool:
     text = line[place].text
     if text in NEGATORS:
         return not (place + 1 < len(line) and line[place + 1].text in _EMPHASIS)
+    around = [line[i].text for i in (place - 1, place + 1) if 0 <= i < len(line)]
+    if text == "不" and len(around) == 2 and around[0] == around[1]:
+        return False  # 能不能, 是不是: a question
     return text in "不没无未非" and bool(_HAN.match("".join(_rest(line, place)[:4])))
 
 

@@ -54,6 +54,11 @@ def test_a_negator_that_the_cue_holds_denies_nothing_and_a_second_one_turns_back
     assert recognise(["深度 & 有用"], [], "深度有用这句话不成立").state is State.DENIED
 
 
+def test_a_question_in_chinese_denies_nothing():
+    assert recognise(["减小|下降 & 方差"], [], "关键看能不能让方差下降").state is State.FOUND
+    assert recognise(["减小|下降 & 方差"], [], "不能让方差下降").state is State.DENIED
+
+
 def test_a_list_of_keywords_is_unsure_at_most():
     assert recognise(DEPTH, [], "deep, useless, momentum, epsilon, dropout").state is State.UNSURE
     assert recognise(DEPTH, [], "deep stacks are useless").state is State.FOUND

@@ -41,3 +41,17 @@ def gradient_check(f, x, grad, h):
     numeric = slopes.reshape(x.shape)
     norms = [scipy_norm(np.ravel(part)) for part in (numeric - grad, numeric, grad)]
     return numeric, norms[0] / (norms[1] + norms[2])
+
+
+def receptive_field(kernels, strides):
+    """How many input cells have a gradient from one output of PyTorch convolutions with weights of 1."""
+    field = 1
+    for k, s in zip(kernels[::-1], strides[::-1], strict=True):
+        field = (field - 1) * int(s) + int(k)
+    step = int(np.prod(strides)) if len(strides) else 1
+    line = torch.zeros(1, 1, field + 3 * step, dtype=torch.float64, requires_grad=True)
+    out = line
+    for k, s in zip(kernels, strides, strict=True):
+        out = torch.nn.functional.conv1d(out, torch.ones(1, 1, int(k), dtype=torch.float64), stride=int(s))
+    seen = [torch.autograd.grad(out[0, 0, i], line, retain_graph=True)[0][0, 0].nonzero().ravel() for i in (0, 1)]
+    return int(seen[0].max() - seen[0].min()) + 1, int(seen[1].min() - seen[0].min())
