@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from content.kind import kind_of
 from content.variants import Variant
@@ -28,6 +28,9 @@ class Reason:
 
 class TextKind(ABC):
     """How answers of one kind are written; its file ends with an instance named TEXT."""
+
+    is_source: ClassVar[bool] = False
+    """Whether the right answer is a program, whose line breaks and indents count."""
 
     @abstractmethod
     def correct(self, variant: Variant, language: Language) -> str:

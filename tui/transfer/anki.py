@@ -75,7 +75,10 @@ def _fields(variant: Variant, language: Language) -> tuple[str, str, str]:
     question = "<br>".join([as_html(variant.prompt.said(language)), *choices])
     reasons = [as_html(reason.why.said(language)) for reason in text_of(variant).reasons(variant)]
     why = [as_html(variant.explanation.said(language)), *dict.fromkeys(reasons)]
-    return question, _lines(correct_answer(variant, language)), "<br>".join(why)
+    answer = _lines(correct_answer(variant, language).strip("\n"))
+    if text_of(variant).is_source:
+        answer = f'<div style="text-align: left; white-space: pre; font-family: monospace">{answer}</div>'
+    return question, answer, "<br>".join(why)
 
 
 def as_html(text: str) -> str:

@@ -14,6 +14,7 @@ from tui.sessions.trust import passed
 from tui.text.correct_answer import correct_answer
 from tui.text.kind import text_of
 from tui.text.plain import plain_text
+from tui.text.sanitize import inert
 from tui.transfer.sample_variants import variants
 
 _STARTS = re.compile(r"(?m)^( *)(?:([-+=])|(\d+)([.)]))(?=[-=\s]|$)")
@@ -56,7 +57,9 @@ def _started(match: re.Match[str]) -> str:
 def _body(variant: Variant, language: Language) -> Iterator[str]:
     yield f"{_said(variant.prompt, language)}\n\n"
     yield from _listed([option.text for option in variant.options] or variant.items, language, bool(variant.items))
-    yield f"**{words.ANSWER.said(language)}**: {escaped(correct_answer(variant, language).strip())}\n\n"
+    answer = correct_answer(variant, language).strip()
+    shown = f"\n\n```python\n{inert(answer)}\n```" if text_of(variant).is_source else f" {escaped(answer)}"
+    yield f"**{words.ANSWER.said(language)}**:{shown}\n\n"
     yield f"**{words.WHY.said(language)}**: {_said(variant.explanation, language)}\n\n"
     yield from _reasons(variant, language)
 

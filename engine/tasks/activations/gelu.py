@@ -157,7 +157,7 @@ def _odd_part(call: Function, arguments: Arguments) -> bool:
     demonstrations=("activation_explorer",),
 )
 def gelu(x: FloatArray) -> Both:
-    from math import erf
+    from math import erf  # NumPy has no erf
 
     distribution = (1 + np.vectorize(erf)(x / np.sqrt(2))) / 2
     density = np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from db.memory import Memory
 from db.transfer.exporter import progress
 from db.types import CardEntry, NewReview, Rating
+from tests.shipped import deck
 from tests.tui.commands.conftest import one_sentence
 from tui.text.sanitize import inert
 from tui.transfer.csv_file import harmless, reviews_as_csv
@@ -72,7 +73,10 @@ def test_the_questions_are_a_document_in_either_language(studied, tmp_path):
         text = file.read_text(encoding="utf-8")
         assert text.count("\n## ") == text.count(word) == count
         tokens = MarkdownIt("commonmark").parse(text)
-        assert not [token for token in tokens if "html" in token.type or token.type in ("fence", "code_block")]
+        assert not [token for token in tokens if "html" in token.type or token.type == "code_block"]
+        sources = [token.content for token in tokens if token.type == "fence"]
+        assert len(sources) == sum(question.kind == "code" for question in deck().questions.values())
+        assert all(compile(source, "answer", "exec") for source in sources)
 
 
 @given(st.text(alphabet=st.sampled_from(list("ab \n*_`[]()<>#|~!&$\\-+=.12)红")), min_size=1))

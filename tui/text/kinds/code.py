@@ -15,6 +15,8 @@ from tui.text.kind import TextKind
 class Code(TextKind):
     """A source."""
 
+    is_source = True
+
     def correct(self, variant: Variant, language: Language) -> str:
         """The reference with the drawn options."""
         key = _key(variant)
