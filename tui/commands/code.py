@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from engine.messages import Usage
 from engine.text import Text
-from engine.utf8 import decoded
+from engine.utf8 import NotUtf8, decoded
 from tui.cli.encoding import answers, speaks_unicode
 from tui.cli.options import context_of, print_json, wants_json
 from tui.cli.parser import Parser
@@ -123,7 +123,7 @@ def _stub(task: Task, options: argparse.Namespace, context: Context) -> int:
 
 
 def _source(file: str) -> str:
-    """The text of the file. Raises OSError, NotUtf8 and Usage."""
+    """The text of the file. Raises OSError and Usage."""
     if file == "-":
         raw = answers().buffer.read(LONGEST + 1)
     else:
@@ -132,7 +132,11 @@ def _source(file: str) -> str:
             raw = opened.read(LONGEST + 1)
     if len(raw) > LONGEST:
         raise Usage(*words.TOO_LONG.format(file=file, most=LONGEST))
-    return decoded(raw)
+    try:
+        return decoded(raw)
+    except NotUtf8 as error:
+        place = f"{file}:{error.line}"
+        raise Usage(f"{place}: {error.text.en}", f"{place}：{error.text.zh}") from error
 
 
 def _there(file: Path) -> None:
